@@ -1,0 +1,1 @@
+//! The stable codes and their pages.

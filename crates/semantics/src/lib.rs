@@ -1,0 +1,3 @@
+//! Syntax tree to typed rules, incrementally.
+
+pub mod typed;

@@ -1,0 +1,361 @@
+//! What was meant: names bound, types known, no sugar.
+//!
+//! `between`, `!=`, `not in`, `none of` and their like are gone: a condition is built of [`Expr`]s with `And`, `Or` and
+//! `Not`, and every test is positive. Positions are left out on purpose: what is compiled must not change when text moves.
+
+use std::sync::Arc;
+
+use values::builtins::Builtin;
+use values::{Pattern, Text, Type, Value};
+
+/// A whole checked rulebook: everything that the compiler needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rulebook {
+    /// The time-zone name in which dates and times without offset are read: `UTC`, `Europe/Berlin`.
+    pub zone: String,
+    /// One entry for each record type that rule sets decide, in name order.
+    pub decisions: Vec<Decision>,
+    /// The declared teams, queues and users, in name order.
+    pub targets: Vec<Target>,
+}
+
+/// All that is decided about one type of record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The record type.
+    pub record: Text,
+    /// Every stored field that rules may read or that identifies the record, in declared (or else name) order;
+    /// expressions refer to fields by their place here.
+    pub fields: Vec<Field>,
+    /// The derived values, in name order; expressions refer to them by their place here.
+    pub definitions: Vec<Definition>,
+    /// The rule sets in the order in which they run.
+    pub sets: Vec<RuleSet>,
+}
+
+/// A stored field as it is read from a record.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Field {
+    /// As rules write it, without the record type: `company.employees`.
+    pub name: Text,
+    /// The keys or the column under which the data holds it: `["company", "employees"]`, `["Lead Source"]`.
+    pub source: Vec<Text>,
+    /// Its type. `Record` stands for the mere presence of a nested record, read as a truth.
+    pub ty: Type,
+    /// Whether it may be missing (also because a record around it may be).
+    pub optional: bool,
+    /// What a missing value counts as.
+    pub default: Option<Value>,
+    /// The texts that mean missing.
+    pub sentinels: Vec<Text>,
+    /// Whether it identifies the record.
+    pub key: bool,
+    /// Whether it comes from a `record` declaration; an inferred field is always optional.
+    pub declared: bool,
+}
+
+/// `define lead.is_enterprise = …`
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Definition {
+    /// The derived field's name, without the record type.
+    pub name: Text,
+    /// What it is computed from.
+    pub value: Expr,
+}
+
+/// The three kinds of target.
+pub use syntax::ast::{Policy, TargetKind};
+
+/// A declared team, queue or user.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// Which kind.
+    pub kind: TargetKind,
+    /// Its name.
+    pub name: Text,
+    /// The members of a team; the address of a user.
+    pub members: Vec<Text>,
+}
+
+/// Rules that share one record by a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleSet {
+    /// Its name; bare rules of one file form a set that is named by the file.
+    pub name: Text,
+    /// The policy.
+    pub policy: Policy,
+    /// The rules that are not `disabled`, in written order.
+    pub rules: Vec<Rule>,
+    /// The effects of `otherwise`.
+    pub otherwise: Option<Otherwise>,
+}
+
+/// One rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name; an unnamed rule is named by file and line.
+    pub name: Text,
+    /// File and line: `routing.rules:31`.
+    pub at: Text,
+    /// When it fires: an expression of type `Truth`.
+    pub condition: Expr,
+    /// What it does.
+    pub effects: Vec<Effect>,
+}
+
+/// What happens when no rule of a set fired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Otherwise {
+    /// File and line.
+    pub at: Text,
+    /// What it does.
+    pub effects: Vec<Effect>,
+}
+
+/// An expression with its type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// The type of its value when there is one.
+    pub ty: Type,
+    /// Whether its value may be missing.
+    pub optional: bool,
+}
+
+/// The forms of expressions. Every test is positive and false when an operand is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ExprKind {
+    /// A value that is known before any record.
+    Constant(Value),
+    /// A stored field, by its place in [`Decision::fields`].
+    Field(u32),
+    /// A derived value, by its place in [`Decision::definitions`].
+    Definition(u32),
+    /// The instant of the evaluation.
+    Now,
+    /// The day of the evaluation in the rulebook's zone.
+    Today,
+    /// The exact opposite.
+    Not(Box<Expr>),
+    /// Whether all hold; two or more.
+    And(Vec<Expr>),
+    /// Whether one holds; two or more.
+    Or(Vec<Expr>),
+    /// A truth used as a condition: a missing one counts as false. Stands around anything of type `Truth` that may be
+    /// missing where a condition is expected.
+    Holds(Box<Expr>),
+    /// A comparison of two values of one kind.
+    Compare {
+        /// Which.
+        operator: Comparison,
+        /// Whether text is compared to the letter. It is when both sides are exact, or one is and the other a literal.
+        exact: bool,
+        /// Left of it.
+        left: Box<Expr>,
+        /// Right of it.
+        right: Box<Expr>,
+    },
+    /// Whether a value is one of several constants.
+    In {
+        /// What is looked for.
+        value: Box<Expr>,
+        /// The constants, sorted and without duplicates where possible.
+        constants: Arc<[Value]>,
+        /// As in `Compare`.
+        exact: bool,
+    },
+    /// Whether a pattern is found in a text.
+    Matches {
+        /// The text.
+        value: Box<Expr>,
+        /// The pattern.
+        pattern: Pattern,
+    },
+    /// Whether there is no value.
+    IsMissing(Box<Expr>),
+    /// A built-in function or operator. Missing operands are its own business, as its row says.
+    Call {
+        /// Which.
+        builtin: Builtin,
+        /// What it is given.
+        arguments: Vec<Expr>,
+    },
+    /// A value, or another where it is missing.
+    Default {
+        /// The value.
+        value: Box<Expr>,
+        /// The other.
+        fallback: Box<Expr>,
+    },
+    /// One of two values.
+    If {
+        /// A condition.
+        condition: Box<Expr>,
+        /// The value when it holds.
+        then: Box<Expr>,
+        /// The value when not.
+        otherwise: Box<Expr>,
+    },
+    /// Pieces of text joined; a missing piece is joined as an empty text. Each piece is a text (non-texts are turned
+    /// into text by a built-in around them).
+    Join(Vec<Expr>),
+}
+
+/// The comparisons; both sides are of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Comparison {
+    Equal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// What an effect does, names bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Gives the record to someone.
+    Assign {
+        /// Whom.
+        target: Recipient,
+        /// How a member of a team is chosen.
+        by: Option<Selection>,
+        /// The deadline.
+        within: Option<Deadline>,
+    },
+    /// Settles that nobody gets the record.
+    LeaveUnassigned,
+    /// Settles that the owner stays.
+    KeepOwner,
+    /// Writes a stored field; a missing value clears it.
+    Set {
+        /// The field as rules write it: `company.industry`.
+        field: Text,
+        /// Its new value; the constant `Missing` for `clear`.
+        value: Expr,
+    },
+    /// Adds a value to a stored list.
+    Add {
+        /// The list.
+        field: Text,
+        /// The value.
+        value: Expr,
+    },
+    /// Removes a value from a stored list.
+    Remove {
+        /// The list.
+        field: Text,
+        /// The value.
+        value: Expr,
+    },
+    /// Creates a task.
+    Task {
+        /// What is to be done.
+        text: Expr,
+        /// Whose task it is.
+        owner: Option<Recipient>,
+        /// Until when: an expression of type `DateTime` (`within D` has become `now + D`).
+        due: Option<Expr>,
+    },
+    /// Tells somebody.
+    Notify {
+        /// Whom.
+        to: Vec<Recipient>,
+        /// What.
+        text: Expr,
+    },
+    /// Sends an email from a template.
+    Email {
+        /// The template's name.
+        template: Expr,
+        /// The recipients.
+        to: Vec<Recipient>,
+        /// The recipients of a copy.
+        cc: Vec<Recipient>,
+        /// The sender.
+        from: Option<Recipient>,
+        /// Where answers go.
+        reply_to: Option<Recipient>,
+        /// Values for the template, in written order.
+        with: Vec<(Text, Expr)>,
+    },
+    /// Calls an integration.
+    Call {
+        /// Its name.
+        integration: Text,
+        /// What it is given, in written order.
+        with: Vec<(Text, Expr)>,
+    },
+    /// Accepts the record.
+    Accept,
+    /// Rejects the record.
+    Reject {
+        /// The field at fault, as rules write it.
+        field: Option<Text>,
+        /// Why.
+        reason: Expr,
+    },
+    /// Starts a workflow.
+    Start {
+        /// Its name.
+        workflow: Text,
+    },
+    /// No later rule of the set fires.
+    Stop,
+}
+
+/// Who receives something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recipient {
+    /// A declared target, by its place in [`Rulebook::targets`].
+    Declared(u32),
+    /// A name that no declaration knows, in a rulebook that declares no targets.
+    Undeclared {
+        /// The kind word, when written.
+        kind: Option<TargetKind>,
+        /// The name.
+        name: Text,
+    },
+    /// Whoever this verdict assigns the record to.
+    Assignee,
+    /// A computed name or address.
+    Computed {
+        /// The kind, when the word is written or the type tells.
+        kind: Option<TargetKind>,
+        /// A textual expression.
+        value: Expr,
+        /// For messages: the expression as written.
+        written: Text,
+    },
+}
+
+/// How a member of a team is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// One after the other.
+    RoundRobin,
+    /// Whoever has least.
+    LeastLoaded,
+    /// By a stable hash of a value.
+    HashOf(Expr),
+}
+
+/// A deadline with what happens when it passes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// An expression of type `DateTime`: now plus the written duration.
+    pub due: Expr,
+    /// Who is told then.
+    pub escalate: Option<Box<Escalation>>,
+}
+
+/// Who is told when a deadline passes. Their own deadline counts from the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Escalation {
+    /// Who.
+    pub target: Recipient,
+    /// Until when they have to act, and what happens then.
+    pub within: Option<Deadline>,
+}

@@ -1,0 +1,62 @@
+//! The finite list of ways in which computing with conforming records can still go wrong.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a computation yields no value. A fault spoils the record that it happens on and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FaultCode {
+    /// A number left the range of exact decimals (about ±7.9 × 10^28).
+    NumberOverflow,
+    /// Division or remainder by zero.
+    DivisionByZero,
+    /// A date or instant left the years -9999 to 9999.
+    DateOutOfRange,
+    /// A duration left its range (about ±292 years).
+    DurationOverflow,
+    /// Two rules of a `unique match` set held for one record.
+    SeveralMatches,
+    /// A computed target that no declaration names.
+    UnknownTarget,
+    /// A text or list grew over its limit while it was computed.
+    ValueTooLarge,
+    /// The evaluation took more steps than its limit.
+    TooManySteps,
+}
+
+impl FaultCode {
+    /// The stable code, as it stands in rejects files and reports.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NumberOverflow => "number-overflow",
+            Self::DivisionByZero => "division-by-zero",
+            Self::DateOutOfRange => "date-out-of-range",
+            Self::DurationOverflow => "duration-overflow",
+            Self::SeveralMatches => "several-matches",
+            Self::UnknownTarget => "unknown-target",
+            Self::ValueTooLarge => "value-too-large",
+            Self::TooManySteps => "too-many-steps",
+        }
+    }
+
+    /// One sentence for the person who reads the report.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::NumberOverflow => "a number left the range of exact decimals (28 digits)",
+            Self::DivisionByZero => "a number was divided by zero",
+            Self::DateOutOfRange => "a date left the years -9999 to 9999",
+            Self::DurationOverflow => "a duration left the range of about 292 years",
+            Self::SeveralMatches => "several rules of a `unique match` set held at once",
+            Self::UnknownTarget => "a computed target is not a declared team, queue or user",
+            Self::ValueTooLarge => "a computed text or list grew over its limit",
+            Self::TooManySteps => "the evaluation took more steps than its limit allows",
+        }
+    }
+}
+
+impl fmt::Display for FaultCode {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.sentence())
+    }
+}

@@ -1,0 +1,50 @@
+//! A value: what a field, a constant or an expression holds while a record is decided.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Date, Duration, Instant, Number, Text};
+
+/// What a field, a constant or an expression holds.
+///
+/// Equality here is equality of content to the letter; what a rule means by `is` (which ignores case in text) lives in
+/// [`compare`](crate::compare). Whether two values of different variants may meet is the checker's business: the machine
+/// never compares a number with a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Value {
+    /// No value: JSON `null`, an absent key, an empty CSV cell, a sentinel. See "Missing" in the language guide.
+    #[default]
+    Missing,
+    /// `true` or `false`.
+    Truth(bool),
+    /// An exact decimal number.
+    Number(Number),
+    /// Text, also the labels of `one of` types and the names of users, teams and queues.
+    Text(Text),
+    /// A calendar day without a time.
+    Date(Date),
+    /// A point in time.
+    DateTime(Instant),
+    /// A length of time, exact (`2d`) or anchored (`3mo`).
+    Duration(Duration),
+    /// Several values of one type, in order.
+    List(Arc<[Value]>),
+}
+
+impl Value {
+    /// The value of a text.
+    pub fn text(text: impl Into<Text>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Whether there is no value.
+    pub const fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
+    }
+
+    /// The truth this value counts as in a condition: a missing truth counts as false.
+    pub const fn holds(&self) -> bool {
+        matches!(self, Self::Truth(true))
+    }
+}

@@ -1,0 +1,133 @@
+//! A program: what the compiler makes of a rulebook and the machine runs.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use values::{Pattern, Text, Type, Value};
+
+use crate::effect::{Effect, Operand, TargetKind};
+use crate::instruction::Instruction;
+
+/// A compiled rulebook. Only a program that [`verify`](crate::verify) accepted is ever run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// The name of the time zone in which dates and times without offset are read.
+    pub zone: String,
+    /// One entry for each record type that is decided, in name order.
+    pub decisions: Vec<Decision>,
+    /// The declared teams, queues and users, in name order.
+    pub targets: Vec<Target>,
+}
+
+/// All that is decided about one type of record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The record type.
+    pub record: Text,
+    /// The fields that the code asks for, and the key; `Field` instructions refer to them by their place.
+    pub fields: Vec<Field>,
+    /// The derived values, in name order.
+    pub definitions: Vec<Definition>,
+    /// The rule sets in the order in which they run.
+    pub sets: Vec<RuleSet>,
+    /// The rules of all sets, set after set, in written order, each set's `otherwise` last.
+    pub rules: Vec<Rule>,
+    /// The effects that `Perform` instructions refer to.
+    pub effects: Vec<Effect<Operand>>,
+    /// The constants that `Constant` instructions refer to.
+    pub constants: Vec<Value>,
+    /// The constant sets that `In` instructions refer to.
+    pub choices: Vec<Choice>,
+    /// The patterns that `Matches` instructions refer to.
+    pub patterns: Vec<Pattern>,
+    /// The instructions of everything, each piece ending in `Return`.
+    pub code: Vec<Instruction>,
+}
+
+/// A field as it is read from a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// As rules write it, without the record type: `company.employees`.
+    pub name: Text,
+    /// The keys or the column under which the data holds it: `["company", "employees"]`, `["Lead Source"]`.
+    pub source: Vec<Text>,
+    /// Its type. `Record` stands for the mere presence of a nested record, read as `true`.
+    pub ty: Type,
+    /// Whether it may be missing.
+    pub optional: bool,
+    /// What a missing value counts as.
+    pub default: Option<Value>,
+    /// The texts that mean missing, compared to the letter.
+    pub sentinels: Vec<Text>,
+    /// Whether it identifies the record.
+    pub key: bool,
+}
+
+/// A derived value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Definition {
+    /// Its name, without the record type.
+    pub name: Text,
+    /// Where its code begins; it leaves one value.
+    pub entry: u32,
+}
+
+/// A declared team, queue or user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// Which kind.
+    pub kind: TargetKind,
+    /// Its name.
+    pub name: Text,
+    /// The members of a team; the address of a user.
+    pub members: Vec<Text>,
+}
+
+/// How the rules of a set share one record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Policy {
+    /// The first rule that holds fires, no other.
+    First,
+    /// Every rule that holds fires.
+    All,
+    /// At most one rule may hold; a second is a fault.
+    Unique,
+}
+
+/// Rules that share one record by a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleSet {
+    /// Its name.
+    pub name: Text,
+    /// The policy.
+    pub policy: Policy,
+    /// Its rules: places in [`Decision::rules`], from `start` up to `end`.
+    pub rules: std::ops::Range<u32>,
+    /// Where the code of its decision tree begins; it leaves nothing.
+    pub entry: u32,
+}
+
+/// One rule, or the `otherwise` of a set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Its name; `otherwise` for an `otherwise`.
+    pub name: Text,
+    /// File and line: `routing.rules:31`.
+    pub at: Text,
+    /// The set it belongs to: a place in [`Decision::sets`].
+    pub set: u32,
+    /// Where the code of its condition alone begins (one truth is left); none for `otherwise`. The tree does not use it:
+    /// it explains a rule by itself.
+    pub condition: Option<u32>,
+    /// Where the code of its effects begins; it leaves nothing.
+    pub effects: u32,
+}
+
+/// Constants of which a value may be one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The constants.
+    pub constants: Arc<[Value]>,
+    /// Whether texts are compared to the letter.
+    pub exact: bool,
+}

@@ -1,0 +1,102 @@
+//! The answer: what fired, what follows, and what was lost on the way. Names are looked up in the program when it is
+//! written out, so that a verdict is small.
+
+use values::{FaultCode, Instant, Text, Value};
+
+use crate::effect::{Effect, Escalation, Recipient, Selection};
+
+/// What was decided about one record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// The rules that fired, in order: places in [`Decision::rules`](crate::program::Decision::rules).
+    pub fired: Vec<u32>,
+    /// The derived values in the order of [`Decision::definitions`](crate::program::Decision::definitions); one that
+    /// could not be computed and that no rule needed holds its fault. Empty when they were not asked for.
+    pub values: Vec<Result<Value, FaultCode>>,
+    /// Who gets the record, when any rule says so.
+    pub assignment: Option<Assignment>,
+    /// The fields written, in the order of writing.
+    pub set: Vec<(Text, Value)>,
+    /// Whether the record is accepted or rejected, when any rule says so.
+    pub outcome: Option<Outcome>,
+    /// The effects that are neither assignment, field nor outcome, in order.
+    pub effects: Vec<Effect<Value>>,
+    /// What was not performed, and why.
+    pub lost: Vec<Lost>,
+    /// The rules whose outcome was decided by a missing value: had it been known, they might have turned out otherwise.
+    /// Empty when this was not asked for.
+    pub by_missing: Vec<u32>,
+}
+
+/// Who gets the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Assignment {
+    /// Somebody.
+    To {
+        /// Whom: never `Assignee`.
+        target: Recipient<Value>,
+        /// How a member of a team is to be chosen.
+        by: Option<Selection<Value>>,
+        /// The deadline.
+        due: Option<Instant>,
+        /// Who is told when it passes, one after the other.
+        escalations: Vec<Escalation<Value>>,
+    },
+    /// Nobody, as a rule settled.
+    Nobody,
+    /// The owner that it has.
+    KeepOwner,
+}
+
+/// Whether the record is accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is.
+    Accept,
+    /// It is not, and all the reasons.
+    Reject(Vec<Reason>),
+}
+
+/// Why a record was rejected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The field at fault.
+    pub field: Option<Text>,
+    /// The words.
+    pub text: Text,
+}
+
+/// An effect that was not performed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The rule: a place in [`Decision::rules`](crate::program::Decision::rules).
+    pub rule: u32,
+    /// The effect's verb, with the field for `set`: `assign`, `set stage`.
+    pub effect: String,
+    /// Why.
+    pub because: Because,
+}
+
+/// Why an effect was not performed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// A rule (a place among the rules) had already settled it.
+    Earlier(u32),
+    /// A rule rejected the record, so that accepting it is void.
+    Rejected(u32),
+    /// The target, as written, had no value.
+    TargetMissing(Text),
+    /// `assignee` was named and nobody was assigned.
+    NobodyAssigned,
+}
+
+/// Why a record could not be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What went wrong.
+    pub code: FaultCode,
+    /// The rule in whose evaluation it happened, where one can be named.
+    pub rule: Option<u32>,
+    /// More about it: the rules that matched at once, the unknown target.
+    pub detail: String,
+}
