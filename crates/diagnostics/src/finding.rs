@@ -65,10 +65,7 @@ impl Finding {
 
     /// The changes that would cure it, the likeliest first.
     pub fn fixes(&self) -> Vec<Fix> {
-        self.problem
-            .replacement()
-            .map(|(title, replacement)| Fix { title, place: self.place.clone(), replacement })
-            .into_iter()
-            .collect()
+        let fix = |(title, replacement)| Fix { title, place: self.place.clone(), replacement };
+        self.problem.replacements().into_iter().map(fix).collect()
     }
 }

@@ -1,5 +1,8 @@
 //! What is well typed and still not what can have been meant.
 
+use super::wording::quote;
+use crate::Severity;
+
 /// A problem with what a condition or effect means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ConditionProblem {
@@ -35,4 +38,51 @@ pub enum ConditionProblem {
         /// The rule that always holds.
         by: String,
     },
+}
+
+impl ConditionProblem {
+    pub(super) const fn severity(&self) -> Severity {
+        match self {
+            Self::HoldsWhenMissing { .. } => Severity::Hint,
+            _ => Severity::Warning,
+        }
+    }
+
+    pub(super) fn sentence(&self) -> String {
+        match self {
+            Self::AlwaysTrue { reason } => format!("this always holds, because {reason}"),
+            Self::AlwaysFalse { reason } => format!("this never holds, because {reason}"),
+            Self::EmptyRange { low, high } => format!("nothing lies between {} and {}", quote(low), quote(high)),
+            Self::HoldsWhenMissing { field } => format!("this also holds where {} is missing", quote(field)),
+            Self::TargetMayBeMissing { target } => {
+                format!("{} may be missing, and then nothing happens", quote(target))
+            }
+            Self::Unreachable { by } => format!("this rule never fires, because {} always comes first", quote(by)),
+        }
+    }
+
+    pub(super) fn label(&self) -> String {
+        match self {
+            Self::AlwaysTrue { .. } => "always holds".into(),
+            Self::AlwaysFalse { .. } => "never holds".into(),
+            Self::EmptyRange { .. } => "an empty range".into(),
+            Self::HoldsWhenMissing { .. } => "holds without a value too".into(),
+            Self::TargetMayBeMissing { .. } => "may be missing".into(),
+            Self::Unreachable { .. } => "never fires".into(),
+        }
+    }
+
+    pub(super) fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::AlwaysTrue { .. } => "remove it, or ask what was meant".into(),
+            Self::AlwaysFalse { .. } => "remove it, or ask what was meant".into(),
+            Self::EmptyRange { low, high } => format!("write the lower end first: `{high}`, then `{low}`"),
+            Self::HoldsWhenMissing { field } => format!("add `and {field} is present` unless those records are meant"),
+            Self::TargetMayBeMissing { target } => {
+                format!("say who it is then: `({target} default \"…\")`, or ask for `{target} is present` first")
+            }
+            Self::Unreachable { by } => format!("move it above {}, or remove it", quote(by)),
+        };
+        Some(help)
+    }
 }

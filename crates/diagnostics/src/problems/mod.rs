@@ -4,13 +4,14 @@ mod conditions;
 mod names;
 mod syntax;
 mod types;
+mod wording;
 
 pub use conditions::ConditionProblem;
 pub use names::NameProblem;
 pub use syntax::SyntaxProblem;
 pub use types::TypeProblem;
 
-use crate::{Code, Severity};
+use crate::Severity;
 
 /// Anything that a phase may find, without place and sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,4 +24,81 @@ pub enum Problem {
     Type(TypeProblem),
     /// Found where a condition or effect is well typed and still not what can have been meant.
     Condition(ConditionProblem),
+}
+
+impl Problem {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Syntax(problem) => problem.severity(),
+            Self::Name(problem) => problem.severity(),
+            Self::Type(_) => Severity::Error,
+            Self::Condition(problem) => problem.severity(),
+        }
+    }
+
+    /// What is wrong: one sentence, lower case, without full stop, the user's words in backquotes.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Syntax(problem) => problem.sentence(),
+            Self::Name(problem) => problem.sentence(),
+            Self::Type(problem) => problem.sentence(),
+            Self::Condition(problem) => problem.sentence(),
+        }
+    }
+
+    /// A few words for the underlined place.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Syntax(problem) => problem.label(),
+            Self::Name(problem) => problem.label(),
+            Self::Type(problem) => problem.label(),
+            Self::Condition(problem) => problem.label(),
+        }
+    }
+
+    /// What to do about it, beginning with a verb.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Syntax(problem) => problem.help(),
+            Self::Name(problem) => problem.help(),
+            Self::Type(problem) => problem.help(),
+            Self::Condition(problem) => problem.help(),
+        }
+    }
+
+    /// What could stand at the place instead, the likeliest first: a title that begins with a verb, and the text.
+    /// More than one where only the author can tell what was meant.
+    pub fn replacements(&self) -> Vec<(String, String)> {
+        match self {
+            Self::Syntax(problem) => problem.replacements(),
+            Self::Name(problem) => problem.replacements(),
+            Self::Type(problem) => problem.replacements(),
+            Self::Condition(_) => Vec::new(),
+        }
+    }
+}
+
+impl From<SyntaxProblem> for Problem {
+    fn from(problem: SyntaxProblem) -> Self {
+        Self::Syntax(problem)
+    }
+}
+
+impl From<NameProblem> for Problem {
+    fn from(problem: NameProblem) -> Self {
+        Self::Name(problem)
+    }
+}
+
+impl From<TypeProblem> for Problem {
+    fn from(problem: TypeProblem) -> Self {
+        Self::Type(problem)
+    }
+}
+
+impl From<ConditionProblem> for Problem {
+    fn from(problem: ConditionProblem) -> Self {
+        Self::Condition(problem)
+    }
 }

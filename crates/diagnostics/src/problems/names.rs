@@ -1,5 +1,8 @@
 //! What `semantics` finds while it binds names.
 
+use super::wording::{names, quote};
+use crate::Severity;
+
 /// A problem with a name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NameProblem {
@@ -95,4 +98,122 @@ pub enum NameProblem {
         /// Why.
         reason: String,
     },
+}
+
+impl NameProblem {
+    pub(super) fn severity(&self) -> Severity {
+        match self {
+            Self::Unused { .. } | Self::UnknownTarget { any_declared: false, .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    pub(super) fn sentence(&self) -> String {
+        match self {
+            Self::UnknownField { record, field, .. } => format!("{} has no field {}", quote(record), quote(field)),
+            Self::UnknownRecord { name, .. } => format!("no record type is called {}", quote(name)),
+            Self::UnknownName { name, .. } => format!("no constant or list is called {}", quote(name)),
+            Self::UnknownTarget { name, .. } => format!("no team, queue or user is called {}", quote(name)),
+            Self::WrongTargetKind { name, declared, written } => {
+                format!("{} is a {declared}, not a {written}", quote(name))
+            }
+            Self::UnknownFunction { name, .. } => format!("no function is called {}", quote(name)),
+            Self::Duplicate { what, name } => format!("there is more than one {what} {}", quote(name)),
+            Self::Circle { names } => circle(names),
+            Self::Unused { what, name } => format!("the {what} {} is never used", quote(name)),
+            Self::SeveralRecords { names: records } => {
+                format!("this rule reads {}, so it is not clear which of them it decides", names(records))
+            }
+            Self::NoRecord => "this rule reads no record, so it is not clear what it decides".into(),
+            Self::WrongPlace { name, is, expected } => {
+                format!("{} is {is}, and {expected} is needed here", quote(name))
+            }
+            Self::UnreadableFile { file, reason } => format!("{} cannot be read: {reason}", quote(file)),
+        }
+    }
+
+    pub(super) fn label(&self) -> String {
+        let known = self.suggestion().map(|name| format!("did you mean {}?", quote(name)));
+        known.unwrap_or_else(|| match self {
+            Self::UnknownField { .. } => "no such field".into(),
+            Self::UnknownRecord { .. } => "no such record type".into(),
+            Self::UnknownName { .. } => "no such constant or list".into(),
+            Self::UnknownTarget { .. } => "not declared".into(),
+            Self::WrongTargetKind { declared, .. } => format!("declared as a {declared}"),
+            Self::UnknownFunction { .. } => "no such function".into(),
+            Self::Duplicate { .. } => "declared again".into(),
+            Self::Circle { .. } => "needs itself in the end".into(),
+            Self::Unused { .. } => "never used".into(),
+            Self::SeveralRecords { .. } => "more than one kind of record".into(),
+            Self::NoRecord => "no record is read".into(),
+            Self::WrongPlace { is, .. } => format!("this is {is}"),
+            Self::UnreadableFile { .. } => "cannot be read".into(),
+        })
+    }
+
+    pub(super) fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::UnknownField { record, suggestion, known, .. } => unknown_field(record, suggestion.as_ref(), known),
+            Self::UnknownRecord { name, suggestion } => {
+                or_else(suggestion, &format!("declare `record {name} {{ … }}`"))
+            }
+            Self::UnknownName { name, suggestion } => or_else(
+                suggestion,
+                &format!("declare it with `let` or `list`, or write the text `\"{name}\"` in quotes"),
+            ),
+            Self::UnknownTarget { name, suggestion, .. } => or_else(
+                suggestion,
+                &format!("declare it: `queue {name}`, `team {name} {{ … }}` or `user {name} = \"…\"`"),
+            ),
+            Self::WrongTargetKind { name, declared, .. } => format!("write `{declared} {name}`, or only `{name}`"),
+            Self::UnknownFunction { suggestion, .. } => format!("write {}", quote(suggestion.as_ref()?)),
+            Self::Duplicate { .. } => "rename one of them, or remove it".into(),
+            Self::Circle { .. } => "compute one of them from stored fields alone".into(),
+            Self::Unused { .. } => "remove it, or use it".into(),
+            Self::SeveralRecords { .. } => "read the fields of one record type only".into(),
+            Self::NoRecord => "put it into a set that names the record type: `rules \"…\" for … { … }`".into(),
+            Self::WrongPlace { expected, .. } => format!("put {expected} here"),
+            Self::UnreadableFile { .. } => "correct the name, which is relative to the folder of this file".into(),
+        };
+        Some(help)
+    }
+
+    pub(super) fn replacements(&self) -> Vec<(String, String)> {
+        self.suggestion().map(|name| (format!("write {}", quote(name)), name.to_owned())).into_iter().collect()
+    }
+
+    /// The name that was probably meant.
+    fn suggestion(&self) -> Option<&str> {
+        match self {
+            Self::UnknownField { suggestion, .. }
+            | Self::UnknownRecord { suggestion, .. }
+            | Self::UnknownName { suggestion, .. }
+            | Self::UnknownTarget { suggestion, .. }
+            | Self::UnknownFunction { suggestion, .. } => suggestion.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+fn circle(names: &[String]) -> String {
+    match names {
+        [] | [_] => format!("{} needs itself", names.first().map_or_else(String::new, |name| quote(name))),
+        [first, rest @ ..] => {
+            let needed: Vec<String> = rest.iter().chain([first]).map(|name| quote(name)).collect();
+            format!("{} needs {}", quote(first), needed.join(", which needs "))
+        }
+    }
+}
+
+fn unknown_field(record: &str, suggestion: Option<&String>, known: &[String]) -> String {
+    let fields = if known.is_empty() { "no fields".into() } else { names(known) };
+    match suggestion {
+        Some(suggestion) => format!("write {}; {} has {fields}", quote(suggestion), quote(record)),
+        None => format!("declare it in {}, which has {fields}", quote(record)),
+    }
+}
+
+/// The suggestion, or the other way when there is none.
+fn or_else(suggestion: &Option<String>, other: &str) -> String {
+    suggestion.as_ref().map_or_else(|| other.to_owned(), |name| format!("write {}, or {other}", quote(name)))
 }

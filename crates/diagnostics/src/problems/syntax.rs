@@ -1,5 +1,8 @@
 //! What `syntax` finds while it reads the text.
 
+use super::wording::{any_of, did_you_mean, quote};
+use crate::Severity;
+
 /// A problem with how something is written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SyntaxProblem {
@@ -110,4 +113,190 @@ pub enum SyntaxProblem {
     StrayOtherwise,
     /// The file is not UTF-8 from here on.
     InvalidUtf8,
+}
+
+impl SyntaxProblem {
+    /// A look-alike or unseen character in a text or comment changes nothing that is decided by structure; the rest is
+    /// an error.
+    pub(super) fn severity(&self) -> Severity {
+        match self {
+            Self::ConfusableCharacter { in_text: true, .. } | Self::InvisibleCharacter { in_text: true, .. } => {
+                Severity::Warning
+            }
+            _ => Severity::Error,
+        }
+    }
+
+    pub(super) fn sentence(&self) -> String {
+        match self {
+            Self::Unexpected { expected, found, .. } => unexpected(expected, found),
+            Self::UnknownItem { found, .. } => format!("nothing in a rule file begins with {}", quote(found)),
+            Self::UnterminatedText => "this text has no closing quote on its line".into(),
+            Self::UnterminatedPattern => "this pattern has no closing slash on its line".into(),
+            Self::UnbalancedBracket { bracket } if closing(*bracket).is_some() => {
+                format!("`{bracket}` is never closed")
+            }
+            Self::UnbalancedBracket { bracket } => format!("`{bracket}` closes nothing"),
+            Self::MixedAndOr { .. } => {
+                "`and` and `or` stand side by side without brackets, which can be read in two ways".into()
+            }
+            Self::AmbiguousUnit { amount } => {
+                format!("{} may mean minutes or months", quote(&format!("{amount}m")))
+            }
+            Self::UnknownUnit { amount, unit } => {
+                format!("{} ends in {}, which is no unit", quote(&format!("{amount}{unit}")), quote(unit))
+            }
+            Self::ImpossibleDate { text, reason } => format!("{} is no date or time: {reason}", quote(text)),
+            Self::InvalidEscape { text } => format!("{} means nothing inside a text", quote(text)),
+            Self::ConfusableCharacter { found, looks_like, .. } => {
+                format!("{} ({}) only looks like {}", quote(&found.to_string()), code_point(*found), quote(looks_like))
+            }
+            Self::InvisibleCharacter { found, .. } => {
+                format!("there is {} ({}) here, which cannot be seen", character_name(*found), code_point(*found))
+            }
+            Self::NestingLimit { limit } => format!("this is nested more than {limit} levels deep"),
+            Self::SizeLimit { limit } => format!("this has more than {limit} words and signs"),
+            Self::NotYet { construct } => format!("this version does not decide {construct} yet"),
+            Self::CompareWithMissing { .. } => "`missing` equals nothing, not even another missing value".into(),
+            Self::ChainedComparison => "one comparison cannot follow another".into(),
+            Self::ReservedName { name } => {
+                format!("{} is a word of the language and cannot be a name here", quote(name))
+            }
+            Self::EffectAfterStop => "no effect can follow `stop`".into(),
+            Self::AfterOtherwise => "nothing can follow the `otherwise` of a rule set".into(),
+            Self::StrayOtherwise => "`otherwise` stands outside a rule set".into(),
+            Self::InvalidUtf8 => "the file is not UTF-8 text from here on".into(),
+        }
+    }
+
+    pub(super) fn label(&self) -> String {
+        match self {
+            Self::Unexpected { suggestion: suggestion @ Some(_), .. }
+            | Self::UnknownItem { suggestion: suggestion @ Some(_), .. } => {
+                did_you_mean(suggestion.as_ref()).unwrap_or_default()
+            }
+            Self::Unexpected { found, .. } if found.is_empty() => "something is missing here".into(),
+            Self::Unexpected { .. } => "not expected here".into(),
+            Self::UnknownItem { .. } => "not known".into(),
+            Self::UnterminatedText | Self::UnterminatedPattern => "begins here".into(),
+            Self::UnbalancedBracket { bracket } if closing(*bracket).is_some() => "opened here".into(),
+            Self::UnbalancedBracket { .. } => "nothing is open here".into(),
+            Self::MixedAndOr { .. } => "needs brackets".into(),
+            Self::AmbiguousUnit { .. } => "minutes or months?".into(),
+            Self::UnknownUnit { .. } => "no such unit".into(),
+            Self::ImpossibleDate { .. } => "in no calendar".into(),
+            Self::InvalidEscape { .. } => "means nothing".into(),
+            Self::ConfusableCharacter { looks_like, .. } => format!("looks like {}", quote(looks_like)),
+            Self::InvisibleCharacter { .. } => "cannot be seen".into(),
+            Self::NestingLimit { .. } => "too deep".into(),
+            Self::SizeLimit { .. } => "too long".into(),
+            Self::NotYet { .. } => "not yet".into(),
+            Self::CompareWithMissing { .. } => "can never be compared".into(),
+            Self::ChainedComparison => "a second comparison".into(),
+            Self::ReservedName { .. } => "a word of the language".into(),
+            Self::EffectAfterStop => "is never reached".into(),
+            Self::AfterOtherwise => "comes after `otherwise`".into(),
+            Self::StrayOtherwise => "belongs to no rule set".into(),
+            Self::InvalidUtf8 => "cannot be read".into(),
+        }
+    }
+
+    pub(super) fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::Unexpected { suggestion, .. } => format!("write {}", quote(suggestion.as_ref()?)),
+            Self::UnknownItem { suggestion: Some(suggestion), .. } => format!("write {}", quote(suggestion)),
+            Self::UnknownItem { .. } => format!("begin with {ITEMS}"),
+            Self::UnterminatedText => "end it with `\"`; a quote inside a text is written `\\\"`".into(),
+            Self::UnterminatedPattern => "end it with `/`; a slash inside a pattern is written `\\/`".into(),
+            Self::UnbalancedBracket { bracket } => match closing(*bracket) {
+                Some(closing) => format!("write `{closing}` where it ends"),
+                None => "remove it, or open the bracket that it should close".into(),
+            },
+            Self::MixedAndOr { and_first, or_first } => format!("write `{and_first}`, or else `{or_first}`"),
+            Self::AmbiguousUnit { amount } => format!("write `{amount}min` for minutes, or `{amount}mo` for months"),
+            Self::UnknownUnit { .. } => {
+                "use `s`, `min`, `h`, `d`, `w`, `mo` or `y` for a duration, `k` or `M` for thousands or millions".into()
+            }
+            Self::ImpossibleDate { .. } => {
+                "write a date as `2026-01-31`, a time as `09:00`, and both as `2026-01-31T09:00`".into()
+            }
+            Self::InvalidEscape { .. } => {
+                "write `\\\\` for a backslash, `{{` and `}}` for braces, `\\n` for a new line, `\\t` for a tab".into()
+            }
+            Self::ConfusableCharacter { looks_like, in_text: false, .. } => format!("write {}", quote(looks_like)),
+            Self::ConfusableCharacter { looks_like, .. } => format!("write {}, unless it is meant", quote(looks_like)),
+            Self::InvisibleCharacter { in_text: false, .. } => "remove it".into(),
+            Self::InvisibleCharacter { found, .. } => {
+                format!("remove it, or write `{}` inside a text where it is meant", found.escape_unicode())
+            }
+            Self::NestingLimit { .. } => "give the inner part a name with `define`".into(),
+            Self::SizeLimit { .. } => "split it, or give parts of it a name with `define` or `list`".into(),
+            Self::NotYet { .. } => "leave it out until a later version".into(),
+            Self::CompareWithMissing { negated: false } => "write `is missing`".into(),
+            Self::CompareWithMissing { negated: true } => "write `is present`".into(),
+            Self::ChainedComparison => "write `between … and …`, or join two comparisons with `and`".into(),
+            Self::ReservedName { .. } => "choose another name, or put backquotes around it".into(),
+            Self::EffectAfterStop => "write `stop` last".into(),
+            Self::AfterOtherwise => "move it above `otherwise`, or join both".into(),
+            Self::StrayOtherwise => "put it last into a set: `rules \"…\" for … { … }`".into(),
+            Self::InvalidUtf8 => "save the file with the encoding UTF-8".into(),
+        };
+        Some(help)
+    }
+
+    pub(super) fn replacements(&self) -> Vec<(String, String)> {
+        let write = |text: &str| (format!("write {}", quote(text)), text.to_owned());
+        match self {
+            Self::Unexpected { suggestion: Some(suggestion), .. }
+            | Self::UnknownItem { suggestion: Some(suggestion), .. } => vec![write(suggestion)],
+            Self::MixedAndOr { and_first, or_first } => vec![write(and_first), write(or_first)],
+            Self::AmbiguousUnit { amount } => vec![write(&format!("{amount}min")), write(&format!("{amount}mo"))],
+            Self::ConfusableCharacter { looks_like, .. } => vec![write(looks_like)],
+            Self::InvisibleCharacter { .. } => vec![("remove it".into(), String::new())],
+            Self::ReservedName { name } => vec![("write it in backquotes".into(), format!("`{name}`"))],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The words that can begin an item, for the help of one that does not.
+const ITEMS: &str = "`when`, `rule`, `rules`, `record`, `let`, `list`, `define`, `team`, `queue` or `user`";
+
+fn unexpected(expected: &[String], found: &str) -> String {
+    match (expected, found) {
+        ([], "") => "something is missing here".into(),
+        ([], found) => format!("{} cannot stand here", quote(found)),
+        (expected, "") => format!("expected {}, but nothing follows", any_of(expected)),
+        (expected, found) => format!("expected {}, but found {}", any_of(expected), quote(found)),
+    }
+}
+
+/// The bracket that closes an opening one.
+const fn closing(bracket: char) -> Option<char> {
+    match bracket {
+        '(' => Some(')'),
+        '{' => Some('}'),
+        '[' => Some(']'),
+        _ => None,
+    }
+}
+
+fn code_point(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}
+
+/// What a character that cannot be seen is called.
+fn character_name(character: char) -> &'static str {
+    match character {
+        '\u{a0}' | '\u{202f}' => "a no-break space",
+        '\u{ad}' => "a soft hyphen",
+        '\u{200b}' => "a zero-width space",
+        '\u{200c}' | '\u{200d}' | '\u{2060}' => "a zero-width joiner",
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            "a mark that changes the order of writing"
+        }
+        '\u{feff}' => "a byte-order mark",
+        _ if character.is_whitespace() => "an unusual space",
+        _ => "a control character",
+    }
 }

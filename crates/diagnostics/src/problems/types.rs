@@ -1,5 +1,7 @@
 //! What `semantics` finds while it checks types. Types stand here as they are written in rule files.
 
+use super::wording::{a, all_of, names, quote, text};
+
 /// A problem with a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeProblem {
@@ -104,4 +106,118 @@ pub enum TypeProblem {
         /// The deepest chain allowed.
         limit: usize,
     },
+}
+
+impl TypeProblem {
+    pub(super) fn sentence(&self) -> String {
+        match self {
+            Self::Operands { operator, left, right } => {
+                format!("{} does not fit here: {left}, and the other side is {}", quote(operator), a(right))
+            }
+            Self::Expected { context, expected, found } => {
+                format!("{context} needs {}, and this is {}", a(expected), a(found))
+            }
+            Self::ArgumentCount { signature, found, .. } => {
+                format!("{} is not given {found} {}", quote(signature), if *found == 1 { "value" } else { "values" })
+            }
+            Self::Inference { field, first, second } => {
+                format!("{} is used as {} here and as {} elsewhere", quote(field), a(second), a(first))
+            }
+            Self::CannotInfer { field } => format!("nothing tells which type {} has", quote(field)),
+            Self::NotOneOf { literal, field, .. } => {
+                format!("{} is none of the values of {}", quote(&text(unquoted(literal))), quote(field))
+            }
+            Self::AnchoredDuration { text } => {
+                format!("{} is not always of the same length, and an exact one is needed here", quote(text))
+            }
+            Self::NumberOutOfRange { text } => format!("the number {} has too many digits", quote(text)),
+            Self::DurationOutOfRange { text } => format!("the duration {} is too long", quote(text)),
+            Self::InvalidPattern { reason } => format!("this pattern cannot be used: {reason}"),
+            Self::CannotWrite { field, reason } => format!("{} cannot be written: {reason}", quote(field)),
+            Self::Declaration { what, reason } => format!("{what} does not fit: {reason}"),
+            Self::UndeclaredMember { members } => {
+                format!("this can be {}, which no declaration names as a team, queue or user", listed(members))
+            }
+            Self::NotConstant { context } => format!("{context} cannot depend on a record"),
+            Self::DefinitionDepth { limit } => format!("more than {limit} definitions build on each other here"),
+        }
+    }
+
+    pub(super) fn label(&self) -> String {
+        match self {
+            Self::Operands { right, .. } => format!("the other side is {}", a(right)),
+            Self::Expected { found, .. } => format!("this is {}", a(found)),
+            Self::ArgumentCount { .. } => "the wrong number of values".into(),
+            Self::Inference { second, .. } => format!("{} here", a(second)),
+            Self::CannotInfer { .. } => "of unknown type".into(),
+            Self::NotOneOf { suggestion, .. } => {
+                let label = suggestion.as_ref().map(|label| format!("did you mean {}?", quote(&text(label))));
+                label.unwrap_or_else(|| "never has this value".into())
+            }
+            Self::AnchoredDuration { .. } => "of no exact length".into(),
+            Self::NumberOutOfRange { .. } => "too many digits".into(),
+            Self::DurationOutOfRange { .. } => "too long".into(),
+            Self::InvalidPattern { .. } => "cannot be used".into(),
+            Self::CannotWrite { .. } => "cannot be written".into(),
+            Self::Declaration { .. } => "does not fit".into(),
+            Self::UndeclaredMember { .. } => "not all of it is declared".into(),
+            Self::NotConstant { .. } => "depends on a record".into(),
+            Self::DefinitionDepth { .. } => "too deep".into(),
+        }
+    }
+
+    pub(super) fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::Operands { .. } => "compare or combine two values of one type".into(),
+            Self::Expected { expected, .. } => format!("write something that is {}", a(expected)),
+            Self::ArgumentCount { signature, .. } => format!("write it as {}", quote(signature)),
+            Self::Inference { .. } => "declare the record type, so that the field has one type everywhere".into(),
+            Self::CannotInfer { .. } => "declare it in a `record`".into(),
+            Self::NotOneOf { suggestion, labels, .. } => not_one_of(suggestion.as_ref(), labels),
+            Self::AnchoredDuration { .. } => {
+                "write days or weeks, or add it to a date instead: `… + 3mo < today`".into()
+            }
+            Self::NumberOutOfRange { .. } => "write at most 28 digits".into(),
+            Self::DurationOutOfRange { .. } => "write a shorter one".into(),
+            Self::InvalidPattern { .. } => {
+                "correct the pattern, or use `contains`, `starts with` or `ends with`".into()
+            }
+            Self::CannotWrite { .. } => "write a field that is declared, stored and not the key".into(),
+            Self::Declaration { .. } => "change it so that it fits the field's type".into(),
+            Self::UndeclaredMember { members } => {
+                let queues: Vec<String> = members.iter().map(|name| format!("`queue {name}`")).collect();
+                format!("declare {}, or a team or user of that name", all_of(&queues))
+            }
+            Self::NotConstant { .. } => "use `define` for what depends on a record".into(),
+            Self::DefinitionDepth { .. } => "join some of them into one".into(),
+        };
+        Some(help)
+    }
+
+    pub(super) fn replacements(&self) -> Vec<(String, String)> {
+        match self {
+            Self::NotOneOf { suggestion: Some(label), .. } => {
+                let label = text(label);
+                vec![(format!("write {}", quote(&label)), label)]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn not_one_of(suggestion: Option<&String>, labels: &[String]) -> String {
+    match suggestion {
+        Some(label) => format!("write {}; the values are {}", quote(&text(label)), listed(labels)),
+        None => format!("use one of its values: {}", listed(labels)),
+    }
+}
+
+/// Labels as texts in backquotes.
+fn listed(labels: &[String]) -> String {
+    let labels: Vec<String> = labels.iter().map(|label| text(unquoted(label))).collect();
+    names(&labels)
+}
+
+fn unquoted(literal: &str) -> &str {
+    literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(literal)
 }
