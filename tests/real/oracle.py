@@ -1,0 +1,284 @@
+"""Decides the real tables a second time, from the meaning of the rules and without any code of Rulebook.
+
+Prints one JSON object: for each table the number of records, how often each rule fired, how many records no rule decided,
+who was assigned, what was set, which effects followed and how many were lost. Usage: oracle.py FOLDER_WITH_THE_TABLES
+
+The language in five lines, as far as it is needed here: text ignores case; a comparison with a missing value (None) is
+false and its negative form therefore true; arithmetic with a missing operand is missing; `d` is 24 hours, `mo` and `y`
+count calendar months and stop at a month's last day; a date stands for its first moment, in UTC.
+"""
+
+import csv
+import json
+import operator
+import re
+import sys
+from calendar import monthrange
+from collections import Counter
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+
+def fold(value):
+    return value.casefold() if isinstance(value, str) else value
+
+def compare(test, left, right):
+    return left is not None and right is not None and test(fold(left), fold(right))
+
+def eq(a, b): return compare(operator.eq, a, b)
+def lt(a, b): return compare(operator.lt, a, b)
+def le(a, b): return compare(operator.le, a, b)
+def gt(a, b): return compare(operator.gt, a, b)
+def ge(a, b): return compare(operator.ge, a, b)
+def within(value, low, high): return ge(value, low) and le(value, high)
+def one_of(value, *options): return any(eq(value, option) for option in options)
+def has(text, *parts): return text is not None and any(fold(part) in fold(text) for part in parts)
+def starts(text, *parts): return text is not None and fold(text).startswith(tuple(map(fold, parts)))
+def ends(text, *parts): return text is not None and fold(text).endswith(tuple(map(fold, parts)))
+def blank(text): return text is None or not text.strip()
+def default(value, other): return other if value is None else value
+
+def arithmetic(function, *operands):
+    return None if None in operands else function(*operands)
+
+def rounded(value, digits):
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
+
+def plus_months(day, months):
+    if day is None:
+        return None
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+
+def start_of(day):
+    return None if day is None else datetime.combine(day, time(), timezone.utc)
+
+def show(value):
+    return "" if value is None else str(value)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+def rows(path, sentinels=None):
+    """The rows of a table, every empty cell and every sentinel of its column None."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            yield {column: None if cell == "" or fold(cell) in (sentinels or {}).get(column, ()) else cell
+                   for column, cell in row.items()}
+
+def number(cell):
+    return None if cell is None else Decimal(cell)
+
+def day(cell):
+    return None if cell is None else date.fromisoformat(cell)
+
+
+# --- rule sets --------------------------------------------------------------------------------------------------------
+
+class Verdict:
+    """What a record's rules have said so far; the first word on a thing wins."""
+
+    def __init__(self):
+        self.fired, self.assigned, self.set, self.effects, self.lost, self.outcome = [], None, {}, [], 0, None
+        self.for_assignee = []
+
+    def assign(self, target):
+        if self.assigned is None:
+            self.assigned = target
+        else:
+            self.lost += 1
+
+    def write(self, field, value):
+        if field in self.set:
+            self.lost += 1
+        else:
+            self.set[field] = value
+
+    def effect(self, kind, to_assignee=False):
+        (self.for_assignee if to_assignee else self.effects).append(kind)
+
+    def settle(self):
+        """What was meant for the assignee is lost where nobody was assigned."""
+        if (self.assigned or "").startswith(("team ", "queue ", "user ")):
+            self.effects += self.for_assignee
+        else:
+            self.lost += len(self.for_assignee)
+
+
+def first_match(verdict, set_name, rules, otherwise=None):
+    for name, holds, act in rules:
+        if holds:
+            verdict.fired.append(f"{set_name} / {name}")
+            return act(verdict)
+    if otherwise:
+        verdict.fired.append(f"{set_name} / otherwise")
+        otherwise(verdict)
+
+def all_matches(verdict, set_name, rules):
+    for name, holds, act in rules:
+        if holds:
+            verdict.fired.append(f"{set_name} / {name}")
+            act(verdict)
+
+def assign(target): return lambda v: v.assign(target)
+def effect(kind, to_assignee=False): return lambda v: v.effect(kind, to_assignee)
+def write(field, value): return lambda v: v.write(field, show(value))
+def both(*acts): return lambda v: [act(v) for act in acts]
+
+def reject(verdict): verdict.outcome = "reject"
+def accept(verdict): verdict.outcome = verdict.outcome or "accept"
+
+def summary(verdicts):
+    count = lambda items: dict(sorted(Counter(items).items()))
+    return {
+        "records": len(verdicts),
+        "fired": count(name for v in verdicts for name in v.fired),
+        "undecided": sum(not v.fired for v in verdicts),
+        "assigned": count(v.assigned for v in verdicts if v.assigned),
+        "set": count(f"{field} = {value}" for v in verdicts for field, value in v.set.items()),
+        "effects": count(kind for v in verdicts for kind in v.effects),
+        "outcome": count(v.outcome for v in verdicts if v.outcome),
+        "lost": sum(v.lost for v in verdicts),
+    }
+
+
+# --- X Education ------------------------------------------------------------------------------------------------------
+
+def lead(row):
+    source, tag, activity = row["Lead Source"], row["Tags"], row["Last Activity"]
+    country, city, field = row["Country"], row["City"], row["Specialization"]
+    heard, profile, quality = row["How did you hear about X Education"], row["Lead Profile"], row["Lead Quality"]
+    no_email, no_call = row["Do Not Email"] == "Yes", row["Do Not Call"] == "Yes"
+    visits, pages = number(row["TotalVisits"]), number(row["Page Views Per Visit"])
+    seconds = number(row["Total Time Spent on Website"])
+    working = one_of(row["What is your current occupation"], "Working Professional", "Businessman")
+    minutes = rounded(seconds / visits / 60, 2) if gt(visits, 0) else Decimal(0)
+    score = arithmetic(operator.add, number(row["Asymmetrique Activity Score"]), number(row["Asymmetrique Profile Score"]))
+    nobody, v = assign("nobody"), Verdict()
+    first_match(v, "Lead routing", [
+        ("Already a student", row["Converted"] == "1", assign("keep owner")),
+        ("Wrong number", one_of(tag, "invalid number", "wrong number given", "number not provided"),
+         both(nobody, effect("task"))),
+        ("Not eligible", has(tag, "not eligible", "not recognized", "dec approval"), both(nobody, reject)),
+        ("Gone elsewhere", starts(tag, "lost to", "in touch with") or eq(activity, "Unsubscribed")
+         or one_of(tag, "Already a student", "Not doing further education"), nobody),
+        ("Must not be contacted", no_call or (no_email and not eq(activity, "Had a Phone Conversation")), nobody),
+        ("Referred by somebody", one_of(source, "Reference", "Referral Sites") or eq(heard, "Word Of Mouth")
+         or row["Through Recommendations"] == "Yes", assign("team referral_desk")),
+        ("Engaged professionals", working and (ge(visits, 3) or seconds > 1000),
+         both(assign("team senior_advisers"), effect("notify", to_assignee=True))),
+        ("Gulf", one_of(country, "United Arab Emirates", "Saudi Arabia", "Qatar", "Bahrain", "Oman", "Kuwait"),
+         assign("queue gulf_office")),
+        ("Abroad", country is not None and not eq(country, "India"), assign("queue overseas")),
+        ("Finance and banking", field is not None and re.search(r"finance|\bbanking\b", field, re.I)
+         and ge(visits, 2) and lt(visits, 20), assign("team finance_advisers")),
+        ("High scores", ge(score, 33), assign("team senior_advisers")),
+        ("Mumbai, seriously looking", one_of(city, "Mumbai", "Thane & Outskirts") and within(visits, 3, 10)
+         and not eq(quality, "Worst"), assign("queue mumbai_office")),
+        ("Read for long", minutes >= 5 and default(pages, 0) >= Decimal("1.5"), assign("queue callbacks")),
+        ("Chat without a visit", eq(source, "Olark Chat") and default(visits, 0) == 0, assign("queue chat")),
+        ("Call again", one_of(tag, "Ringing", "Busy", "switched off", "opp hangup"), assign("queue callbacks")),
+        ("Management courses", ends(field, "management") and not one_of(quality, "Worst", "Low in Relevance"),
+         assign("queue management_courses")),
+        ("Nothing to go by", field is None and city is None and tag is None and not gt(visits, 0), nobody),
+    ], otherwise=assign("queue nurture"))
+    all_matches(v, "Care", [
+        ("Bounced address", re.search(r"\bbounced\b", activity or "", re.I), effect("task", to_assignee=True)),
+        ("Unsubscribed", eq(activity, "Unsubscribed") and not no_email, write("do_not_email", "true")),
+        ("Interview guide", row["A free copy of Mastering The Interview"] == "Yes" and not no_email, effect("email")),
+        ("Rated too low", one_of(quality, "Worst", "Low in Relevance") and seconds >= 2000, write("quality", "Might be")),
+        ("Rated by score", quality is None and gt(score, 32),
+         write("quality", "High in Relevance" if gt(score, 34) else "Might be")),
+        ("Colourless profile", eq(profile, "Other Leads") or ends(profile, "student"), write("profile", None)),
+        ("Blank origin of interest", blank(heard) and blank(source), effect("call")),
+        ("Reads everything", ge(arithmetic(operator.mul, visits, pages), 40) and default(tag, "") == "", effect("notify")),
+        ("Long silence", activity is None or one_of(activity, "Unreachable", "Email Marked Spam"), effect("start")),
+        ("Quick forms", eq(row["Lead Origin"][:4], "lead") and not eq(default(source, "none"), "reference"),
+         effect("notify")),
+    ])
+    v.settle()
+    return v
+
+
+# --- Maven ------------------------------------------------------------------------------------------------------------
+
+PRICES = {"GTX Basic": 550, "GTX Plus Basic": 1096, "GTXPro": 4821, "GTX Plus Pro": 5482, "GTK 500": 26768,
+          "MG Special": 55, "MG Advanced": 3393}
+
+def opportunity(row):
+    today = date(2017, 12, 31)
+    stage, account, product = row["deal_stage"], row["account"], row["product"]
+    engaged, closed, value = day(row["engage_date"]), day(row["close_date"]), number(row["close_value"])
+    won, lost, is_open = stage == "Won", stage == "Lost", stage in ("Prospecting", "Engaging")
+    price = Decimal(PRICES[product])
+    discount = arithmetic(lambda paid: rounded((price - paid) / price, 4), value)
+    days = lambda n: timedelta(days=n)
+    keep, renewals, v = assign("keep owner"), assign("queue renewals"), Verdict()
+    first_match(v, "Pipeline review", [
+        ("Won big", won and ge(value, 10_000), both(assign("team key_accounts"), effect("notify"))),
+        ("Won at a deep discount", won and gt(discount, Decimal("0.15")), assign("user sales_director")),
+        ("Won this quarter", won and ge(closed, date(2017, 10, 1)), renewals),
+        ("Won within two weeks", won and closed - engaged <= days(14), renewals),
+        ("Won, up for renewal", won and within(plus_months(closed, 12), today, today + days(90)), renewals),
+        ("Lost after a long courtship", lost and gt(closed, plus_months(engaged, 3)), assign("team win_backs")),
+        ("Lost lately", lost and within(closed, today - days(30), today), assign("team win_backs")),
+        ("Lost an expensive product", lost and price > 4000 and gt(closed, date(2017, 6, 30)), assign("team win_backs")),
+        ("Closed, nothing to do", not is_open, assign("nobody")),
+        ("Stale for months", lt(plus_months(engaged, 6), today), assign("queue stale_deals")),
+        ("Stale", lt(engaged, today - days(90)) and account is None, assign("queue stale_deals")),
+        ("Engaged in early autumn", engaged is not None and engaged.year == 2017 and 8 <= engaged.month <= 10, keep),
+        ("Engaged lately", within(engaged, today - days(62), today), keep),
+        ("A prospect with a name", stage == "Prospecting" and account is not None, assign("queue prospecting")),
+        ("A nameless prospect for hardware of weight", stage == "Prospecting" and re.search("^GT[XK]", product),
+         assign("queue prospecting")),
+    ], otherwise=assign("queue pipeline"))
+    all_matches(v, "Hygiene", [
+        ("Ask why it was lost", lost and not lt(closed, date(2017, 12, 1)), effect("task", to_assignee=True)),
+        ("Old and never closed", lt(engaged, date(2017, 7, 1)) and not lt(closed, date(2017, 7, 1)), effect("notify")),
+        ("Closed on a weekend", closed is not None and closed.isoweekday() >= 6, effect("call")),
+        ("Closed at the end of a month",  # a missing date makes both months missing, and missing is not equal: it fires
+         closed is None or (closed + days(1)).month != closed.month, effect("call")),
+        ("No account", blank(account), write("account", f"unknown, agent {row['sales_agent']}")),
+        ("Account in capitals", not has(account, "e"), write("account", account and account.upper())),
+        ("Price above the list", lt(discount, Decimal("-0.2")) and gt(value and value * 2, price), effect("notify")),
+        ("Closing soon", is_open and within(plus_months(engaged, 5), today, today + days(14)),
+         effect("task", to_assignee=True)),
+    ])
+    v.settle()
+    return v
+
+
+# --- Help desk --------------------------------------------------------------------------------------------------------
+
+def step(row):
+    now, finished, activity = datetime(2012, 11, 1), datetime.fromisoformat(row["CompleteTimestamp"]), int(row["ActivityID"])
+    out_of_hours = not 7 <= finished.hour < 19 or finished.isoweekday() >= 6
+    v = Verdict()
+    first_match(v, "Service review", [
+        ("Night of a public holiday", finished.month == 12 and 24 <= finished.day <= 26, effect("notify")),
+        ("Recent and out of hours", plus_months(now, -3) <= finished <= now and out_of_hours, effect("task")),
+        ("Long ago", plus_months(finished, 24) < now, effect("start")),
+        ("Second year, in the morning", finished < datetime(2012, 1, 1) and finished.hour < 12, accept),
+        ("Rare steps", activity not in (1, 6, 8, 9), reject),
+    ])
+    v.settle()
+    return v
+
+
+def main(folder):
+    select = {column: ("select",) for column in
+              ("Specialization", "How did you hear about X Education", "Lead Profile", "City")}
+    leads = rows(folder / "x_education_leads/leads.csv", select | {"Country": ("unknown",)})
+    deals = rows(folder / "maven_crm/sales_pipeline.csv")
+    steps = rows(folder / "event_logs/helpdesk.csv")
+    print(json.dumps({
+        "x_education": summary([lead(row) for row in leads]),
+        "maven": summary([opportunity(row) for row in deals]),
+        "helpdesk": summary([step(row) for row in steps]),
+    }, indent=1))
+
+
+main(Path(sys.argv[1]))
