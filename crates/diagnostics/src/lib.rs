@@ -6,10 +6,14 @@
 //! one medium: the terminal, JSON, SARIF, GitHub annotations.
 
 mod code;
+mod counts;
 mod finding;
 pub mod problems;
 pub mod render;
+mod sources;
 
 pub use code::Code;
+pub use counts::Counts;
 pub use finding::{Finding, Fix, Place, Related, Severity};
 pub use problems::Problem;
+pub use sources::{Position, Sources};
