@@ -1,0 +1,104 @@
+//! Runs the commands of a page through the real binary, in a copy of the page's folder.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::{env, fs, io};
+
+use crate::pipeline::Project;
+
+/// What is never copied: it is large, or none of a page's business.
+const LEFT_OUT: [&str; 1] = ["target"];
+
+/// The content of a `console` block as it would be now: each command after its `$`, followed by what it prints to stdout
+/// and stderr, and by `[exit status N]` where that is not 0.
+pub(crate) fn run(page: &Path, project: Option<&Project>, content: &str) -> Result<String, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    prepare(page, project, folder.path()).map_err(|error| format!("cannot copy the page's folder: {error}"))?;
+    let mut out = String::new();
+    for command in content.lines().filter_map(|line| line.strip_prefix("$ ")) {
+        out.push_str(&format!("$ {command}\n"));
+        out.push_str(&output(command, folder.path())?);
+    }
+    Ok(out)
+}
+
+fn prepare(page: &Path, project: Option<&Project>, folder: &Path) -> io::Result<()> {
+    copy(page.parent().unwrap_or(Path::new(".")), folder)?;
+    for (name, text) in project.into_iter().flat_map(Project::files) {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap_or(folder))?;
+        fs::write(file, text)?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.to_string_lossy().starts_with('.') || LEFT_OUT.iter().any(|left_out| name == *left_out) {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to.join(name))?;
+        } else {
+            fs::copy(entry.path(), to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs one command line in a shell that finds `rulebook`, and returns what a person would see.
+fn output(command: &str, folder: &Path) -> Result<String, String> {
+    let binary = binary().as_ref().map_err(Clone::clone)?;
+    let mut path = binary.parent().map(Path::as_os_str).unwrap_or_default().to_owned();
+    path.push(":");
+    path.push(env::var_os("PATH").unwrap_or_default());
+    let run = || -> io::Result<(String, i32)> {
+        let (mut reader, writer) = io::pipe()?;
+        let mut child = Command::new("sh")
+            .args(["-c", command])
+            .current_dir(folder)
+            .env("PATH", path)
+            .env("LC_ALL", "C.UTF-8")
+            .env_remove("BLESS")
+            .stdin(Stdio::null())
+            .stdout(writer.try_clone()?)
+            .stderr(writer)
+            .spawn()?;
+        let mut seen = Vec::new();
+        reader.read_to_end(&mut seen)?;
+        Ok((String::from_utf8_lossy(&seen).into_owned(), child.wait()?.code().unwrap_or(-1)))
+    };
+    let (mut seen, status) = run().map_err(|error| format!("`{command}` cannot be run: {error}"))?;
+    if !seen.is_empty() && !seen.ends_with('\n') {
+        seen.push('\n');
+    }
+    if status != 0 {
+        seen.push_str(&format!("[exit status {status}]\n"));
+    }
+    Ok(seen)
+}
+
+/// The `rulebook` beside this test, built first where it is not up to date.
+fn binary() -> &'static Result<PathBuf, String> {
+    static BINARY: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let test = env::current_exe().map_err(|error| error.to_string())?;
+        let profile = test.parent().and_then(Path::parent).ok_or("this test lies in no build folder")?;
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["build", "--quiet", "--workspace", "--bin", "rulebook"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        build.env("CARGO_TARGET_DIR", profile.parent().unwrap_or(profile));
+        if profile.ends_with("release") {
+            build.arg("--release");
+        }
+        match build.output() {
+            Ok(done) if done.status.success() => Ok(profile.join("rulebook")),
+            Ok(done) => Err(String::from_utf8_lossy(&done.stderr).into_owned()),
+            Err(error) => Err(format!("cannot build `rulebook`: {error}")),
+        }
+    })
+}

@@ -1,0 +1,3 @@
+//! The tests that are programs: everything that a Markdown page cannot say.
+
+mod laws;
