@@ -1,5 +1,8 @@
 //! What a rule does, as data. The same shape holds [`Operand`]s in a program and [`Value`](values::Value)s in a verdict.
 
+mod map;
+mod recipients;
+
 use serde::{Deserialize, Serialize};
 use values::Text;
 

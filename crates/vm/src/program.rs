@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use values::{Pattern, Text, Type, Value};
 
 use crate::effect::{Effect, Operand, TargetKind};
+use crate::file::nested;
 use crate::instruction::Instruction;
 
 /// A compiled rulebook. Only a program that [`verify`](crate::verify) accepted is ever run.
@@ -35,6 +36,7 @@ pub struct Decision {
     /// The effects that `Perform` instructions refer to.
     pub effects: Vec<Effect<Operand>>,
     /// The constants that `Constant` instructions refer to.
+    #[serde(deserialize_with = "nested::values")]
     pub constants: Vec<Value>,
     /// The constant sets that `In` instructions refer to.
     pub choices: Vec<Choice>,
@@ -52,10 +54,12 @@ pub struct Field {
     /// The keys or the column under which the data holds it: `["company", "employees"]`, `["Lead Source"]`.
     pub source: Vec<Text>,
     /// Its type. `Record` stands for the mere presence of a nested record, read as `true`.
+    #[serde(deserialize_with = "nested::one_type")]
     pub ty: Type,
     /// Whether it may be missing.
     pub optional: bool,
     /// What a missing value counts as.
+    #[serde(deserialize_with = "nested::optional_value")]
     pub default: Option<Value>,
     /// The texts that mean missing, compared to the letter.
     pub sentinels: Vec<Text>,
@@ -127,6 +131,7 @@ pub struct Rule {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The constants.
+    #[serde(deserialize_with = "nested::shared_values")]
     pub constants: Arc<[Value]>,
     /// Whether texts are compared to the letter.
     pub exact: bool,

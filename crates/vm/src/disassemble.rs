@@ -1,0 +1,219 @@
+//! A program as readable text: what `rulebook dump --bytecode` prints.
+//!
+//! ```text
+//! decision lead
+//!
+//!   set "Lead routing", first match
+//!        0  field             score
+//!        1  constant          70
+//!        2  greater
+//!        3  jump-unless       5
+//!        4  fire              "Hot leads"
+//!        5  return
+//! ```
+//!
+//! The text is stable: it depends on the program alone. It shows any program, also one that does not verify.
+
+mod effect;
+mod value;
+
+use std::collections::BTreeMap;
+
+use self::effect::effect_line;
+use self::value::{literal, literals, quoted};
+use crate::effect::TargetKind;
+use crate::instruction::{Immediate, Instruction};
+use crate::program::{Decision, Field, Policy, Program, Target};
+use crate::verify::pieces;
+
+/// The whole program, decision by decision.
+pub fn disassemble(program: &Program) -> String {
+    let mut listing = Listing { text: format!("zone {}\n", program.zone), program };
+    listing.targets();
+    for decision in &program.decisions {
+        listing.decision(decision);
+    }
+    listing.text
+}
+
+/// The text so far.
+struct Listing<'a> {
+    text: String,
+    program: &'a Program,
+}
+
+impl Listing<'_> {
+    fn line(&mut self, indent: usize, text: &str) {
+        let line = format!("{:indent$}{text}", "");
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, indent: usize, text: &str) {
+        self.text.push('\n');
+        self.line(indent, text);
+    }
+
+    fn targets(&mut self) {
+        if self.program.targets.is_empty() {
+            return;
+        }
+        self.heading(0, "targets");
+        for (index, target) in self.program.targets.iter().enumerate() {
+            let members: Vec<String> = target.members.iter().map(|member| quoted(member)).collect();
+            self.line(2, &format!("{index:>4}  {} {}", target_name(target), members.join(", ")));
+        }
+    }
+
+    fn decision(&mut self, decision: &Decision) {
+        self.heading(0, &format!("decision {}", decision.record));
+        self.heading(2, "fields");
+        for (index, field) in decision.fields.iter().enumerate() {
+            self.line(4, &format!("{index:>4}  {:<16}  {}", field.name, field_words(field)));
+        }
+        let code = Code { program: self.program, decision, ends: ends(decision) };
+        for definition in &decision.definitions {
+            self.heading(2, &format!("definition {}", definition.name));
+            self.piece(&code, definition.entry);
+        }
+        for set in &decision.sets {
+            self.heading(2, &format!("set {}, {}", quoted(&set.name), policy_words(set.policy)));
+            self.piece(&code, set.entry);
+        }
+        for rule in &decision.rules {
+            self.heading(2, &format!("rule {}, {}", quoted(&rule.name), rule.at));
+            if let Some(condition) = rule.condition {
+                self.line(4, "condition");
+                self.piece(&code, condition);
+            }
+            self.line(4, "effects");
+            self.piece(&code, rule.effects);
+        }
+    }
+
+    fn piece(&mut self, code: &Code<'_>, entry: u32) {
+        let end = code.ends.get(&entry).copied().unwrap_or(entry);
+        for place in entry..end {
+            if let Some(instruction) = code.decision.code.get(place as usize) {
+                self.line(4, &format!("{place:>4}  {}", code.instruction(*instruction)));
+            }
+        }
+    }
+}
+
+/// Where each piece of code ends, by where it begins.
+fn ends(decision: &Decision) -> BTreeMap<u32, u32> {
+    pieces::cut(decision).into_iter().map(|piece| (piece.start, piece.end)).collect()
+}
+
+/// What an instruction's immediates are looked up in.
+struct Code<'a> {
+    program: &'a Program,
+    decision: &'a Decision,
+    ends: BTreeMap<u32, u32>,
+}
+
+impl Code<'_> {
+    fn instruction(&self, instruction: Instruction) -> String {
+        let immediates: Vec<String> = instruction.immediates().into_iter().map(|it| self.immediate(it)).collect();
+        format!("{:<16}  {}", instruction.mnemonic(), immediates.join(" "))
+    }
+
+    fn immediate(&self, immediate: Immediate) -> String {
+        match immediate {
+            Immediate::Constant(index) => named(&self.decision.constants, index, literal),
+            Immediate::Field(index) => named(&self.decision.fields, index, |field| field.name.to_string()),
+            Immediate::Definition(index) => named(&self.decision.definitions, index, |it| it.name.to_string()),
+            Immediate::Choice(index) => named(&self.decision.choices, index, |choice| {
+                let exact = if choice.exact { " exact" } else { "" };
+                format!("({}){exact}", literals(&choice.constants))
+            }),
+            Immediate::Pattern(index) => named(&self.decision.patterns, index, |pattern| {
+                format!("/{}/{}", pattern.source(), if pattern.ignores_case() { "i" } else { "" })
+            }),
+            Immediate::Rule(index) => named(&self.decision.rules, index, |rule| quoted(&rule.name)),
+            Immediate::Effect(index) => {
+                named(&self.decision.effects, index, |it| effect_line(it, &self.program.targets))
+            }
+            Immediate::Builtin(builtin) => quoted(builtin.row().key),
+            Immediate::Place(place) => place.to_string(),
+            Immediate::Count(count) => count.to_string(),
+        }
+    }
+}
+
+/// An entry of a table in words, or its place where the table has no such entry.
+fn named<T>(table: &[T], index: u32, words: impl FnOnce(&T) -> String) -> String {
+    table.get(index as usize).map_or_else(|| format!("?{index}"), words)
+}
+
+fn field_words(field: &Field) -> String {
+    let mut words = format!("{}{}", field.ty, if field.optional { "?" } else { "" });
+    if field.key {
+        words.push_str(" key");
+    }
+    let source: Vec<&str> = field.source.iter().map(|part| &**part).collect();
+    if source.join(".") != *field.name {
+        words.push_str(&format!(" from {}", quoted(&source.join("."))));
+    }
+    if !field.sentinels.is_empty() {
+        let sentinels: Vec<String> = field.sentinels.iter().map(|sentinel| quoted(sentinel)).collect();
+        words.push_str(&format!(" missing when {}", sentinels.join(", ")));
+    }
+    if let Some(default) = &field.default {
+        words.push_str(&format!(" default {}", literal(default)));
+    }
+    words
+}
+
+fn policy_words(policy: Policy) -> &'static str {
+    match policy {
+        Policy::First => "first match",
+        Policy::All => "all matches",
+        Policy::Unique => "unique match",
+    }
+}
+
+fn target_name(target: &Target) -> String {
+    format!("{} {}", kind_word(target.kind), target.name)
+}
+
+fn kind_word(kind: TargetKind) -> &'static str {
+    match kind {
+        TargetKind::Team => "team",
+        TargetKind::Queue => "queue",
+        TargetKind::User => "user",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::lead_routing;
+
+    #[test]
+    fn everything_is_named() {
+        let text = disassemble(&lead_routing().0);
+        let expected = [
+            "decision lead\n\n  fields\n       0  score             number?\n",
+            "  definition half\n       0  field             score\n       1  constant          2\n",
+            "  set \"sample\", first match\n",
+            "in                (\"DE\", \"AT\")\n",
+            "fire              \"hot\"\n",
+            "  rule \"emea\", sample.rules:2\n    condition\n",
+            "perform           assign team sales\n",
+            "perform           notify $0 $1\n",
+        ];
+        for part in expected {
+            assert!(text.contains(part), "{part}\nis not in\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_program_that_does_not_verify_is_shown() {
+        let mut sample = lead_routing();
+        sample.decision().constants.clear();
+        sample.decision().rules[0].effects = 9999;
+        assert!(disassemble(&sample.0).contains("constant          ?0\n"));
+    }
+}

@@ -1,0 +1,80 @@
+//! The machine: decides one record after the other.
+//!
+//! It is a stack machine that runs [verified](crate::verify) code without looking. Start at [`Machine::run`]; what
+//! happens to one record is told in `run.rs`.
+//!
+//! # Two modes of truth
+//!
+//! A record is decided with *known* truth: a test with a missing operand is false. Where that happened, the question is
+//! open whether the rules would have turned out the same had the value been there. So the machine then examines each
+//! rule that was considered once more by its own condition with *unknown* truth: the same test now yields `Missing`, and
+//! `not`, `and` and `or` reckon with it by Kleene's strong logic (unknown *and* false is false; unknown *and* true is
+//! unknown). A rule whose condition ends unknown was decided by missing data.
+
+use values::Clock;
+
+use crate::program::Decision;
+use crate::record::Record;
+use crate::run::{Memory, Prepared, Run};
+use crate::verdict::{Fault, Verdict};
+use crate::verify::Verified;
+
+/// What is asked of a [`Machine`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Whether verdicts list all derived values, those that no rule asked for included.
+    pub values: bool,
+    /// Whether verdicts tell which rules were decided by missing values.
+    pub by_missing: bool,
+    /// How many instructions one record may take; more is a fault. Verified code always ends, and what the compiler
+    /// makes of a rulebook executes no instruction twice; the limit is for programs that are huge or forged.
+    pub steps: u64,
+}
+
+/// Everything is told, within ten million instructions.
+impl Default for Options {
+    fn default() -> Self {
+        Self { values: true, by_missing: true, steps: 10_000_000 }
+    }
+}
+
+/// Decides records of one type at one instant. Its buffers are reused from record to record.
+#[derive(Debug)]
+pub struct Machine {
+    program: Verified,
+    decision: usize,
+    clock: Clock,
+    options: Options,
+    prepared: Prepared,
+    memory: Memory,
+}
+
+impl Machine {
+    /// A machine for one of [`Program::decisions`](crate::Program::decisions), by its place; none if there is no such.
+    pub fn new(program: &Verified, decision: usize, clock: Clock, options: Options) -> Option<Self> {
+        let prepared = Prepared::new(program.decisions.get(decision)?);
+        Some(Self { program: program.clone(), decision, clock, options, prepared, memory: Memory::default() })
+    }
+
+    /// What it decides.
+    pub fn decision(&self) -> Option<&Decision> {
+        self.program.decisions.get(self.decision)
+    }
+
+    /// Decides a record. The same program, record, clock and options give the same verdict, always.
+    ///
+    /// # Errors
+    ///
+    /// When something that a rule needed could not be computed, two rules of a `unique match` set held, a computed
+    /// target is unknown, or a limit was reached.
+    pub fn run(&mut self, record: &Record) -> Result<Verdict, Fault> {
+        let Some(decision) = self.program.decisions.get(self.decision) else {
+            return Ok(Verdict::default()); // `new` has seen to it that there is one.
+        };
+        let run = Run::new(&self.program, decision, &self.prepared, &self.clock, record, &mut self.memory);
+        run.decide(self.options)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! What happens to one record. Start at [`Run::decide`]; the dispatch loop is [`Run::execute`].
+//!
+//! The loop is a table of contents. What an instruction does stands in a file by its subject: `run/load.rs` (values onto
+//! the stack), `run/truth.rs`, `run/test.rs`, `run/compute.rs`, `run/fire.rs` (rules), `run/perform.rs` (effects).
+//! Effects are collected by `run/settle.rs`.
+
+mod compute;
+mod examine;
+mod fire;
+mod load;
+mod membership;
+mod perform;
+mod recipients;
+mod settle;
+mod test;
+mod truth;
+
+use values::{Clock, FaultCode, Value};
+
+use self::membership::Membership;
+use self::settle::Settlement;
+use crate::instruction::Instruction;
+use crate::machine::Options;
+use crate::program::{Decision, Program, RuleSet};
+use crate::record::Record;
+use crate::verdict::{Fault, Verdict};
+
+/// What is worked out once for all records.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    /// One for each of the decision's choices.
+    memberships: Vec<Membership>,
+    /// How many operands each of the decision's effects takes.
+    operand_counts: Vec<usize>,
+}
+
+impl Prepared {
+    pub(crate) fn new(decision: &Decision) -> Self {
+        Self {
+            memberships: decision.choices.iter().map(Membership::new).collect(),
+            operand_counts: decision.effects.iter().map(|effect| effect.operand_count() as usize).collect(),
+        }
+    }
+}
+
+/// Buffers that records use one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    stack: Vec<Value>,
+    /// The derived values, once asked for; with known truth and with unknown truth.
+    known: Memo,
+    unknown: Memo,
+}
+
+type Memo = Vec<Option<Result<Value, Fault>>>;
+
+impl Memory {
+    fn forget(&mut self, definitions: usize) {
+        self.stack.clear();
+        for memo in [&mut self.known, &mut self.unknown] {
+            memo.clear();
+            memo.resize(definitions, None);
+        }
+    }
+}
+
+/// What a test with a missing operand yields; see [`Machine`](crate::Machine).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// False.
+    Known,
+    /// Missing.
+    Unknown,
+}
+
+/// One record on its way to a verdict.
+pub(crate) struct Run<'a> {
+    decision: &'a Decision,
+    prepared: &'a Prepared,
+    clock: &'a Clock,
+    record: &'a Record,
+    memory: &'a mut Memory,
+    mode: Mode,
+    /// Whether a test has met a missing operand.
+    met_missing: bool,
+    /// How many more instructions may be executed.
+    steps: u64,
+    /// The rule that has fired last in the set that is running.
+    fired: Option<u32>,
+    settlement: Settlement<'a>,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn new(
+        program: &'a Program,
+        decision: &'a Decision,
+        prepared: &'a Prepared,
+        clock: &'a Clock,
+        record: &'a Record,
+        memory: &'a mut Memory,
+    ) -> Self {
+        memory.forget(decision.definitions.len());
+        Self {
+            decision,
+            prepared,
+            clock,
+            record,
+            memory,
+            mode: Mode::Known,
+            met_missing: false,
+            steps: 0,
+            fired: None,
+            settlement: Settlement::new(&program.targets),
+        }
+    }
+
+    /// Runs the sets in their order, then tells what else was asked for.
+    pub(crate) fn decide(mut self, options: Options) -> Result<Verdict, Fault> {
+        self.steps = options.steps;
+        for set in &self.decision.sets {
+            self.fired = None;
+            if let Err(fault) = self.execute(set.entry) {
+                return Err(self.blame(fault, set, options.steps));
+            }
+        }
+        self.settlement.name_assignee();
+        let met_missing = self.met_missing;
+        if options.values {
+            self.settlement.verdict.values = self.list_values()?;
+        }
+        if options.by_missing && met_missing {
+            self.steps = options.steps;
+            self.settlement.verdict.by_missing = self.examine()?;
+        }
+        Ok(self.settlement.verdict)
+    }
+
+    /// All derived values. A fault stays where it is: no rule needed the value.
+    fn list_values(&mut self) -> Result<Vec<Result<Value, FaultCode>>, Fault> {
+        let mut values = Vec::with_capacity(self.decision.definitions.len());
+        for index in (0..).take(self.decision.definitions.len()) {
+            match self.define(index) {
+                Err(fault) if fault.code == FaultCode::TooManySteps => return Err(fault),
+                Err(fault) => values.push(Err(fault.code)),
+                Ok(value) => values.push(Ok(value)),
+            }
+        }
+        Ok(values)
+    }
+
+    /// Names the rule in which a fault happened. A tree asks one question for many rules; the rule to name is the first
+    /// whose own condition faults.
+    fn blame(&mut self, fault: Fault, set: &RuleSet, steps: u64) -> Fault {
+        if fault.rule.is_some() || fault.code == FaultCode::TooManySteps {
+            return fault;
+        }
+        self.steps = steps;
+        let faults = |index: &u32| {
+            let condition = self.decision.rules.get(*index as usize).and_then(|rule| rule.condition);
+            condition.is_some_and(|condition| self.evaluate(condition).is_err())
+        };
+        Fault { rule: set.rules.clone().find(faults), ..fault }
+    }
+
+    /// Runs a piece of code that leaves a value, and takes the value.
+    fn evaluate(&mut self, entry: u32) -> Result<Value, Fault> {
+        let height = self.memory.stack.len();
+        let result = self.execute(entry).map(|()| self.pop());
+        self.memory.stack.truncate(height);
+        result
+    }
+
+    /// Runs a piece of code to its `return`.
+    fn execute(&mut self, entry: u32) -> Result<(), Fault> {
+        let code = &self.decision.code;
+        let mut next = entry;
+        loop {
+            self.steps = self.steps.checked_sub(1).ok_or(FaultCode::TooManySteps)?;
+            let instruction = code.get(next as usize).copied().unwrap_or(Instruction::Return);
+            next += 1;
+            match instruction {
+                Instruction::Constant(index) => self.constant(index),
+                Instruction::Field(index) => self.field(index),
+                Instruction::Definition(index) => self.definition(index)?,
+                Instruction::Now => self.now(),
+                Instruction::Today => self.today(),
+
+                Instruction::Not => self.not(),
+                Instruction::And => self.and(),
+                Instruction::Or => self.or(),
+                Instruction::Holds => self.holds(),
+
+                Instruction::Equal => self.equal(false),
+                Instruction::EqualExact => self.equal(true),
+                Instruction::Less => self.ordered(std::cmp::Ordering::is_lt),
+                Instruction::LessOrEqual => self.ordered(std::cmp::Ordering::is_le),
+                Instruction::Greater => self.ordered(std::cmp::Ordering::is_gt),
+                Instruction::GreaterOrEqual => self.ordered(std::cmp::Ordering::is_ge),
+                Instruction::In(choice) => self.is_in(choice),
+                Instruction::Matches(pattern) => self.matches(pattern),
+                Instruction::IsMissing => self.is_missing(),
+
+                Instruction::Call(builtin, count) => self.call(builtin, count)?,
+                Instruction::Join(count) => self.join(count)?,
+
+                Instruction::Jump(place) => next = place,
+                Instruction::JumpUnless(place) => next = if self.pop().holds() { next } else { place },
+                Instruction::JumpIfFalse(place) => next = if self.top_is(false) { place } else { next },
+                Instruction::JumpIfTrue(place) => next = if self.top_is(true) { place } else { next },
+                Instruction::JumpIfPresent(place) => next = if self.keep_present() { place } else { next },
+
+                Instruction::Fire(rule) => self.fire(rule)?,
+                Instruction::FireOtherwise(rule) => self.fire_otherwise(rule)?,
+                Instruction::Perform(effect) => self.perform(effect)?,
+                Instruction::Return => return Ok(()),
+            }
+        }
+    }
+
+    fn push(&mut self, value: Value) {
+        self.memory.stack.push(value);
+    }
+
+    /// Verified code never takes more than there is.
+    fn pop(&mut self) -> Value {
+        self.memory.stack.pop().unwrap_or_default()
+    }
+}
+
+/// A fault of a computation, not yet tied to a rule.
+impl From<FaultCode> for Fault {
+    fn from(code: FaultCode) -> Self {
+        Self { code, rule: None, detail: String::new() }
+    }
+}

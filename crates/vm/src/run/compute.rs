@@ -1,0 +1,46 @@
+//! Computing: built-in functions, and text joined of pieces.
+
+use values::builtins::Builtin;
+use values::{FaultCode, Value};
+
+use super::Run;
+
+/// How many bytes a joined text may have.
+const TEXT_LIMIT: usize = 1 << 20;
+
+impl Run<'_> {
+    pub(super) fn call(&mut self, builtin: Builtin, count: u8) -> Result<(), FaultCode> {
+        let value = builtin.call(self.clock, self.top(count.into()))?;
+        self.replace_top(count.into(), value);
+        Ok(())
+    }
+
+    pub(super) fn join(&mut self, count: u16) -> Result<(), FaultCode> {
+        let pieces = || self.top(count.into()).iter().filter_map(as_text);
+        if pieces().map(str::len).sum::<usize>() > TEXT_LIMIT {
+            return Err(FaultCode::ValueTooLarge);
+        }
+        let joined: String = pieces().collect();
+        self.replace_top(count.into(), Value::text(joined));
+        Ok(())
+    }
+
+    /// The topmost values, in the order in which they were pushed.
+    fn top(&self, count: usize) -> &[Value] {
+        let stack = &self.memory.stack;
+        stack.get(stack.len().saturating_sub(count)..).unwrap_or_default()
+    }
+
+    fn replace_top(&mut self, count: usize, value: Value) {
+        let height = self.memory.stack.len().saturating_sub(count);
+        self.memory.stack.truncate(height);
+        self.push(value);
+    }
+}
+
+fn as_text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}

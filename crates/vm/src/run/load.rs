@@ -1,0 +1,61 @@
+//! Values onto the stack, and derived values, each computed at most once.
+
+use values::Value;
+
+use super::{Memo, Mode, Run};
+use crate::verdict::Fault;
+
+impl Run<'_> {
+    pub(super) fn constant(&mut self, index: u32) {
+        self.push(self.decision.constants.get(index as usize).cloned().unwrap_or_default());
+    }
+
+    pub(super) fn field(&mut self, index: u32) {
+        self.push(self.record.values.get(index as usize).cloned().unwrap_or_default());
+    }
+
+    pub(super) fn now(&mut self) {
+        self.push(Value::DateTime(self.clock.now));
+    }
+
+    pub(super) fn today(&mut self) {
+        self.push(Value::Date(self.clock.today()));
+    }
+
+    pub(super) fn definition(&mut self, index: u32) -> Result<(), Fault> {
+        let value = self.define(index)?;
+        self.push(value);
+        Ok(())
+    }
+
+    /// A derived value or its fault: computed when first asked for, remembered until the next record.
+    pub(super) fn define(&mut self, index: u32) -> Result<Value, Fault> {
+        if let Some(Some(remembered)) = self.memo().get(index as usize) {
+            return remembered.clone();
+        }
+        let Some(definition) = self.decision.definitions.get(index as usize) else {
+            return Ok(Value::Missing);
+        };
+        let result = self.evaluate(definition.entry).map_err(|fault| within(fault, &definition.name));
+        if let Some(slot) = self.memo().get_mut(index as usize) {
+            *slot = Some(result.clone());
+        }
+        result
+    }
+
+    /// What is true may differ between the modes, so each remembers for itself.
+    fn memo(&mut self) -> &mut Memo {
+        match self.mode {
+            Mode::Known => &mut self.memory.known,
+            Mode::Unknown => &mut self.memory.unknown,
+        }
+    }
+}
+
+/// Tells in which derived value a fault happened: the innermost, where one uses another.
+fn within(mut fault: Fault, name: &str) -> Fault {
+    if fault.detail.is_empty() {
+        fault.detail = format!("in `{name}`");
+    }
+    fault
+}

@@ -1,0 +1,193 @@
+//! What follows from the effects of all rules: one assignment, one value for each field, one outcome, and the rest.
+//!
+//! Where there is room for one, the earliest rule wins and the verdict lists what it kept out. A rejection is stronger
+//! than an acceptance, whichever came first, and all reasons for it are kept.
+
+use values::{Instant, Text, Value};
+
+use super::recipients::{self, Losses};
+use crate::effect::{Effect, Recipient};
+use crate::program::Target;
+use crate::verdict::{Assignment, Because, Fault, Lost, Outcome, Reason, Verdict};
+
+/// A verdict in the making.
+pub(super) struct Settlement<'a> {
+    targets: &'a [Target],
+    pub(super) verdict: Verdict,
+    /// The rule whose effects are being collected.
+    rule: u32,
+    /// The rule that settled the assignment.
+    assigned_by: Option<u32>,
+    /// The rule that set each of the verdict's fields.
+    set_by: Vec<u32>,
+    /// The rules that accepted the record while none had rejected it.
+    accepted_by: Vec<u32>,
+    /// The first rule that rejected the record.
+    rejected_by: Option<u32>,
+    /// The rule of each of the verdict's effects.
+    effect_rules: Vec<u32>,
+}
+
+impl<'a> Settlement<'a> {
+    pub(super) fn new(targets: &'a [Target]) -> Self {
+        Self {
+            targets,
+            verdict: Verdict::default(),
+            rule: 0,
+            assigned_by: None,
+            set_by: Vec::new(),
+            accepted_by: Vec::new(),
+            rejected_by: None,
+            effect_rules: Vec::new(),
+        }
+    }
+
+    /// A rule fires; the effects that follow are its own.
+    pub(super) fn begin(&mut self, rule: u32) {
+        self.rule = rule;
+        self.verdict.fired.push(rule);
+    }
+
+    /// Takes an effect of the rule that fired last.
+    pub(super) fn collect(&mut self, effect: Effect<Value>) -> Result<(), Fault> {
+        let mut losses = Losses::new();
+        let targets = self.targets;
+        let find = |recipient| recipients::computed(targets, recipient);
+        let effect = recipients::with_recipients(effect, find, &mut losses)?;
+        if let (Some(Effect::Assign { .. }), Some(earlier)) = (&effect, self.assigned_by) {
+            self.lose(self.rule, "assign", Because::Earlier(earlier));
+            return Ok(());
+        }
+        for (verb, because) in losses {
+            self.lose(self.rule, verb, because);
+        }
+        if let Some(effect) = effect {
+            self.settle(effect);
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self, effect: Effect<Value>) {
+        match effect {
+            Effect::Assign { target: Recipient::Assignee, .. } => {
+                self.lose(self.rule, "assign", Because::NobodyAssigned)
+            }
+            Effect::Assign { target, by, due, escalations } => {
+                self.assign(Assignment::To { target, by, due: due.and_then(as_instant), escalations }, "assign");
+            }
+            Effect::LeaveUnassigned => self.assign(Assignment::Nobody, "leave unassigned"),
+            Effect::KeepOwner => self.assign(Assignment::KeepOwner, "keep owner"),
+            Effect::Set { field, value } => self.set(field, value),
+            Effect::Accept => self.accept(),
+            Effect::Reject { field, reason } => self.reject(Reason { field, text: as_words(reason) }),
+            Effect::Task { text, owner, due } => self.list(Effect::Task { text, owner, due: due.filter(is_present) }),
+            other => self.list(other),
+        }
+    }
+
+    fn list(&mut self, effect: Effect<Value>) {
+        self.verdict.effects.push(effect);
+        self.effect_rules.push(self.rule);
+    }
+
+    fn assign(&mut self, assignment: Assignment, verb: &str) {
+        match self.assigned_by {
+            Some(earlier) => self.lose(self.rule, verb, Because::Earlier(earlier)),
+            None => {
+                self.verdict.assignment = Some(assignment);
+                self.assigned_by = Some(self.rule);
+            }
+        }
+    }
+
+    /// Setting a field to what it was set to already says nothing new.
+    fn set(&mut self, field: Text, value: Value) {
+        let known = self.verdict.set.iter().zip(&self.set_by).find(|((name, _), _)| *name == field);
+        match known {
+            Some(((_, known), _)) if *known == value => {}
+            Some((_, earlier)) => {
+                self.lose(self.rule, format!("set {field}"), Because::Earlier(*earlier));
+            }
+            None => {
+                self.verdict.set.push((field, value));
+                self.set_by.push(self.rule);
+            }
+        }
+    }
+
+    fn accept(&mut self) {
+        match self.rejected_by {
+            Some(rejecting) => self.lose(self.rule, "accept", Because::Rejected(rejecting)),
+            None => {
+                self.verdict.outcome = Some(Outcome::Accept);
+                self.accepted_by.push(self.rule);
+            }
+        }
+    }
+
+    fn reject(&mut self, reason: Reason) {
+        self.rejected_by.get_or_insert(self.rule);
+        for accepting in std::mem::take(&mut self.accepted_by) {
+            self.lose(accepting, "accept", Because::Rejected(self.rule));
+        }
+        match &mut self.verdict.outcome {
+            Some(Outcome::Reject(reasons)) => reasons.push(reason),
+            outcome => *outcome = Some(Outcome::Reject(vec![reason])),
+        }
+    }
+
+    /// Puts the person, team or queue that the record was assigned to in the place of every `assignee`. Where the owner
+    /// is kept, nobody here knows who that is: it counts as nobody.
+    pub(super) fn name_assignee(&mut self) {
+        let assigned = match &self.verdict.assignment {
+            Some(Assignment::To { target, .. }) => Some(target.clone()),
+            _ => None,
+        };
+        if let Some(Assignment::To { escalations, .. }) = &mut self.verdict.assignment {
+            for escalation in escalations.iter_mut().filter(|it| it.target == Recipient::Assignee) {
+                escalation.target.clone_from(assigned.as_ref().unwrap_or(&Recipient::Assignee));
+            }
+        }
+        let is_assignee = |recipient: &&Recipient<Value>| **recipient == Recipient::Assignee;
+        if self.verdict.effects.iter().any(|effect| effect.recipients().iter().any(is_assignee)) {
+            self.name_in_effects(assigned.as_ref());
+        }
+    }
+
+    fn name_in_effects(&mut self, assigned: Option<&Recipient<Value>>) {
+        let effects = std::mem::take(&mut self.verdict.effects);
+        for (effect, rule) in effects.into_iter().zip(std::mem::take(&mut self.effect_rules)) {
+            let mut losses = Losses::new();
+            let find = |recipient| recipients::assignee(assigned, recipient);
+            if let Ok(Some(effect)) = recipients::with_recipients(effect, find, &mut losses) {
+                self.verdict.effects.push(effect);
+            }
+            for (verb, because) in losses {
+                self.lose(rule, verb, because);
+            }
+        }
+    }
+
+    fn lose(&mut self, rule: u32, effect: impl Into<String>, because: Because) {
+        self.verdict.lost.push(Lost { rule, effect: effect.into(), because });
+    }
+}
+
+fn is_present(value: &Value) -> bool {
+    !value.is_missing()
+}
+
+fn as_instant(value: Value) -> Option<Instant> {
+    match value {
+        Value::DateTime(instant) => Some(instant),
+        _ => None,
+    }
+}
+
+/// The words of a reason; a missing reason has none.
+fn as_words(reason: Value) -> Text {
+    match reason {
+        Value::Text(text) => text,
+        _ => Text::from(""),
+    }
+}

@@ -1,0 +1,121 @@
+//! The tables of a program agree with each other.
+
+use std::collections::BTreeSet;
+
+use values::{Type, Value, zone_named};
+
+use super::{Flaw, VerifyError};
+use crate::effect::{Effect, Operand, Recipient};
+use crate::file::NESTED_LISTS;
+use crate::program::{Decision, Field, Program, RuleSet};
+
+/// Checks what all decisions share.
+pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
+    match zone_named(&program.zone) {
+        Some(_) => Ok(()),
+        None => Err(Flaw::UnknownZone(program.zone.clone()).into()),
+    }
+}
+
+/// Checks the tables of one decision; its code is looked at elsewhere.
+pub(super) fn check_decision(program: &Program, decision: &Decision) -> Result<(), VerifyError> {
+    decision.fields.iter().try_for_each(check_field)?;
+    check_constants(decision)?;
+    check_sets(decision)?;
+    decision.effects.iter().try_for_each(|effect| check_effect(program, effect))?;
+    Ok(())
+}
+
+fn check_field(field: &Field) -> Result<(), Flaw> {
+    let default_fits = field.default.as_ref().is_none_or(|default| fits(default, &field.ty));
+    let plain = type_depth(&field.ty) <= NESTED_LISTS;
+    if default_fits && plain && !field.source.is_empty() { Ok(()) } else { Err(Flaw::Field(field.name.clone())) }
+}
+
+/// Whether a value is one of a type; `one of` admits its labels in any case.
+fn fits(value: &Value, ty: &Type) -> bool {
+    match (value, ty) {
+        (Value::Truth(_), Type::Truth | Type::Record(_))
+        | (Value::Number(_), Type::Number)
+        | (Value::Date(_), Type::Date)
+        | (Value::DateTime(_), Type::DateTime)
+        | (Value::Duration(_), Type::Duration | Type::AnchoredDuration) => true,
+        (Value::Text(_), ty) => ty.is_textual(),
+        (Value::List(members), Type::List(ty)) => members.iter().all(|member| fits(member, ty)),
+        _ => false,
+    }
+}
+
+fn type_depth(ty: &Type) -> usize {
+    match ty {
+        Type::List(member) => 1 + type_depth(member),
+        _ => 0,
+    }
+}
+
+fn check_constants(decision: &Decision) -> Result<(), Flaw> {
+    for (index, constant) in (0..).zip(&decision.constants) {
+        if value_depth(constant) > NESTED_LISTS {
+            return Err(Flaw::Constant(index));
+        }
+    }
+    for (index, choice) in (0..).zip(&decision.choices) {
+        if choice.constants.iter().any(|constant| constant.is_missing() || value_depth(constant) > NESTED_LISTS) {
+            return Err(Flaw::Constant(index));
+        }
+    }
+    Ok(())
+}
+
+fn value_depth(value: &Value) -> usize {
+    match value {
+        Value::List(members) => 1 + members.iter().map(value_depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// The sets tile the rules, each rule knows its set, and only the last of a set may be its `otherwise`.
+fn check_sets(decision: &Decision) -> Result<(), Flaw> {
+    let mut next = 0;
+    for (index, set) in (0..).zip(&decision.sets) {
+        if set.rules.start != next || set.rules.end < next {
+            return Err(Flaw::Rules(set.name.clone()));
+        }
+        next = set.rules.end;
+        check_rules(decision, index, set)?;
+    }
+    match decision.rules.get(next as usize) {
+        Some(stray) => Err(Flaw::Rules(stray.name.clone())),
+        None => Ok(()),
+    }
+}
+
+fn check_rules(decision: &Decision, index: u32, set: &RuleSet) -> Result<(), Flaw> {
+    let range = set.rules.start as usize..set.rules.end as usize;
+    let rules = decision.rules.get(range).ok_or_else(|| Flaw::Rules(set.name.clone()))?;
+    if rules.iter().any(|rule| rule.set != index) {
+        return Err(Flaw::Rules(set.name.clone()));
+    }
+    match rules.split_last() {
+        Some((_, before)) if before.iter().any(|rule| rule.condition.is_none()) => {
+            Err(Flaw::Otherwise(set.name.clone()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_effect(program: &Program, effect: &Effect<Operand>) -> Result<(), Flaw> {
+    for recipient in effect.recipients() {
+        if let Recipient::Declared(index) = recipient
+            && program.targets.len() <= *index as usize
+        {
+            return Err(Flaw::NoSuch { what: "target", index: *index });
+        }
+    }
+    let mut used = BTreeSet::new();
+    effect.map(&mut |operand| used.insert(u32::from(operand.0)));
+    match (0..effect.operand_count()).find(|number| !used.contains(number)) {
+        Some(unused) => Err(Flaw::UnusedOperand(unused)),
+        None => Ok(()),
+    }
+}

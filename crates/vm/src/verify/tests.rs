@@ -1,0 +1,160 @@
+//! Each thing that must not be run, refused for its own reason.
+
+use values::{Text, Type, Value};
+
+use super::*;
+use crate::effect::{Effect, Operand, Recipient};
+use crate::instruction::Instruction;
+use crate::program::Policy;
+use crate::sample::{Sample, assign, lead_routing, otherwise, rule};
+
+/// What the verifier says about the sample once it is changed.
+fn flaw<T>(change: impl FnOnce(&mut Sample) -> T) -> Flaw {
+    let mut sample = lead_routing();
+    change(&mut sample);
+    verify(sample.0).unwrap_err().flaw
+}
+
+/// What it says about a derived value with this code.
+fn flaw_in(code: &[Instruction]) -> Flaw {
+    flaw(|sample| sample.definition("odd", code))
+}
+
+#[test]
+fn a_good_program_passes() {
+    lead_routing().verified();
+}
+
+#[test]
+fn the_error_names_the_place() {
+    let mut sample = lead_routing();
+    sample.definition("odd", &[Instruction::Field(99)]);
+    let place = sample.decision().code.len() - 2;
+    let error = verify(sample.0).unwrap_err();
+    assert_eq!(error.to_string(), format!("`lead`: instruction {place}: there is no field 99"));
+}
+
+#[test]
+fn whatever_is_named_exists() {
+    let named = [
+        (Instruction::Constant(99), "constant"),
+        (Instruction::Field(99), "field"),
+        (Instruction::Definition(99), "derived value"),
+        (Instruction::In(99), "choice"),
+        (Instruction::Matches(99), "pattern"),
+        (Instruction::Perform(99), "effect"),
+        (Instruction::Fire(99), "rule"),
+    ];
+    for (instruction, what) in named {
+        assert_eq!(flaw_in(&[instruction]), Flaw::NoSuch { what, index: 99 });
+    }
+    let stranger = assign(Recipient::Declared(99));
+    assert_eq!(flaw(|it| it.effect(stranger)), Flaw::NoSuch { what: "target", index: 99 });
+    assert_eq!(flaw(|it| it.0.zone = "Middle/Earth".to_owned()), Flaw::UnknownZone("Middle/Earth".to_owned()));
+}
+
+#[test]
+fn jumps_go_forward_and_stay_inside() {
+    let field = Instruction::Field(0);
+    let mut back = lead_routing();
+    let entry = back.decision().code.len() as u32;
+    back.definition("odd", &[field, Instruction::JumpIfTrue(0), Instruction::Not]);
+    assert_eq!(verify(back.0).unwrap_err().flaw, Flaw::Jump(entry));
+    assert!(matches!(flaw_in(&[field, Instruction::JumpIfFalse(3)]), Flaw::Jump(_)));
+}
+
+#[test]
+fn every_piece_ends_in_return() {
+    let last = lead_routing().decision().code.len() as u32 - 1;
+    assert_eq!(flaw(|it| it.decision().code.pop()), Flaw::NoSuch { what: "instruction", index: last });
+    assert_eq!(flaw(|it| *it.decision().code.last_mut().unwrap() = Instruction::Now), Flaw::Endless);
+    assert_eq!(flaw(|it| it.decision().rules[0].effects = 9999), Flaw::NoSuch { what: "instruction", index: 9999 });
+    assert_eq!(flaw(|it| it.decision().definitions.clear()), Flaw::NoSuch { what: "derived value", index: 0 });
+    assert_eq!(flaw(|it| it.decision().sets[1].entry = 0), Flaw::SharedCode);
+}
+
+#[test]
+fn code_that_belongs_to_nothing_is_refused() {
+    let mut sample = Sample::new(&[]);
+    sample.decision().code.push(Instruction::Return);
+    assert_eq!(verify(sample.0).unwrap_err().flaw, Flaw::StrayCode);
+}
+
+#[test]
+fn the_stack_has_one_height_everywhere() {
+    let field = Instruction::Field(0);
+    assert_eq!(flaw_in(&[]), Flaw::Leaves(0));
+    assert_eq!(flaw_in(&[field, field]), Flaw::Leaves(2));
+    assert_eq!(flaw_in(&[field, Instruction::Equal]), Flaw::StackEmpty);
+    assert_eq!(flaw_in(&[field, Instruction::Join(2)]), Flaw::StackEmpty);
+    assert_eq!(flaw_in(&[field, Instruction::JumpUnless(3), field]), Flaw::StackUneven);
+    assert_eq!(flaw_in(&[field; 1025]), Flaw::StackFull);
+    let present = [field, Instruction::JumpIfPresent(3), field];
+    let mut sample = lead_routing();
+    sample.definition("either", &present);
+    sample.verified();
+}
+
+#[test]
+fn calls_have_the_arguments_they_take() {
+    let divide = values::builtins::operator("/", &[Type::Number, Type::Number]).unwrap().0;
+    assert!(matches!(flaw_in(&[Instruction::Field(0), Instruction::Call(divide, 1)]), Flaw::Arity { count: 1, .. }));
+}
+
+#[test]
+fn acting_is_for_trees_and_effects() {
+    assert_eq!(flaw_in(&[Instruction::Field(0), Instruction::Fire(0)]), Flaw::Misplaced("fire"));
+    assert_eq!(flaw_in(&[Instruction::Field(0), Instruction::Perform(2)]), Flaw::Misplaced("perform"));
+    let of_another_set = |sample: &mut Sample| {
+        let tree = sample.decision().sets[1].entry as usize;
+        let fire = sample.decision().code[tree..].iter_mut().find(|it| matches!(it, Instruction::Fire(_)));
+        *fire.unwrap() = Instruction::Fire(0);
+    };
+    assert_eq!(flaw(of_another_set), Flaw::Misplaced("fire"));
+}
+
+#[test]
+fn effects_use_their_operands() {
+    let skips = Effect::Set { field: Text::from("score"), value: Operand(1) };
+    assert_eq!(flaw(|it| it.effect(skips)), Flaw::UnusedOperand(0));
+}
+
+#[test]
+fn sets_tile_the_rules() {
+    assert!(matches!(flaw(|it| it.decision().sets[0].rules = 1..3), Flaw::Rules(_)));
+    assert!(matches!(flaw(|it| it.decision().sets[1].rules = 3..3), Flaw::Rules(_)));
+    assert!(matches!(flaw(|it| it.decision().sets[1].rules = 3..9), Flaw::Rules(_)));
+    assert!(matches!(flaw(|it| it.decision().rules[0].set = 1), Flaw::Rules(_)));
+    let early =
+        |sample: &mut Sample| sample.set(Policy::All, vec![otherwise(&[]), rule("late", &[Instruction::Now], &[])]);
+    assert!(matches!(flaw(early), Flaw::Otherwise(_)));
+}
+
+#[test]
+fn tables_hold_what_fits() {
+    assert!(matches!(flaw(|it| it.decision().fields[0].default = Some(Value::text("x"))), Flaw::Field(_)));
+    assert!(matches!(flaw(|it| it.decision().fields[0].source.clear()), Flaw::Field(_)));
+    let deep = (0..9).fold(Value::Missing, |inner, _| Value::List([inner].into()));
+    assert!(matches!(flaw(|it| it.constant(deep)), Flaw::Constant(_)));
+    assert!(matches!(flaw(|it| it.choice(vec![Value::Missing], true)), Flaw::Constant(_)));
+}
+
+#[test]
+fn derived_values_go_round_in_no_circle() {
+    let circle = |sample: &mut Sample| {
+        let egg = sample.decision().definitions.len() as u32 + 1;
+        let chicken = sample.definition("chicken", &[Instruction::Definition(egg)]);
+        sample.definition("egg", &[chicken])
+    };
+    assert_eq!(flaw(circle), Flaw::Nesting(Text::from("chicken")));
+    let chain = |length: u32| {
+        let mut sample = Sample::new(&["score"]);
+        sample.definition("first", &[Instruction::Field(0)]);
+        for index in 1..length {
+            sample.definition("next", &[Instruction::Definition(index - 1)]);
+        }
+        sample
+    };
+    assert!(chain(256).run(&[Value::Number(1.into())]).is_ok());
+    assert!(matches!(verify(chain(257).0).unwrap_err().flaw, Flaw::Nesting(_)));
+}
