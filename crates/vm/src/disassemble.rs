@@ -19,6 +19,8 @@ mod value;
 
 use std::collections::BTreeMap;
 
+use values::Pattern;
+
 use self::effect::effect_line;
 use self::value::{literal, literals, quoted};
 use crate::effect::TargetKind;
@@ -69,7 +71,7 @@ impl Listing<'_> {
         self.heading(0, &format!("decision {}", decision.record));
         self.heading(2, "fields");
         for (index, field) in decision.fields.iter().enumerate() {
-            self.line(4, &format!("{index:>4}  {:<16}  {}", field.name, field_words(field)));
+            self.line(4, &format!("{index:>4}  {:<16}  {}", field.name.as_str(), field_words(field)));
         }
         let code = Code { program: self.program, decision, ends: ends(decision) };
         for definition in &decision.definitions {
@@ -128,9 +130,7 @@ impl Code<'_> {
                 let exact = if choice.exact { " exact" } else { "" };
                 format!("({}){exact}", literals(&choice.constants))
             }),
-            Immediate::Pattern(index) => named(&self.decision.patterns, index, |pattern| {
-                format!("/{}/{}", pattern.source(), if pattern.ignores_case() { "i" } else { "" })
-            }),
+            Immediate::Pattern(index) => named(&self.decision.patterns, index, Pattern::to_string),
             Immediate::Rule(index) => named(&self.decision.rules, index, |rule| quoted(&rule.name)),
             Immediate::Effect(index) => {
                 named(&self.decision.effects, index, |it| effect_line(it, &self.program.targets))

@@ -71,7 +71,8 @@ pub struct Reason {
 pub struct Lost {
     /// The rule: a place in [`Decision::rules`](crate::program::Decision::rules).
     pub rule: u32,
-    /// The effect's verb, with the field for `set`: `assign`, `set stage`.
+    /// The effect's verb, with the field for `set`: `assign`, `set stage`, `create task`. Where only a part of it was
+    /// lost, that part: `escalate`, `send email cc`, `send email from`, `send email reply to`.
     pub effect: String,
     /// Why.
     pub because: Because,
@@ -86,7 +87,7 @@ pub enum Because {
     Rejected(u32),
     /// The target, as written, had no value.
     TargetMissing(Text),
-    /// `assignee` was named and nobody was assigned.
+    /// `assignee` was named and nobody was assigned, or the owner kept, whom the machine does not know.
     NobodyAssigned,
 }
 

@@ -70,7 +70,7 @@ impl<'a> Settlement<'a> {
     fn settle(&mut self, effect: Effect<Value>) {
         match effect {
             Effect::Assign { target: Recipient::Assignee, .. } => {
-                self.lose(self.rule, "assign", Because::NobodyAssigned)
+                self.lose(self.rule, "assign", Because::NobodyAssigned);
             }
             Effect::Assign { target, by, due, escalations } => {
                 self.assign(Assignment::To { target, by, due: due.and_then(as_instant), escalations }, "assign");
