@@ -11,6 +11,7 @@ mod finding;
 pub mod problems;
 pub mod render;
 mod sources;
+mod unseen;
 
 pub use code::Code;
 pub use counts::Counts;

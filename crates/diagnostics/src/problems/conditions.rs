@@ -1,6 +1,6 @@
 //! What is well typed and still not what can have been meant.
 
-use super::wording::quote;
+use super::wording::{code, quote};
 use crate::Severity;
 
 /// A problem with what a condition or effect means.
@@ -74,12 +74,16 @@ impl ConditionProblem {
 
     pub(super) fn help(&self) -> Option<String> {
         let help = match self {
-            Self::AlwaysTrue { .. } => "remove it, or ask what was meant".into(),
-            Self::AlwaysFalse { .. } => "remove it, or ask what was meant".into(),
-            Self::EmptyRange { low, high } => format!("write the lower end first: `{high}`, then `{low}`"),
-            Self::HoldsWhenMissing { field } => format!("add `and {field} is present` unless those records are meant"),
+            Self::AlwaysTrue { .. } => "remove it, or ask for what was meant".into(),
+            Self::AlwaysFalse { .. } => "ask for what was meant".into(),
+            Self::EmptyRange { low, high } => {
+                format!("write the lower end first: {}, then {}", quote(high), quote(low))
+            }
+            Self::HoldsWhenMissing { field } => {
+                format!("add {} unless those records are meant", code(&format!("and {field} is present")))
+            }
             Self::TargetMayBeMissing { target } => {
-                format!("say who it is then: `({target} default \"…\")`, or ask for `{target} is present` first")
+                format!("say who it is then: {}", code(&format!("({target} default \"…\")")))
             }
             Self::Unreachable { by } => format!("move it above {}, or remove it", quote(by)),
         };

@@ -1,6 +1,6 @@
 //! What `syntax` finds while it reads the text.
 
-use super::wording::{any_of, did_you_mean, quote};
+use super::wording::{any_of, code, did_you_mean, quote};
 use crate::Severity;
 
 /// A problem with how something is written.
@@ -212,7 +212,9 @@ impl SyntaxProblem {
                 Some(closing) => format!("write `{closing}` where it ends"),
                 None => "remove it, or open the bracket that it should close".into(),
             },
-            Self::MixedAndOr { and_first, or_first } => format!("write `{and_first}`, or else `{or_first}`"),
+            Self::MixedAndOr { and_first, or_first } => {
+                format!("write {}, or else {}", code(and_first), code(or_first))
+            }
             Self::AmbiguousUnit { amount } => format!("write `{amount}min` for minutes, or `{amount}mo` for months"),
             Self::UnknownUnit { .. } => {
                 "use `s`, `min`, `h`, `d`, `w`, `mo` or `y` for a duration, `k` or `M` for thousands or millions".into()
@@ -245,7 +247,7 @@ impl SyntaxProblem {
     }
 
     pub(super) fn replacements(&self) -> Vec<(String, String)> {
-        let write = |text: &str| (format!("write {}", quote(text)), text.to_owned());
+        let write = |text: &str| (format!("write {}", code(text)), text.to_owned());
         match self {
             Self::Unexpected { suggestion: Some(suggestion), .. }
             | Self::UnknownItem { suggestion: Some(suggestion), .. } => vec![write(suggestion)],
@@ -297,6 +299,7 @@ fn character_name(character: char) -> &'static str {
         }
         '\u{feff}' => "a byte-order mark",
         _ if character.is_whitespace() => "an unusual space",
-        _ => "a control character",
+        _ if character.is_control() => "a control character",
+        _ => "a character without a shape",
     }
 }

@@ -1,6 +1,6 @@
 //! What `semantics` finds while it checks types. Types stand here as they are written in rule files.
 
-use super::wording::{a, all_of, names, quote, text};
+use super::wording::{a, all_of, names, quote, quote_unless_words, text};
 
 /// A problem with a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -125,7 +125,7 @@ impl TypeProblem {
             }
             Self::CannotInfer { field } => format!("nothing tells which type {} has", quote(field)),
             Self::NotOneOf { literal, field, .. } => {
-                format!("{} is none of the values of {}", quote(&text(unquoted(literal))), quote(field))
+                format!("{} is none of the values of {}", quote(&text(unquoted(literal))), quote_unless_words(field))
             }
             Self::AnchoredDuration { text } => {
                 format!("{} is not always of the same length, and an exact one is needed here", quote(text))
@@ -145,7 +145,7 @@ impl TypeProblem {
 
     pub(super) fn label(&self) -> String {
         match self {
-            Self::Operands { right, .. } => format!("the other side is {}", a(right)),
+            Self::Operands { .. } => "do not go together".into(),
             Self::Expected { found, .. } => format!("this is {}", a(found)),
             Self::ArgumentCount { .. } => "the wrong number of values".into(),
             Self::Inference { second, .. } => format!("{} here", a(second)),

@@ -1,15 +1,29 @@
 //! How names, lists and types are put into words.
 
+use crate::unseen::is_unseen;
+
 /// The longest that a user's word may be inside a sentence, in characters.
-const LONGEST: usize = 60;
+const LONGEST_WORD: usize = 60;
+
+/// The longest piece of a rule inside a help line, in characters.
+const LONGEST_CODE: usize = 400;
 
 /// The most names that a help line lists.
 const MOST_LISTED: usize = 12;
 
 /// The user's words in backquotes: shortened where they are very long, with nothing in them that a terminal would obey.
 pub(super) fn quote(words: &str) -> String {
-    let mut shown: String = words.chars().take(LONGEST).map(visible).collect();
-    if words.chars().nth(LONGEST).is_some() {
+    shown(words, LONGEST_WORD)
+}
+
+/// A piece of a rule in backquotes, on one line.
+pub(super) fn code(words: &str) -> String {
+    shown(&words.split_whitespace().collect::<Vec<_>>().join(" "), LONGEST_CODE)
+}
+
+fn shown(words: &str, longest: usize) -> String {
+    let mut shown: String = words.chars().take(longest).map(visible).collect();
+    if words.chars().nth(longest).is_some() {
         shown.push('…');
     }
     format!("`{shown}`")
@@ -39,14 +53,21 @@ pub(super) fn names(names: &[String]) -> String {
     all_of(&listed)
 }
 
-/// A type in a sentence: `a number`, `text`, `one of "a", "b"`, `a list of text`.
-pub(super) fn a(ty: &str) -> String {
-    match ty.split(' ').next().unwrap_or_default() {
-        "number" | "date" | "datetime" | "duration" | "time" | "list" | "record" | "user" | "team" | "queue" => {
-            format!("a {ty}")
-        }
-        _ => ty.to_owned(),
+/// What somebody said already in words, or else a name: only the name is put into backquotes.
+pub(super) fn quote_unless_words(words: &str) -> String {
+    if words.contains('`') || words.starts_with("the ") || words.starts_with("a ") {
+        words.into()
+    } else {
+        quote(words)
     }
+}
+
+/// A type in a sentence: `a number`, `a text`, `one of "a", "b"`, `a list of text`.
+pub(super) fn a(ty: &str) -> String {
+    const WITH_ARTICLE: [&str; 11] =
+        ["number", "text", "date", "datetime", "duration", "time", "list", "record", "user", "team", "queue"];
+    let first = ty.split(' ').next().unwrap_or_default();
+    if WITH_ARTICLE.contains(&first) { format!("a {ty}") } else { ty.to_owned() }
 }
 
 /// The word at the underline when a name is near.
@@ -62,9 +83,6 @@ fn join(phrases: &[String], word: &str) -> String {
     }
 }
 
-/// Control characters and those that cannot be seen as a sign that can.
 fn visible(character: char) -> char {
-    let unseen =
-        matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    if character.is_control() || unseen { '\u{fffd}' } else { character }
+    if is_unseen(character) || character.is_control() { '\u{fffd}' } else { character }
 }

@@ -7,6 +7,7 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 
 use crate::Place;
 use crate::sources::Source;
+use crate::unseen::is_unseen;
 
 /// A label that covers more lines than this is drawn at its first line only.
 const MOST_LINES: usize = 4;
@@ -81,14 +82,10 @@ impl SourceCode for Excerpt<'_> {
     }
 }
 
-/// A sign of the same number of bytes in place of a character that a terminal would obey, hide or reorder.
+/// A sign of the same number of bytes in place of a character that must not reach the screen.
 fn visible(character: char) -> char {
-    let obeyed = character.is_control() && !matches!(character, '\n' | '\r' | '\t');
-    let hidden = matches!(character,
-        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{e0000}'..='\u{e007f}');
     match character.len_utf8() {
-        _ if !obeyed && !hidden => character,
+        _ if !is_unseen(character) => character,
         1 => '?',
         2 => '¤',
         3 => '\u{fffd}',
