@@ -45,7 +45,7 @@ pub fn save(program: &Program) -> Vec<u8> {
 /// Whatever is not exactly what [`save`] wrote in this version, or does not verify. Never panics.
 pub fn load(bytes: &[u8]) -> Result<Verified, LoadError> {
     let payload = open(bytes)?;
-    let (program, rest) = postcard::take_from_bytes::<Program>(payload).map_err(LoadError::Undecodable)?;
+    let (program, rest) = postcard::take_from_bytes::<Program>(payload).map_err(|_| LoadError::Undecodable)?;
     if !rest.is_empty() {
         return Err(LoadError::TooLong(rest.len()));
     }
@@ -96,7 +96,7 @@ pub enum LoadError {
         found: u32,
     },
     /// The checksum is right and the content makes no sense: it was not written by [`save`].
-    Undecodable(postcard::Error),
+    Undecodable,
     /// It is a program that cannot be run.
     Unverified(VerifyError),
 }
@@ -115,7 +115,7 @@ impl fmt::Display for LoadError {
             Self::Damaged { expected, found } => {
                 write!(out, "the compiled rulebook is damaged: expected checksum {expected:08x}, found {found:08x}")
             }
-            Self::Undecodable(reason) => write!(out, "the compiled rulebook does not read as one: {reason}"),
+            Self::Undecodable => out.write_str("the compiled rulebook makes no sense, though its checksum is right"),
             Self::Unverified(error) => write!(out, "the compiled rulebook does not verify: {error}"),
         }
     }

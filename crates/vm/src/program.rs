@@ -125,6 +125,8 @@ pub struct Rule {
     pub condition: Option<u32>,
     /// Where the code of its effects begins; it leaves nothing.
     pub effects: u32,
+    /// Whether its last effect is `stop`: the tree fires no later rule of its set.
+    pub stops: bool,
 }
 
 /// Constants of which a value may be one.

@@ -104,7 +104,8 @@ impl Sample {
             let condition = draft.condition.map(|condition| self.piece(&condition));
             let effects = self.piece(&draft.effects);
             let at = Text::from(format!("sample.rules:{}", index + 1));
-            self.decision().rules.push(Rule { name: Text::from(draft.name), at, set, condition, effects });
+            let name = Text::from(draft.name);
+            self.decision().rules.push(Rule { name, at, set, condition, effects, stops: false });
         }
         let end = self.decision().rules.len() as u32;
         self.decision().sets.push(RuleSet { name: Text::from("sample"), policy, rules: start..end, entry });

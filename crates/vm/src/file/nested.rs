@@ -146,7 +146,7 @@ mod tests {
             Value::Truth(true),
             Value::Number(7.into()),
             Value::text("seven"),
-            Value::Date(jiff::civil::date(2026, 1, 31)),
+            Value::Date(Date::new(2026, 1, 31).unwrap()),
             Value::DateTime(Instant::UNIX_EPOCH),
             Value::Duration(Duration::Months(3)),
         ];

@@ -1,5 +1,7 @@
 //! Which rules were decided by missing values; see [`Machine`](crate::Machine) on the two modes of truth.
 
+use std::ops::Range;
+
 use values::FaultCode;
 
 use super::{Mode, Run};
@@ -22,12 +24,15 @@ impl Run<'_> {
         Ok(found)
     }
 
-    /// The rules of a set up to the last one that was considered. After the winner of a `first match` set none was.
-    fn considered(&self, set: &RuleSet) -> std::ops::Range<u32> {
-        let fired = self.settlement.verdict.fired.iter().find(|rule| set.rules.contains(rule));
-        match (set.policy, fired) {
-            (Policy::First, Some(winner)) => set.rules.start..winner + 1,
-            _ => set.rules.clone(),
+    /// The rules of a set up to the last one that was considered: the winner of a `first match` set, or one that stops.
+    fn considered(&self, set: &RuleSet) -> Range<u32> {
+        let is_last = |index: &&u32| {
+            let stops = || self.decision.rules.get(**index as usize).is_some_and(|rule| rule.stops);
+            set.rules.contains(*index) && (set.policy == Policy::First || stops())
+        };
+        match self.settlement.verdict.fired.iter().find(is_last) {
+            Some(last) => set.rules.start..last + 1,
+            None => set.rules.clone(),
         }
     }
 

@@ -85,3 +85,17 @@ fn rules_behind_the_winner_were_not_considered() {
     let options = Options { by_missing: false, ..Options::default() };
     assert_eq!(sample.run_with(&record, options).unwrap().by_missing, [] as [u32; 0]);
 }
+
+#[test]
+fn rules_behind_a_stop_were_not_considered() {
+    let mut sample = Sample::new(&["a", "b"]);
+    let [a, b] = [0, 1].map(Instruction::Field);
+    let one = sample.number(1);
+    let drafts =
+        vec![rule("stops", &[b, one, Instruction::Equal], &[]), rule("behind", &[a, one, Instruction::Less], &[])];
+    sample.set(Policy::All, drafts);
+    let record = [Value::Missing, number(1)];
+    assert_eq!(sample.run(&record).unwrap().by_missing, [1]);
+    sample.decision().rules[0].stops = true;
+    assert_eq!(sample.run(&record).unwrap().by_missing, [] as [u32; 0]);
+}
