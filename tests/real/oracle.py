@@ -66,7 +66,7 @@ def rows(path, sentinels=None):
     """The rows of a table, every empty cell and every sentinel of its column None."""
     with open(path, encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            yield {column: None if cell == "" or fold(cell) in (sentinels or {}).get(column, ()) else cell
+            yield {column: None if cell in ("", *(sentinels or {}).get(column, ())) else cell
                    for column, cell in row.items()}
 
 def number(cell):
@@ -219,7 +219,7 @@ def opportunity(row):
     keep, renewals, v = assign("keep owner"), assign("queue renewals"), Verdict()
     first_match(v, "Pipeline review", [
         ("Won big", won and ge(value, 10_000), both(assign("team key_accounts"), effect("notify"))),
-        ("Won at a deep discount", won and gt(discount, Decimal("0.15")), assign("user sales_director")),
+        ("Won at a deep discount", won and gt(discount, Decimal("0.15")), assign("user director@maven.example")),
         ("Won this quarter", won and ge(closed, date(2017, 10, 1)), renewals),
         ("Won within two weeks", won and closed - engaged <= days(14), renewals),
         ("Won, up for renewal", won and within(plus_months(closed, 12), today, today + days(90)), renewals),
@@ -227,7 +227,7 @@ def opportunity(row):
         ("Lost lately", lost and within(closed, today - days(30), today), assign("team win_backs")),
         ("Lost an expensive product", lost and price > 4000 and gt(closed, date(2017, 6, 30)), assign("team win_backs")),
         ("Closed, nothing to do", not is_open, assign("nobody")),
-        ("Stale for months", lt(plus_months(engaged, 6), today), assign("queue stale_deals")),
+        ("Stale for months", lt(engaged, plus_months(today, -6)), assign("queue stale_deals")),
         ("Stale", lt(engaged, today - days(90)) and account is None, assign("queue stale_deals")),
         ("Engaged in early autumn", engaged is not None and engaged.year == 2017 and 8 <= engaged.month <= 10, keep),
         ("Engaged lately", within(engaged, today - days(62), today), keep),
@@ -260,7 +260,7 @@ def step(row):
     first_match(v, "Service review", [
         ("Night of a public holiday", finished.month == 12 and 24 <= finished.day <= 26, effect("notify")),
         ("Recent and out of hours", plus_months(now, -3) <= finished <= now and out_of_hours, effect("task")),
-        ("Long ago", plus_months(finished, 24) < now, effect("start")),
+        ("Long ago", finished < plus_months(now, -24), effect("start")),
         ("Second year, in the morning", finished < datetime(2012, 1, 1) and finished.hour < 12, accept),
         ("Rare steps", activity not in (1, 6, 8, 9), reject),
     ])
@@ -269,7 +269,7 @@ def step(row):
 
 
 def main(folder):
-    select = {column: ("select",) for column in
+    select = {column: ("Select",) for column in
               ("Specialization", "How did you hear about X Education", "Lead Profile", "City")}
     leads = rows(folder / "x_education_leads/leads.csv", select | {"Country": ("unknown",)})
     deals = rows(folder / "maven_crm/sales_pipeline.csv")
