@@ -1,6 +1,11 @@
 //! Lengths of time as rules write them.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
+
+use crate::unit::{DurationUnit, Size};
+use crate::{FaultCode, Number};
 
 /// A length of time, as a rule writes it and a record holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -11,21 +16,84 @@ pub enum Duration {
     Months(i32),
 }
 
-/// A unit that may follow a number: `2d`, `3mo`, `2 days`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DurationUnit {
-    /// `s`, `second`, `seconds`.
-    Second,
-    /// `min`, `minute`, `minutes`.
-    Minute,
-    /// `h`, `hour`, `hours`.
-    Hour,
-    /// `d`, `day`, `days`: 24 hours.
-    Day,
-    /// `w`, `week`, `weeks`: 7 days.
-    Week,
-    /// `mo`, `month`, `months`.
-    Month,
-    /// `y`, `year`, `years`: 12 months.
-    Year,
+impl Duration {
+    /// So many nanoseconds.
+    pub const fn exact(nanoseconds: i64) -> Self {
+        Self::Exact(nanoseconds)
+    }
+
+    /// So many of a unit: `1.5` hours, `3` months. Exact lengths are rounded to whole nanoseconds; half a month has no
+    /// length, so that only whole months are in range.
+    pub fn of(amount: Number, unit: DurationUnit) -> Result<Self, FaultCode> {
+        match unit.size() {
+            Size::Nanoseconds(size) => Self::nearest(amount.multiply(size.into())),
+            Size::Months(size) => amount
+                .multiply(i64::from(size).into())
+                .ok()
+                .and_then(Number::as_i64)
+                .and_then(|months| i32::try_from(months).ok())
+                .map(Self::Months)
+                .ok_or(FaultCode::DurationOverflow),
+        }
+    }
+
+    /// The length the other way round in time.
+    pub fn negate(self) -> Result<Self, FaultCode> {
+        match self {
+            Self::Exact(nanoseconds) => nanoseconds.checked_neg().map(Self::Exact),
+            Self::Months(months) => months.checked_neg().map(Self::Months),
+        }
+        .ok_or(FaultCode::DurationOverflow)
+    }
+
+    /// The sum; `None` for an exact length and months, which have none.
+    pub(crate) fn plus(self, other: Self) -> Option<Result<Self, FaultCode>> {
+        let sum = match (self, other) {
+            (Self::Exact(left), Self::Exact(right)) => left.checked_add(right).map(Self::Exact),
+            (Self::Months(left), Self::Months(right)) => left.checked_add(right).map(Self::Months),
+            _ => return None,
+        };
+        Some(sum.ok_or(FaultCode::DurationOverflow))
+    }
+
+    /// The exact length that is nearest to a number of nanoseconds.
+    pub(crate) fn nearest(nanoseconds: Result<Number, FaultCode>) -> Result<Self, FaultCode> {
+        let whole = nanoseconds.and_then(|nanoseconds| nanoseconds.round(0));
+        match whole {
+            Ok(whole) => whole.as_i64().map(Self::Exact).ok_or(FaultCode::DurationOverflow),
+            Err(FaultCode::NumberOverflow) => Err(FaultCode::DurationOverflow),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+/// As a literal, in the largest unit up to days (or years) that needs no fraction: `2d`, `90min`, `36h`, `3mo`, `1.5s`.
+/// Weeks are shown as days.
+impl fmt::Display for Duration {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Months(months) if months != 0 && months % 12 == 0 => write!(out, "{}y", months / 12),
+            Self::Months(months) => write!(out, "{months}mo"),
+            Self::Exact(0) => out.write_str("0s"),
+            Self::Exact(nanoseconds) => {
+                let units = [DurationUnit::Day, DurationUnit::Hour, DurationUnit::Minute];
+                for unit in units {
+                    if let Size::Nanoseconds(size) = unit.size()
+                        && nanoseconds % size == 0
+                    {
+                        return write!(out, "{}{}", nanoseconds / size, unit.symbol());
+                    }
+                }
+                fmt_seconds(nanoseconds, out)
+            }
+        }
+    }
+}
+
+fn fmt_seconds(nanoseconds: i64, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let second = Number::from(1_000_000_000);
+    match Number::from(nanoseconds).divide(second) {
+        Ok(seconds) => write!(out, "{seconds}s"),
+        Err(_) => Err(fmt::Error),
+    }
 }

@@ -4,23 +4,25 @@
 //! it before a record arrives; [`builtins`] is the one table of functions and operators that checker and machine both read.
 //! Everything here is pure: *now* and the time zone come in through a [`Clock`].
 
-mod value;
-mod types;
-mod number;
-mod text;
-mod pattern;
-mod duration;
-mod time;
-mod fault;
-pub mod compare;
-pub mod literal;
 pub mod builtins;
+pub mod compare;
+mod duration;
+mod fault;
+pub mod literal;
+mod number;
+mod pattern;
+pub mod text;
+mod time;
+mod types;
+mod unit;
+mod value;
 
-pub use duration::{Duration, DurationUnit};
+pub use duration::Duration;
 pub use fault::FaultCode;
 pub use number::{Number, NumberError};
 pub use pattern::{Pattern, PatternError};
 pub use text::Text;
 pub use time::{Clock, Date, Instant, zone_named};
 pub use types::Type;
+pub use unit::DurationUnit;
 pub use value::Value;

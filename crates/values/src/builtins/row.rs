@@ -1,0 +1,332 @@
+//! What the table says of a built-in.
+
+use crate::{Clock, FaultCode, Type, Value};
+
+/// One built-in.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// What it is called in program files and disassemblies; no other row has the same.
+    pub key: &'static str,
+    /// What analysts write: a function's name, an operator's sign (`unary-` for the sign before a number), a test's words.
+    /// Rows may share a name; the types of the arguments choose between them.
+    pub name: &'static str,
+    /// How it is written.
+    pub form: Form,
+    /// What it takes.
+    pub parameters: &'static [Parameter],
+    /// Whether the last parameter may be given several times.
+    pub variadic: bool,
+    /// The type of what it gives.
+    pub result: ResultType,
+    /// What it does about missing arguments.
+    pub missing: WhenMissing,
+    /// Whether it may find nothing although every argument is present.
+    pub may_be_missing: bool,
+    /// Whether it can fault.
+    pub may_fault: bool,
+    /// A call and what it gives: `left("Berlin", 3) = "Ber"`.
+    pub example: &'static str,
+    /// What it gives, in one line.
+    pub doc: &'static str,
+    /// Computes it, from arguments that the [missing rule](WhenMissing) has let through.
+    pub call: Call,
+}
+
+/// Computes a built-in.
+pub type Call = fn(&Clock, &[Value]) -> Result<Value, FaultCode>;
+
+/// How a built-in is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// `round(x)`
+    Function,
+    /// `a + b`
+    Operator,
+    /// Words between operands, such as `contains`; the checker knows them by their key.
+    Test,
+}
+
+/// What a built-in does when an argument is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WhenMissing {
+    /// Its result is missing too.
+    Propagates,
+    /// It looks at missing values itself.
+    Handles,
+}
+
+/// One thing that a built-in takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// Its name, for messages: `text`, `digits`.
+    pub name: &'static str,
+    /// What it may be.
+    pub kind: Kind,
+}
+
+/// What an argument may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `true or false`.
+    Truth,
+    /// A number.
+    Number,
+    /// Any [textual](Type::is_textual) type.
+    Text,
+    /// `text exact`.
+    ExactText,
+    /// A date.
+    Date,
+    /// A datetime.
+    DateTime,
+    /// A date or a datetime.
+    Moment,
+    /// A duration of exact length.
+    Duration,
+    /// A duration in months.
+    AnchoredDuration,
+    /// Anything with an order: numbers, dates, datetimes, durations.
+    Ordered,
+    /// The same type as the first argument, or what that list holds.
+    AsFirst,
+    /// A list of textual members.
+    Texts,
+    /// A list of numbers.
+    Numbers,
+    /// A list of members that have an order.
+    OrderedList,
+    /// A list of anything.
+    List,
+}
+
+/// The type of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ResultType {
+    /// `true or false`.
+    Truth,
+    /// A number.
+    Number,
+    /// Text.
+    Text,
+    /// `text exact` when every textual argument is, else text.
+    AsTexts,
+    /// `text exact`.
+    ExactText,
+    /// A list of text.
+    Texts,
+    /// A list of `text exact`.
+    ExactTexts,
+    /// A date.
+    Date,
+    /// A datetime.
+    DateTime,
+    /// A duration of exact length.
+    Duration,
+    /// The type of the first argument.
+    AsFirst,
+    /// What the first argument, a list, holds.
+    MemberOfFirst,
+}
+
+impl Row {
+    /// A row of a function: propagates missing values, cannot fault, always finds something.
+    pub(super) const fn function(
+        name: &'static str,
+        parameters: &'static [Parameter],
+        result: ResultType,
+        call: Call,
+    ) -> Self {
+        Self {
+            key: name,
+            name,
+            form: Form::Function,
+            parameters,
+            variadic: false,
+            result,
+            missing: WhenMissing::Propagates,
+            may_be_missing: false,
+            may_fault: false,
+            example: "",
+            doc: "",
+            call,
+        }
+    }
+
+    /// A row of an operator. All may fault but those of which [`never_faults`](Self::never_faults) says otherwise.
+    pub(super) const fn operator(
+        sign: &'static str,
+        key: &'static str,
+        parameters: &'static [Parameter],
+        result: ResultType,
+        call: Call,
+    ) -> Self {
+        Self { form: Form::Operator, key, may_fault: true, ..Self::function(sign, parameters, result, call) }
+    }
+
+    /// A row of a test.
+    pub(super) const fn test(words: &'static str, parameters: &'static [Parameter], call: Call) -> Self {
+        Self { form: Form::Test, ..Self::function(words, parameters, ResultType::Truth, call) }
+    }
+
+    pub(super) const fn keyed(self, key: &'static str) -> Self {
+        Self { key, ..self }
+    }
+
+    pub(super) const fn variadic(self) -> Self {
+        Self { variadic: true, ..self }
+    }
+
+    pub(super) const fn handles_missing(self) -> Self {
+        Self { missing: WhenMissing::Handles, ..self }
+    }
+
+    pub(super) const fn may_be_missing(self) -> Self {
+        Self { may_be_missing: true, ..self }
+    }
+
+    pub(super) const fn may_fault(self) -> Self {
+        Self { may_fault: true, ..self }
+    }
+
+    pub(super) const fn never_faults(self) -> Self {
+        Self { may_fault: false, ..self }
+    }
+
+    pub(super) const fn explained(self, example: &'static str, doc: &'static str) -> Self {
+        Self { example, doc, ..self }
+    }
+
+    /// Whether a missing argument makes the result missing.
+    pub const fn propagates(&self) -> bool {
+        matches!(self.missing, WhenMissing::Propagates)
+    }
+
+    /// The parameter at a place, counting from 0; the last one again and again when it may be given several times.
+    pub fn parameter(&self, place: usize) -> Option<&'static Parameter> {
+        let last = self.parameters.last().filter(|_| self.variadic);
+        self.parameters.get(place).or(last)
+    }
+
+    /// Whether it takes so many arguments.
+    pub const fn takes(&self, count: usize) -> bool {
+        let named = self.parameters.len();
+        if self.variadic { count >= named } else { count == named }
+    }
+
+    /// How it is called: `mid(text, start, count)`, `min(value, value, …)`.
+    pub fn signature(&self) -> String {
+        let mut names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name).collect();
+        if self.variadic {
+            names.push("…");
+        }
+        format!("{}({})", self.name, names.join(", "))
+    }
+
+    /// The type of the result for arguments of given types.
+    pub fn result_for(&self, arguments: &[Type]) -> Type {
+        self.result.of(arguments)
+    }
+}
+
+impl Kind {
+    /// Whether an argument of a type will do; `first` is the type of the first argument.
+    pub fn accepts(self, ty: &Type, first: &Type) -> bool {
+        match (self, ty) {
+            (Self::Truth, Type::Truth)
+            | (Self::Number, Type::Number)
+            | (Self::ExactText, Type::ExactText)
+            | (Self::Date | Self::Moment, Type::Date)
+            | (Self::DateTime | Self::Moment, Type::DateTime)
+            | (Self::Duration, Type::Duration)
+            | (Self::AnchoredDuration, Type::AnchoredDuration)
+            | (Self::List, Type::List(_)) => true,
+            (Self::Text, ty) => ty.is_textual(),
+            (Self::Ordered, ty) => ty.is_ordered(),
+            (Self::Texts, Type::List(member)) => member.is_textual(),
+            (Self::Numbers, Type::List(member)) => **member == Type::Number,
+            (Self::OrderedList, Type::List(member)) => member.is_ordered(),
+            (Self::AsFirst, ty) => {
+                let wanted = if let Type::List(member) = first { member } else { first };
+                wanted == ty || (wanted.is_textual() && ty.is_textual())
+            }
+            _ => false,
+        }
+    }
+
+    /// In the words of a message: `number`, `date or datetime`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Truth => "true or false",
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::ExactText => "text exact",
+            Self::Date => "date",
+            Self::DateTime => "datetime",
+            Self::Moment => "date or datetime",
+            Self::Duration => "duration",
+            Self::AnchoredDuration => "duration in months or years",
+            Self::Ordered => "number, date, datetime or duration",
+            Self::AsFirst => "the same type as the first",
+            Self::Texts => "list of text",
+            Self::Numbers => "list of number",
+            Self::OrderedList => "list of numbers, dates, datetimes or durations",
+            Self::List => "list",
+        }
+    }
+
+    /// The most likely type of an argument whose type nobody has declared.
+    pub fn hint(self) -> Option<Type> {
+        Some(match self {
+            Self::Truth => Type::Truth,
+            Self::Number | Self::Ordered => Type::Number,
+            Self::Text | Self::ExactText => Type::Text,
+            Self::Date => Type::Date,
+            Self::DateTime | Self::Moment => Type::DateTime,
+            Self::Duration => Type::Duration,
+            Self::AnchoredDuration => Type::AnchoredDuration,
+            Self::Texts => Type::List(Box::new(Type::Text)),
+            Self::Numbers | Self::OrderedList => Type::List(Box::new(Type::Number)),
+            Self::AsFirst | Self::List => return None,
+        })
+    }
+}
+
+impl ResultType {
+    /// The type for arguments of given types.
+    pub fn of(self, arguments: &[Type]) -> Type {
+        let first = arguments.first();
+        match self {
+            Self::Truth => Type::Truth,
+            Self::Number => Type::Number,
+            Self::Text => Type::Text,
+            Self::AsTexts => textual(arguments),
+            Self::ExactText => Type::ExactText,
+            Self::Texts => Type::List(Box::new(Type::Text)),
+            Self::ExactTexts => Type::List(Box::new(Type::ExactText)),
+            Self::Date => Type::Date,
+            Self::DateTime => Type::DateTime,
+            Self::Duration => Type::Duration,
+            Self::AsFirst => first.cloned().unwrap_or(Type::Text),
+            Self::MemberOfFirst => match first {
+                Some(Type::List(member)) => (**member).clone(),
+                _ => Type::Text,
+            },
+        }
+    }
+
+    /// The type as far as it does not depend on the arguments.
+    pub fn hint(self) -> Option<Type> {
+        match self {
+            Self::AsTexts | Self::ExactText => Some(Type::Text),
+            Self::ExactTexts => Some(Type::List(Box::new(Type::Text))),
+            Self::AsFirst | Self::MemberOfFirst => None,
+            fixed => Some(fixed.of(&[])),
+        }
+    }
+}
+
+/// `text exact` when every textual type among them is.
+fn textual(arguments: &[Type]) -> Type {
+    let mut texts = arguments.iter().filter(|ty| ty.is_textual()).peekable();
+    if texts.peek().is_some() && texts.all(Type::is_exact) { Type::ExactText } else { Type::Text }
+}

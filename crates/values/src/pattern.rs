@@ -1,0 +1,133 @@
+//! Patterns: `/^[A-Z]{2}-\d+$/`, searched for in time linear in the text.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
+use regex_syntax::ParserBuilder;
+use serde::{Deserialize, Serialize};
+
+use crate::Text;
+
+/// How many bytes a compiled pattern may take.
+const LARGEST: usize = 4 << 20;
+/// How deep brackets may stand in each other.
+const DEEPEST: u32 = 50;
+
+/// A regular expression that is known to compile. It finds itself anywhere in a text unless it is anchored, and has no
+/// construct that would take more than linear time (no look-around, no back-references).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct Pattern {
+    source: Text,
+    ignore_case: bool,
+    regex: Regex,
+}
+
+/// Why a text is no pattern.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PatternError {
+    /// It breaks the rules of patterns.
+    Malformed {
+        /// What is wrong: `unclosed group`.
+        reason: String,
+        /// Where, in bytes of the source.
+        at: Range<usize>,
+    },
+    /// It would take too much memory: usually a large repetition such as `(\w{100}){100}`.
+    TooLarge,
+}
+
+impl Pattern {
+    /// Compiles what stands between the slashes; `ignore_case` says whether an `i` follows them.
+    pub fn new(source: &str, ignore_case: bool) -> Result<Self, PatternError> {
+        let mut parser = ParserBuilder::new();
+        parser.case_insensitive(ignore_case).nest_limit(DEEPEST);
+        parser.build().parse(source).map_err(|error| PatternError::located(&error))?;
+        let mut builder = RegexBuilder::new(source);
+        builder.case_insensitive(ignore_case).nest_limit(DEEPEST).size_limit(LARGEST);
+        let regex = builder.build().map_err(|_| PatternError::TooLarge)?;
+        Ok(Self { source: source.into(), ignore_case, regex })
+    }
+
+    /// Whether the pattern is found in a text.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.regex.is_match(text)
+    }
+
+    /// What stands between the slashes.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether the case of letters is ignored: `/…/i`.
+    pub const fn ignores_case(&self) -> bool {
+        self.ignore_case
+    }
+}
+
+/// Patterns are the same when they are written the same.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.source, self.ignore_case) == (&other.source, other.ignore_case)
+    }
+}
+
+impl Eq for Pattern {}
+
+impl Hash for Pattern {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.source, self.ignore_case).hash(state);
+    }
+}
+
+/// As it stands in a rule file.
+impl fmt::Display for Pattern {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "/{}/{}", self.source, if self.ignore_case { "i" } else { "" })
+    }
+}
+
+impl PatternError {
+    fn located(error: &regex_syntax::Error) -> Self {
+        let (reason, span) = match error {
+            regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span()),
+            regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span()),
+            other => return Self::Malformed { reason: other.to_string(), at: 0..0 },
+        };
+        Self::Malformed { reason, at: span.start.offset..span.end.offset }
+    }
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed { reason, .. } => out.write_str(reason),
+            Self::TooLarge => out.write_str("it would take too much memory"),
+        }
+    }
+}
+
+impl std::error::Error for PatternError {}
+
+/// What is written down of a pattern; reading it compiles it again.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    source: Text,
+    ignore_case: bool,
+}
+
+impl From<Pattern> for Written {
+    fn from(pattern: Pattern) -> Self {
+        Self { source: pattern.source, ignore_case: pattern.ignore_case }
+    }
+}
+
+impl TryFrom<Written> for Pattern {
+    type Error = PatternError;
+
+    fn try_from(written: Written) -> Result<Self, PatternError> {
+        Self::new(&written.source, written.ignore_case)
+    }
+}
