@@ -1,12 +1,9 @@
 //! Computing: built-in functions, and text joined of pieces.
 
-use values::builtins::Builtin;
+use values::builtins::{Builtin, LARGEST_TEXT};
 use values::{FaultCode, Value};
 
 use super::Run;
-
-/// How many bytes a joined text may have.
-const TEXT_LIMIT: usize = 1 << 20;
 
 impl Run<'_> {
     pub(super) fn call(&mut self, builtin: Builtin, count: u8) -> Result<(), FaultCode> {
@@ -17,7 +14,7 @@ impl Run<'_> {
 
     pub(super) fn join(&mut self, count: u16) -> Result<(), FaultCode> {
         let pieces = || self.top(count.into()).iter().filter_map(as_text);
-        if pieces().map(str::len).sum::<usize>() > TEXT_LIMIT {
+        if pieces().map(str::len).sum::<usize>() > LARGEST_TEXT {
             return Err(FaultCode::ValueTooLarge);
         }
         let joined: String = pieces().collect();

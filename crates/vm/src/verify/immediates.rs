@@ -37,7 +37,5 @@ fn check_immediate(decision: &Decision, immediate: Immediate) -> Result<(), Flaw
 
 fn check_arity(builtin: Builtin, count: u8) -> Result<(), Flaw> {
     let row = builtin.row();
-    let (given, named) = (usize::from(count), row.parameters.len());
-    let fits = if row.variadic { given >= named } else { given == named };
-    if fits { Ok(()) } else { Err(Flaw::Arity { builtin: row.key, count: count.into() }) }
+    if row.takes(count.into()) { Ok(()) } else { Err(Flaw::Arity { builtin: row.key, count: count.into() }) }
 }
