@@ -1,6 +1,7 @@
 //! From one type to another: `text(…)`, which also stands behind `"{…}"` in a text, and `number(…)`.
 
-use super::row::{Kind, Parameter, ResultType, Row};
+use super::kind::{Kind, ResultType};
+use super::row::{Parameter, Row};
 use crate::{Clock, FaultCode, Number, Value};
 
 const TEXT: Parameter = Parameter { name: "text", kind: Kind::Text };

@@ -1,7 +1,8 @@
 //! Functions of whole lists. Members that are missing are left out.
 
+use super::kind::{Kind, ResultType};
 use super::number::{greatest, least};
-use super::row::{Kind, Parameter, ResultType, Row};
+use super::row::{Parameter, Row};
 use crate::{Clock, FaultCode, Number, Value};
 
 const NUMBERS: Parameter = Parameter { name: "list", kind: Kind::Numbers };

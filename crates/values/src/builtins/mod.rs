@@ -7,6 +7,7 @@
 //!
 //! A new built-in is a row in the file of its subject and a function below that. See [`Row`] for what a row says.
 
+mod kind;
 mod lookup;
 mod row;
 mod table;
@@ -25,8 +26,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{Clock, FaultCode, Value};
 
+pub use kind::{Kind, ResultType};
 pub use lookup::{Mismatch, function, names, operator, parameter_hint, result_hint};
-pub use row::{Call, Form, Kind, Parameter, ResultType, Row, WhenMissing};
+pub use row::{Call, Form, Parameter, Row, WhenMissing};
 pub use table::rows;
 
 /// How many bytes a text may have that a built-in puts together.

@@ -1,6 +1,7 @@
 //! Functions of numbers.
 
-use super::row::{Kind, Parameter, ResultType, Row};
+use super::kind::{Kind, ResultType};
+use super::row::{Parameter, Row};
 use crate::{Clock, FaultCode, Value, compare};
 
 const NUMBER: Parameter = Parameter { name: "number", kind: Kind::Number };

@@ -10,7 +10,8 @@
 //! A duration in months (*anchored*) can only be added to and subtracted from dates and datetimes.
 
 use super::LARGEST_TEXT;
-use super::row::{Kind, Parameter, ResultType, Row};
+use super::kind::{Kind, ResultType};
+use super::row::{Parameter, Row};
 use crate::time::{date_moved, distance, distance_in_days};
 use crate::{Clock, Duration, FaultCode, Number, Value};
 

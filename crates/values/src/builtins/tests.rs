@@ -3,7 +3,8 @@
 //! A test of text has a row for each of: one part, `any of` several, `all of` several; and each of these again, to the
 //! letter, under the same words with `exact` behind.
 
-use super::row::{Call, Kind, Parameter, Row};
+use super::kind::Kind;
+use super::row::{Call, Parameter, Row};
 use crate::text::{
     contains_exact, contains_ignoring_case, contains_word_exact, contains_word_ignoring_case, ends_with_exact,
     ends_with_ignoring_case, starts_with_exact, starts_with_ignoring_case,

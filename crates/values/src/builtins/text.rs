@@ -2,7 +2,8 @@
 //!
 //! What looks for a text in another ignores case, unless the text it looks in is `text exact`; those have two rows.
 
-use super::row::{Kind, Parameter, ResultType, Row};
+use super::kind::{Kind, ResultType};
+use super::row::{Parameter, Row};
 use super::{LARGEST_LIST, LARGEST_TEXT};
 use crate::text::{Case, occurrences};
 use crate::{Clock, FaultCode, Number, Value};

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::row::{Kind, Parameter, ResultType, Row};
+use super::kind::{Kind, ResultType};
+use super::row::{Parameter, Row};
 use crate::{Clock, FaultCode, Value};
 
 const MOMENT: Parameter = Parameter { name: "date", kind: Kind::Moment };

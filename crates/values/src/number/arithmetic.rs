@@ -9,6 +9,7 @@ const WORKING_DIGITS: u32 = 37;
 
 impl Number {
     /// The sum.
+    #[expect(clippy::should_implement_trait, reason = "an operator could not fail")]
     pub fn add(self, other: Self) -> Result<Self, FaultCode> {
         if let (Form::Integer(left), Form::Integer(right)) = (self.0, other.0)
             && let Some(sum) = left.checked_add(right)
@@ -175,7 +176,7 @@ fn long_product(left: u128, right: u128, scale: i32, negative: bool) -> Unrounde
         negative,
         digits: high * power_of_ten(28 - drop) + low / unit,
         scale: scale - drop.cast_signed(),
-        more: low % unit != 0,
+        more: !low.is_multiple_of(unit),
     }
 }
 

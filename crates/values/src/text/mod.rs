@@ -1,10 +1,11 @@
 //! Text, and how it is compared: ignoring case, or to the letter.
 //!
 //! *Ignoring case* is Unicode simple case folding: every character stands for exactly one other, whatever the language. So
-//! `ẞ` is `ß` (but not `ss`), `Σ`, `σ` and `ς` are the same letter, and the Turkish `İ` is neither `i` nor `I`. See
-//! [`fold`] for the characters and [`search`](self) for what is built on them.
+//! `ẞ` is `ß` (but not `ss`), `Σ`, `σ` and `ς` are the same letter, and the Turkish `İ` is neither `i` nor `I`. See `fold.rs`
+//! for the characters and `search.rs` for what is built on them.
 
 mod fold;
+mod long;
 mod search;
 
 use std::borrow::Borrow;

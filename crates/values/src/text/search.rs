@@ -3,6 +3,7 @@
 //! An empty text is found everywhere: at the beginning, at the end, and as a word.
 
 use super::fold::{equal_ignoring_case, fold, folded, folded_char};
+use super::long;
 
 /// Whether the letters' case counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,11 +64,31 @@ pub fn ends_with_exact(text: &str, end: &str) -> bool {
 
 /// Every place where `part` stands in `text`, from the left, overlapping ones too, as ranges of bytes `(start, end)`.
 pub fn occurrences(text: &str, part: &str, case: Case) -> impl Iterator<Item = (usize, usize)> {
-    let first = part.chars().next().map(|first| if case == Case::Ignored { folded_char(first) } else { first });
+    let is_long = part.len() > LONG;
+    let long = is_long.then(|| long::occurrences(text, part, |letter| case.letter(letter)));
+    let short = (!is_long).then(|| short_occurrences(text, part, case));
+    long.into_iter().flatten().chain(short.into_iter().flatten())
+}
+
+/// From this length in bytes on, a part is looked for in linear time. The search in place needs no memory and is faster for
+/// the short parts that rules hold, but takes the product of both lengths at worst.
+const LONG: usize = 64;
+
+impl Case {
+    /// What a character counts as.
+    fn letter(self, character: char) -> char {
+        match self {
+            Self::Ignored => folded_char(character),
+            Self::Exact => character,
+        }
+    }
+}
+
+fn short_occurrences(text: &str, part: &str, case: Case) -> impl Iterator<Item = (usize, usize)> {
+    let first = part.chars().next().map(|first| case.letter(first));
     let places = text.char_indices().map(|(at, letter)| (at, Some(letter))).chain([(text.len(), None)]);
     places.filter_map(move |(at, letter)| {
-        let letter = letter.map(|letter| if case == Case::Ignored { folded_char(letter) } else { letter });
-        if first.is_some() && first != letter {
+        if first.is_some() && first != letter.map(|letter| case.letter(letter)) {
             return None;
         }
         let rest = text.get(at..)?;
@@ -78,10 +99,6 @@ pub fn occurrences(text: &str, part: &str, case: Case) -> impl Iterator<Item = (
         Some((at, at + length))
     })
 }
-
-/// From this length on, a part is looked for with the standard library's search, whose time is linear, in folded copies.
-/// The search in place is faster for the short parts that rules hold, but takes the product of both lengths at worst.
-const LONG: usize = 64;
 
 fn contains_ascii(text: &[u8], part: &[u8]) -> bool {
     let Some(first) = part.first() else { return true };
