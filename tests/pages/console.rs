@@ -24,9 +24,21 @@ pub(crate) fn run(page: &Path, project: Option<&Project>, content: &str) -> Resu
     Ok(out)
 }
 
+/// A representation of a rulebook, as `rulebook dump` prints it: `ast`, `typed`, `tree` or `bytecode`.
+pub(crate) fn dump(kind: &str, project: &Project) -> Result<String, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    write(project, folder.path()).map_err(|error| error.to_string())?;
+    // What the checker remarks goes to stderr; it is no part of the representation.
+    output(&format!("rulebook dump --{kind} {} 2>/dev/null", project.rule_files().join(" ")), folder.path())
+}
+
 fn prepare(page: &Path, project: Option<&Project>, folder: &Path) -> io::Result<()> {
     copy(page.parent().unwrap_or(Path::new(".")), folder)?;
-    for (name, text) in project.into_iter().flat_map(Project::files) {
+    project.map_or(Ok(()), |project| write(project, folder))
+}
+
+fn write(project: &Project, folder: &Path) -> io::Result<()> {
+    for (name, text) in project.files() {
         let file = folder.join(name);
         fs::create_dir_all(file.parent().unwrap_or(folder))?;
         fs::write(file, text)?;

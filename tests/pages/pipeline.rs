@@ -1,8 +1,26 @@
 //! The journey from rule files to findings, representations and verdicts: all that the pages know of the crates.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use diagnostics::{Finding, Sources, render};
+use jiff::tz::TimeZone;
+use records::write::{self, Run};
+use records::{Format, Reader, Source};
+use salsa::plumbing::AsId;
+use semantics::db::{Workspace, all_items};
+use values::Clock;
+use vm::Machine;
+use vm::program::{Decision, Program};
+
+/// Records of one type.
+#[derive(Default)]
+pub(crate) struct Records {
+    /// One JSON object a line.
+    pub(crate) text: String,
+    /// The name of their type, where the rulebook decides several.
+    pub(crate) of_type: Option<String>,
+}
 
 /// The files of a rulebook as a page shows them, by name.
 #[derive(Clone, Default)]
@@ -26,9 +44,9 @@ impl Project {
         self.files.contains_key(name)
     }
 
-    /// Whether there is any rule file.
-    pub(crate) fn has_rules(&self) -> bool {
-        self.files.keys().any(|name| is_rules(name))
+    /// The names of the rule files, in name order.
+    pub(crate) fn rule_files(&self) -> Vec<&str> {
+        self.files.keys().map(String::as_str).filter(|name| is_rules(name)).collect()
     }
 
     /// All files in name order.
@@ -48,21 +66,96 @@ pub(crate) fn rendered(findings: &[Finding], project: &Project) -> String {
 }
 
 /// What the checker finds, hints included.
-pub(crate) fn check(_project: &Project) -> Result<Vec<Finding>, String> {
-    Err("the checker is not there yet".into())
+pub(crate) fn check(project: &Project) -> Result<Vec<Finding>, String> {
+    Ok(rulebook(project).findings())
 }
 
-/// The verdicts of records (one JSON object a line) at an instant, one JSON object a line; faults stand among them.
-pub(crate) fn verdicts(_project: &Project, _records: &str, _now: &str) -> Result<String, String> {
-    Err("the machine is not there yet".into())
+/// The verdicts of records (one JSON object a line) at an instant, one JSON object a line; a record that cannot be decided
+/// has a line that says why.
+pub(crate) fn verdicts(project: &Project, records: &Records, now: &str) -> Result<String, String> {
+    let checked = rulebook(project);
+    let rulebook = checked.rulebook().ok_or_else(|| rendered(&checked.findings(), project))?;
+    let program = vm::verify(compiler::compile(&rulebook)).map_err(|error| error.to_string())?;
+    let (place, decision) = decision(&program, records.of_type.as_deref())?;
+    let clock = Clock::new(now.parse().map_err(|error| format!("`{now}`: {error}"))?, TimeZone::UTC);
+    let mut machine = Machine::new(&program, place, clock.clone(), vm::Options::default()).ok_or("no such decision")?;
+    let run = Run { program: &program, decision, clock: &clock };
+    let mut out = Vec::new();
+    let bytes = Cursor::new(records.text.clone().into_bytes());
+    let source = Source::read(RECORDS, bytes, Some(Format::Ndjson)).map_err(|error| error.to_string())?;
+    let mut reader =
+        Reader::new(source, &decision.fields, records::Options::default()).map_err(|error| error.to_string())?;
+    while let Some(read) = reader.next() {
+        match read.map_err(|error| error.to_string())? {
+            Err(rejected) => write::rejected(&mut out, &rejected),
+            Ok(input) => match machine.run(&input.record) {
+                Ok(verdict) => write::ndjson(&mut out, &run, &reader.label(&input), &verdict),
+                Err(fault) => write::rejected(&mut out, &reader.undecided(&input, decision, &fault)),
+            },
+        }
+        .map_err(|error| error.to_string())?;
+    }
+    String::from_utf8(out).map_err(|error| error.to_string())
 }
 
-/// A representation of the rulebook: `ast`, `typed`, `tree` or `bytecode`.
-pub(crate) fn dump(kind: &str, _project: &Project) -> Result<String, String> {
-    Err(format!("`{kind}` is not there yet"))
+/// What a page's records are called where they have no key.
+const RECORDS: &str = "records.ndjson";
+
+/// The decision about records of a type; without a type the only one there is.
+fn decision<'p>(program: &'p Program, of_type: Option<&str>) -> Result<(usize, &'p Decision), String> {
+    let mut decisions = program.decisions.iter().enumerate();
+    match (of_type, &*program.decisions) {
+        (Some(name), _) => decisions.find(|(_, decision)| &*decision.record == name),
+        (None, [only]) => Some((0, only)),
+        (None, _) => None,
+    }
+    .ok_or_else(|| "say which type the records have: `record type=…`".to_owned())
 }
 
-/// The queries that ran again when the last but one version of a rulebook became the last, one a line.
-pub(crate) fn queries(_versions: &[Project]) -> Result<String, String> {
-    Err("the log of queries is not there yet".into())
+/// The rulebook with its lists from files.
+fn rulebook(project: &Project) -> semantics::Project {
+    let mut rulebook = semantics::Project::new();
+    fill(&mut rulebook, project);
+    rulebook
+}
+
+fn fill(rulebook: &mut semantics::Project, project: &Project) {
+    for (name, text) in project.files().filter(|(name, _)| is_rules(name)) {
+        rulebook.set_file(name, text);
+    }
+    for name in rulebook.wanted_files() {
+        let text = project.text(&name).ok_or_else(|| "there is no such file".to_owned());
+        rulebook.set_data(&name, text);
+    }
+}
+
+/// The queries that ran again when the last but one version of a rulebook became the last, one a line in the order in
+/// which they ran: `check(rule Hot leads)`.
+pub(crate) fn queries(versions: &[Project]) -> Result<String, String> {
+    let [.., before, after] = versions else { return Err("there is no edit above".into()) };
+    let (mut rulebook, log) = semantics::Project::logged();
+    fill(&mut rulebook, before);
+    let _ = (rulebook.findings(), rulebook.rulebook());
+    log.lock().map_err(|error| error.to_string())?.clear();
+    fill(&mut rulebook, after);
+    let _ = (rulebook.findings(), rulebook.rulebook());
+    let names = names(&rulebook);
+    let log = log.lock().map_err(|error| error.to_string())?;
+    Ok(log.iter().map(|query| format!("{}\n", named(query, &names))).collect())
+}
+
+/// What items and files are called, by the number that the log of queries has for them.
+fn names(rulebook: &semantics::Project) -> BTreeMap<String, String> {
+    let db = rulebook.database();
+    let items = all_items(db).iter().map(|item| (format!("{:?}", item.as_id()), item.key(db).to_owned()));
+    let files = Workspace::get(db).files(db).iter();
+    let files = files.map(|file| (format!("{:?}", file.as_id()), file.path(db).to_string()));
+    items.chain(files).collect()
+}
+
+/// `check(Id(1400))` as `check(rule Hot leads)`; a key without a name is left out.
+fn named(query: &str, names: &BTreeMap<String, String>) -> String {
+    let (function, key) = query.split_once('(').unwrap_or((query, ""));
+    let key = key.strip_suffix(')').unwrap_or(key);
+    names.get(key).map_or_else(|| function.to_owned(), |name| format!("{function}({name})"))
 }

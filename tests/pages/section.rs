@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::page::{Block, Change, Page};
-use crate::pipeline::{self, Project};
+use crate::pipeline::{self, Project, Records};
 use crate::{console, edit};
 
 /// The moment at which pages decide their records when they name no other.
@@ -55,7 +55,7 @@ struct State {
     /// The rulebook as it was written, and after each edit.
     versions: Vec<Project>,
     /// The records that wait for a verdict.
-    records: String,
+    records: Records,
     /// Whether a result followed the rulebook.
     answered: bool,
     /// Whether the verdict of the records was shown.
@@ -74,7 +74,7 @@ impl State {
             "rules" => return self.rules(name.unwrap_or(UNNAMED), &block.content).map(|()| None),
             "edit" => return self.edit(name.unwrap_or(UNNAMED), &block.content).map(|()| None),
             "record" => {
-                self.record(&block.content);
+                self.record(block.attribute("type"), &block.content);
                 return Ok(self.beside(name, &block.content));
             }
             "verdict" => {
@@ -83,7 +83,7 @@ impl State {
                 pipeline::verdicts(self.rulebook()?, &self.records, now)?
             }
             "diagnostics" => self.diagnostics()?,
-            "ast" | "typed" | "tree" | "bytecode" => pipeline::dump(&block.kind, self.rulebook()?)?,
+            "ast" | "typed" | "tree" | "bytecode" => console::dump(&block.kind, self.rulebook()?)?,
             "queries" => pipeline::queries(&self.versions)?,
             "console" => {
                 self.shown |= self.code.as_ref().is_some_and(|code| block.content.contains(code.as_str()));
@@ -112,11 +112,12 @@ impl State {
         Ok(())
     }
 
-    fn record(&mut self, records: &str) {
+    fn record(&mut self, of_type: Option<&str>, records: &str) {
         if std::mem::take(&mut self.decided) {
-            self.records.clear();
+            self.records.text.clear();
         }
-        self.records.push_str(records);
+        self.records.text.push_str(records);
+        self.records.of_type = of_type.map(str::to_owned);
     }
 
     /// Another file beside the rules, when the block names one.
@@ -152,11 +153,11 @@ impl State {
     /// Ends a rulebook: one that nothing was shown of has no error, nor, on the page of a code, a finding of that code.
     fn finish(&mut self) -> Result<(), String> {
         let projects = std::mem::take(&mut self.versions);
-        self.records.clear();
+        self.records = Records::default();
         self.decided = false;
         let unanswered = !std::mem::take(&mut self.answered);
         match projects.last() {
-            Some(project) if unanswered && project.has_rules() => self.check(project),
+            Some(project) if unanswered && !project.rule_files().is_empty() => self.check(project),
             _ => Ok(()),
         }
     }
