@@ -26,7 +26,7 @@ impl Span {
 }
 
 /// A name as a person wrote it, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Name {
     /// The name itself, in NFC.
     pub text: String,
@@ -35,7 +35,7 @@ pub struct Name {
 }
 
 /// A text in double quotes without interpolation, unescaped.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Quoted {
     /// What it says.
     pub text: String,
@@ -44,7 +44,7 @@ pub struct Quoted {
 }
 
 /// `lead.company.employees`: a root and the fields below it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Path {
     /// The first name.
     pub root: Name,
@@ -448,11 +448,11 @@ pub struct Expr {
 /// `does not contain`, `is not missing` …), which always means the exact opposite.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExprKind {
-    /// `70`, `1.5`, `12%`, `5k`: the digits as written, without the sign.
+    /// `70`, `1.5`, `12%`, `5k`: as written, with its suffix (`%`, `k` or `M`), without the sign and without `_`.
     Number(String),
     /// `2d`, `3 months`: amount and unit as written, e.g. `("2", "d")`.
     Duration {
-        /// The digits, perhaps with a decimal point.
+        /// The digits, perhaps with a decimal point, without `_`.
         amount: String,
         /// `s` `min` `h` `d` `w` `mo` `y`, normalised from the long forms.
         unit: DurationUnit,

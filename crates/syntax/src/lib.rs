@@ -1,6 +1,18 @@
 //! Rule text to syntax tree, and back to its canonical layout.
 //!
-//! `split` cuts a file into items, `parse` makes an [`ast::Item`] of each, `format` writes a file in the one canonical
-//! layout. pest stays inside: its rule names never leave this crate.
+//! [`split`] cuts a file into items, [`parse`] makes an [`ast::Item`] of each, [`format`](format()) writes a file in the
+//! one canonical layout. None of them fails: what cannot be read becomes a problem and an `Error` in the tree. pest stays
+//! inside: its rule names never leave this crate.
 
 pub mod ast;
+mod characters;
+mod chunk;
+pub mod keywords;
+mod limits;
+mod parse;
+mod split;
+mod tokens;
+
+pub use chunk::{Chunk, ChunkKind, Split};
+pub use parse::{Parsed, parse};
+pub use split::split;

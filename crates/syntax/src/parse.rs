@@ -1,0 +1,91 @@
+//! Makes a syntax tree of one item. Start at [`parse`].
+//!
+//! One call of pest reads the whole item; [`build`] turns its pairs into the tree. Where that fails, [`recover`] cuts the
+//! item at its clauses and reads them one by one, so that a rule with a broken condition keeps its effects.
+
+mod build;
+mod expected;
+mod grammar;
+mod recover;
+mod source;
+
+use diagnostics::problems::SyntaxProblem;
+
+use crate::ast::{Item, Span};
+use crate::characters;
+use crate::chunk::ChunkKind;
+use crate::limits;
+use crate::tokens::{Token, TokenKind, scan};
+use build::Build;
+use source::Source;
+
+/// What an item says, as far as it could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The tree, with `Error` where nothing could be read.
+    pub item: Item,
+    /// What is wrong, in the order of the text, with places relative to the item's first byte.
+    pub problems: Vec<(Span, SyntaxProblem)>,
+}
+
+/// Reads the text of one chunk. Always gives a tree; where there is an `Error` in it, there is a problem too.
+pub fn parse(kind: ChunkKind, text: &str) -> Parsed {
+    let tokens = scan(text);
+    let mut problems: Vec<_> = tokens.iter().flat_map(|token| treacherous(text, token)).collect();
+    let code: Vec<_> = tokens.into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
+    if let Some(problem) = limits::check(text, &code) {
+        problems.push(problem);
+        return Parsed { item: Item::Error, problems };
+    }
+    let nesting = limits::depth(text, &code);
+    let (source, open) = Source::new(text, code);
+    problems.extend(open);
+    let (item, found) = with_stack(nesting, || read(kind, &source));
+    let spoilt = problems.iter().filter(|(_, problem)| spoils_what_follows(problem)).map(|(span, _)| span.start).min();
+    let is_consequence = |span: &Span, problem: &SyntaxProblem| {
+        matches!(problem, SyntaxProblem::Unexpected { .. } | SyntaxProblem::UnbalancedBracket { .. })
+            && spoilt.is_some_and(|spoilt| span.start >= spoilt)
+    };
+    problems.extend(found.into_iter().filter(|(span, problem)| !is_consequence(span, problem)));
+    problems.sort_by_key(|(span, _)| (span.start, span.end));
+    problems.dedup();
+    Parsed { item, problems }
+}
+
+fn treacherous(text: &str, token: &Token) -> impl Iterator<Item = (Span, SyntaxProblem)> {
+    characters::check(text, token)
+        .map(|(range, problem)| (Span::new(limits::offset(range.start), limits::offset(range.end)), problem))
+}
+
+fn read(kind: ChunkKind, source: &Source) -> (Item, Vec<(Span, SyntaxProblem)>) {
+    let mut build = Build::new(source);
+    let item = match grammar::entry(kind) {
+        None => recover::unreadable(&mut build, kind),
+        Some(whole) => match grammar::read(whole, source.text()) {
+            Ok(pair) => build.item(pair),
+            Err(error) => recover::item(&mut build, kind, &error),
+        },
+    };
+    (item, build.into_problems())
+}
+
+/// After an open quote or an unseen character the rest of the item is not what the author sees, so only that is reported.
+fn spoils_what_follows(problem: &SyntaxProblem) -> bool {
+    matches!(
+        problem,
+        SyntaxProblem::UnterminatedText
+            | SyntaxProblem::UnterminatedPattern
+            | SyntaxProblem::InvisibleCharacter { in_text: false, .. }
+    )
+}
+
+/// Levels of nesting that fit on any stack, also that of a test thread.
+const SHALLOW: usize = 16;
+/// Enough for the deepest item that the limits allow, without optimisation.
+const DEEP_STACK: usize = 32 << 20;
+
+/// pest's recursion takes several frames for each level of the grammar, some kilobytes for each bracket, so a deep item
+/// is read on a stack of its own.
+fn with_stack<T>(nesting: usize, read: impl FnOnce() -> T) -> T {
+    if nesting <= SHALLOW { read() } else { stacker::grow(DEEP_STACK, read) }
+}

@@ -1,0 +1,147 @@
+//! Records, constants, lists, derived fields and targets.
+
+use super::{Build, Pair, Parts, Rule};
+use crate::ast::{
+    Define, Field, Let, List, Path, Record, TargetDeclaration, TargetKind, TypeExpr, TypeKind,
+};
+use diagnostics::problems::SyntaxProblem;
+
+impl<'s> Build<'s> {
+    pub(super) fn record(&mut self, pair: Pair<'s>) -> Record {
+        let mut parts = Parts::of(pair);
+        let name = self.declared(parts.seek(Rule::declared_name).as_ref());
+        let fields = parts.part(Rule::fields).map(|fields| self.fields(fields)).unwrap_or_default();
+        Record { name, fields }
+    }
+
+    fn fields(&mut self, pair: Pair<'s>) -> Vec<Field> {
+        Parts::of(pair).map(|field| self.field(field)).collect()
+    }
+
+    pub(in super::super) fn field(&mut self, pair: Pair<'s>) -> Field {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let name = parts.part(Rule::field_name).map(|name| self.name(&name)).unwrap_or_default();
+        let ty = parts.part(Rule::field_type);
+        let (ty, optional) = ty.map_or_else(|| (TypeExpr::error(span), None), |ty| self.field_type(ty));
+        let mut field = Field::new(name, ty, span);
+        field.optional = optional;
+        for part in parts {
+            self.attribute(part, &mut field);
+        }
+        field
+    }
+
+    fn attribute(&mut self, pair: Pair<'s>, field: &mut Field) {
+        let span = self.span(&pair);
+        let rule = pair.as_rule();
+        let mut parts = Parts::of(pair);
+        match rule {
+            Rule::key_mark => field.key = Some(span),
+            Rule::from_column => field.from = parts.seek(Rule::text).map(|text| self.quoted(&text)),
+            Rule::sentinels => {
+                let entries = parts.seek(Rule::field_entries).map(|entries| self.bounds(entries));
+                field.missing_when = entries.unwrap_or_default();
+            }
+            _ => field.default = parts.seek(Rule::unary).map(|value| self.unary(value)),
+        }
+    }
+
+    fn field_type(&mut self, pair: Pair<'s>) -> (TypeExpr, Option<crate::ast::Span>) {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let ty = parts.part(Rule::r#type).map_or_else(|| TypeExpr::error(span), |ty| self.type_expr(ty));
+        let optional = parts.part(Rule::question).map(|question| self.span(&question));
+        let Some(reference) = parts.part(Rule::reference_by) else { return (ty, optional) };
+        let by_span = self.span(&reference);
+        let by = Parts::of(reference).seek(Rule::field_name).map(|name| self.name(&name)).unwrap_or_default();
+        let TypeKind::Named(record) = ty.kind else {
+            self.report(by_span, SyntaxProblem::Unexpected { expected: Vec::new(), found: "by".into(), suggestion: None });
+            return (ty, optional);
+        };
+        (TypeExpr { kind: TypeKind::Reference { record, by }, span }, optional)
+    }
+
+    fn type_expr(&mut self, pair: Pair<'s>) -> TypeExpr {
+        let span = self.span(&pair);
+        let kind = Parts::of(pair).next().map_or(TypeKind::Error, |form| self.type_kind(form));
+        TypeExpr { kind, span }
+    }
+
+    fn type_kind(&mut self, form: Pair<'s>) -> TypeKind {
+        match form.as_rule() {
+            Rule::list_type => {
+                let span = self.span(&form);
+                let element = Parts::of(form).seek(Rule::r#type);
+                TypeKind::List(Box::new(element.map_or_else(|| TypeExpr::error(span), |element| self.type_expr(element))))
+            }
+            Rule::one_of_type => {
+                let entries = Parts::of(form).seek(Rule::field_entries);
+                TypeKind::OneOf(entries.map(|entries| self.bounds(entries)).unwrap_or_default())
+            }
+            Rule::truth_type => TypeKind::Truth,
+            Rule::exact_type => TypeKind::ExactText,
+            Rule::fields => TypeKind::Nested(self.fields(form)),
+            Rule::type_name => TypeKind::Named(self.name(&form)),
+            _ => TypeKind::Error,
+        }
+    }
+
+    pub(super) fn let_declaration(&mut self, pair: Pair<'s>) -> Let {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let name = self.declared(parts.seek(Rule::declared_name).as_ref());
+        Let { name, value: self.condition_or_error(parts.seek(Rule::condition), span) }
+    }
+
+    pub(super) fn list_declaration(&mut self, pair: Pair<'s>) -> List {
+        let mut parts = Parts::of(pair);
+        let name = self.declared(parts.seek(Rule::declared_name).as_ref());
+        if parts.has(Rule::kw_from) {
+            let from = parts.part(Rule::text).map(|text| self.quoted(&text));
+            return List { name, entries: Vec::new(), from };
+        }
+        let entries = parts.seek(Rule::open_entries).map(|entries| self.entries(entries)).unwrap_or_default();
+        List { name, entries, from: None }
+    }
+
+    pub(super) fn define_declaration(&mut self, pair: Pair<'s>) -> Define {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let path = parts.seek(Rule::derived_field).map(|field| self.derived_field(field)).unwrap_or_default();
+        Define { path, value: self.condition_or_error(parts.seek(Rule::condition), span) }
+    }
+
+    fn derived_field(&mut self, pair: Pair<'s>) -> Path {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let root = self.declared(parts.part(Rule::declared_name).as_ref());
+        Path { root, fields: parts.map(|field| self.name(&field)).collect(), span }
+    }
+
+    pub(super) fn target_declaration(&mut self, pair: Pair<'s>) -> TargetDeclaration {
+        let kind = match pair.as_rule() {
+            Rule::team => TargetKind::Team,
+            Rule::queue => TargetKind::Queue,
+            _ => TargetKind::User,
+        };
+        let mut parts = Parts::of(pair);
+        let name = self.declared(parts.seek(Rule::declared_name).as_ref());
+        let members = parts.filter(|part| part.as_rule() == Rule::text).map(|text| self.quoted(&text)).collect();
+        TargetDeclaration { kind, name, members }
+    }
+}
+
+impl TypeExpr {
+    /// Nothing that could be read as a type.
+    pub(in super::super) fn error(span: crate::ast::Span) -> Self {
+        Self { kind: TypeKind::Error, span }
+    }
+}
+
+impl Field {
+    /// A field without attributes.
+    pub(in super::super) fn new(name: crate::ast::Name, ty: TypeExpr, span: crate::ast::Span) -> Self {
+        Self { name, ty, optional: None, key: None, from: None, missing_when: Vec::new(), default: None, span }
+    }
+}

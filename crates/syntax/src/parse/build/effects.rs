@@ -1,0 +1,205 @@
+//! Effects and the targets in them.
+
+use super::{Build, Pair, Parts, Rule};
+use crate::ast::{
+    Argument, Deadline, Due, Effect, EffectKind, Escalation, Expr, ExprKind, Name, Path, Selection, Span, Target,
+    TargetKind, Who,
+};
+use crate::limits::NESTING;
+use diagnostics::problems::SyntaxProblem;
+
+impl<'s> Build<'s> {
+    pub(in super::super) fn effect(&mut self, pair: Pair<'s>) -> Effect {
+        let span = self.span(&pair);
+        let kind = Parts::of(pair).next().map_or(EffectKind::Error, |form| self.effect_kind(form, span));
+        Effect { kind, span }
+    }
+
+    fn effect_kind(&mut self, form: Pair<'s>, span: Span) -> EffectKind {
+        let rule = form.as_rule();
+        let mut parts = Parts::of(form);
+        match rule {
+            Rule::assign => self.assign(parts, span),
+            Rule::leave => EffectKind::LeaveUnassigned,
+            Rule::keep => EffectKind::KeepOwner,
+            Rule::set => {
+                let field = self.path_in(&mut parts);
+                EffectKind::Set { field, value: self.condition_or_error(parts.seek(Rule::condition), span) }
+            }
+            Rule::clear => EffectKind::Clear { field: self.path_in(&mut parts) },
+            Rule::add => {
+                let value = self.sum_in(&mut parts, span);
+                EffectKind::Add { value, field: self.path_in(&mut parts) }
+            }
+            Rule::remove => {
+                let value = self.sum_in(&mut parts, span);
+                EffectKind::Remove { value, field: self.path_in(&mut parts) }
+            }
+            Rule::create => self.create(parts, span),
+            Rule::notify => {
+                let to = parts.seek(Rule::targets).map(|targets| self.targets(targets)).unwrap_or_default();
+                EffectKind::Notify { to, text: self.sum_in(&mut parts, span) }
+            }
+            Rule::send => self.send(parts, span),
+            Rule::call => {
+                let integration = self.name_in(&mut parts);
+                EffectKind::Call { integration, with: parts.part(Rule::with).map(|with| self.with(with)).unwrap_or_default() }
+            }
+            Rule::accept => EffectKind::Accept,
+            Rule::reject => {
+                parts.has(Rule::kw_reject);
+                let field = parts.part(Rule::path).map(|path| self.path(&path));
+                EffectKind::Reject { field, reason: self.sum_in(&mut parts, span) }
+            }
+            Rule::start => EffectKind::Start { workflow: self.name_in(&mut parts) },
+            Rule::stop => EffectKind::Stop,
+            _ => EffectKind::Error,
+        }
+    }
+
+    fn assign(&mut self, mut parts: Parts<'s>, span: Span) -> EffectKind {
+        let target = parts.seek(Rule::target).map_or_else(|| Target::error(span), |target| self.target(target));
+        let by = parts.part(Rule::selection).map(|selection| self.selection(selection));
+        let within = parts.part(Rule::deadline).map(|deadline| self.deadline(deadline));
+        EffectKind::Assign { target, by, within }
+    }
+
+    fn selection(&mut self, pair: Pair<'s>) -> Selection {
+        let span = self.span(&pair);
+        let form = Parts::of(pair).seek(Rule::hash_of);
+        let Some(hash) = form else {
+            return if self.source.written(span).contains("robin") { Selection::RoundRobin } else { Selection::LeastLoaded };
+        };
+        Selection::HashOf(self.sum_in(&mut Parts::of(hash), span))
+    }
+
+    fn deadline(&mut self, pair: Pair<'s>) -> Deadline {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let within = self.sum_in(&mut parts, span);
+        let escalation = parts.part(Rule::escalation);
+        if self.depth >= NESTING {
+            self.report(span, SyntaxProblem::NestingLimit { limit: NESTING });
+            return Deadline { within, escalate: None };
+        }
+        self.depth += 1;
+        let escalate = escalation.map(|escalation| Box::new(self.escalation(escalation)));
+        self.depth -= 1;
+        Deadline { within, escalate }
+    }
+
+    fn escalation(&mut self, pair: Pair<'s>) -> Escalation {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let target = parts.seek(Rule::target).map_or_else(|| Target::error(span), |target| self.target(target));
+        Escalation { target, within: parts.part(Rule::deadline).map(|deadline| self.deadline(deadline)) }
+    }
+
+    fn create(&mut self, mut parts: Parts<'s>, span: Span) -> EffectKind {
+        let text = self.sum_in(&mut parts, span);
+        let owner = parts.has(Rule::kw_for).then(|| parts.part(Rule::target)).flatten();
+        let owner = owner.map(|owner| self.target(owner));
+        let due = parts.next().map(|due| {
+            let before = due.as_rule() == Rule::due_before;
+            let mut parts = Parts::of(due);
+            let distance = self.sum_in(&mut parts, span);
+            match before {
+                true => Due::Before { distance, instant: self.sum_in(&mut parts, span) },
+                false => Due::Within(distance),
+            }
+        });
+        EffectKind::Task { text, owner, due }
+    }
+
+    fn send(&mut self, mut parts: Parts<'s>, span: Span) -> EffectKind {
+        let template = self.sum_in(&mut parts, span);
+        let to = parts.seek(Rule::targets).map(|targets| self.targets(targets)).unwrap_or_default();
+        let (mut cc, mut from, mut reply_to, mut with) = (Vec::new(), None, None, Vec::new());
+        for option in parts {
+            let rule = option.as_rule();
+            let place = self.span(&option);
+            let mut inner = Parts::of(option.clone());
+            let taken = match rule {
+                Rule::send_cc => !cc.is_empty(),
+                Rule::send_from => from.is_some(),
+                Rule::reply_to => reply_to.is_some(),
+                _ => !with.is_empty(),
+            };
+            if taken {
+                self.twice(place);
+            }
+            match rule {
+                Rule::send_cc => cc = inner.seek(Rule::targets).map(|targets| self.targets(targets)).unwrap_or_default(),
+                Rule::send_from => from = inner.seek(Rule::target).map(|target| self.target(target)),
+                Rule::reply_to => reply_to = inner.seek(Rule::target).map(|target| self.target(target)),
+                _ => with = self.with(option),
+            }
+        }
+        EffectKind::Email { template, to, cc, from, reply_to, with }
+    }
+
+    /// A part that may be written once and is there again.
+    fn twice(&mut self, span: Span) {
+        let word = self.source.written(span).split_whitespace().next().unwrap_or_default().to_owned();
+        let span = Span::new(span.start, span.start + crate::limits::offset(word.len()));
+        self.report(span, SyntaxProblem::Unexpected { expected: Vec::new(), found: word, suggestion: None });
+    }
+
+    fn with(&mut self, pair: Pair<'s>) -> Vec<Argument> {
+        let arguments = Parts::of(pair).filter(|part| part.as_rule() == Rule::argument);
+        arguments.map(|argument| self.argument(argument)).collect()
+    }
+
+    fn argument(&mut self, pair: Pair<'s>) -> Argument {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let name = parts.part(Rule::field_name).map(|name| self.name(&name)).unwrap_or_default();
+        Argument { name, value: self.condition_or_error(parts.part(Rule::condition), span) }
+    }
+
+    fn targets(&mut self, pair: Pair<'s>) -> Vec<Target> {
+        Parts::of(pair).map(|target| self.target(target)).collect()
+    }
+
+    fn target(&mut self, pair: Pair<'s>) -> Target {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let kind = match parts.peek() {
+            Some(Rule::kw_team) => Some(TargetKind::Team),
+            Some(Rule::kw_queue) => Some(TargetKind::Queue),
+            Some(Rule::kw_user) => Some(TargetKind::User),
+            _ => None,
+        };
+        let who = parts.seek(Rule::defaulted).map_or_else(|| Expr::error(span), |who| self.defaulted(who));
+        Target { kind, who: Who::from(who), span }
+    }
+
+    fn name_in(&mut self, parts: &mut Parts<'s>) -> Name {
+        parts.seek(Rule::name).map(|name| self.name(&name)).unwrap_or_default()
+    }
+
+    fn path_in(&mut self, parts: &mut Parts<'s>) -> Path {
+        parts.seek(Rule::path).map(|path| self.path(&path)).unwrap_or_default()
+    }
+
+    fn sum_in(&mut self, parts: &mut Parts<'s>, span: Span) -> Expr {
+        parts.seek(Rule::sum).map_or_else(|| Expr::error(span), |sum| self.sum(sum))
+    }
+}
+
+impl Target {
+    /// Nothing that could be read as a target.
+    fn error(span: Span) -> Self {
+        Self { kind: None, who: Who::Expr(Expr::error(span)), span }
+    }
+}
+
+impl From<Expr> for Who {
+    fn from(expr: Expr) -> Self {
+        match expr.kind {
+            ExprKind::Path(path) if path.fields.is_empty() && path.root.text == "assignee" => Self::Assignee,
+            ExprKind::Path(path) if path.fields.is_empty() => Self::Name(path.root),
+            kind => Self::Expr(Expr { kind, span: expr.span }),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Rule sets, rules and `otherwise`.
+
+use diagnostics::problems::SyntaxProblem;
+
+use super::{Build, Pair, Parts, Rule};
+use crate::ast::{Effect, EffectKind, Expr, Name, Otherwise, Policy, Rules, Span};
+
+/// What stands before the `when` of a rule.
+#[derive(Default)]
+pub(in super::super) struct Head {
+    pub(in super::super) name: Option<crate::ast::Quoted>,
+    pub(in super::super) disabled: Option<Span>,
+    pub(in super::super) effective: Option<Span>,
+}
+
+impl<'s> Build<'s> {
+    pub(super) fn rules_header(&mut self, pair: Pair<'s>) -> Rules {
+        let mut parts = Parts::of(pair);
+        let name = parts.seek(Rule::text).map(|text| self.quoted(&text)).unwrap_or_default();
+        let record = parts.has(Rule::kw_for).then(|| parts.part(Rule::declared_name)).flatten();
+        let record = record.map(|record| self.declared(Some(&record)));
+        let mut rules = Rules { name, record, policy: None, not_yet: Vec::new(), doc: self.source.doc() };
+        for option in parts {
+            self.set_option(option, &mut rules);
+        }
+        rules
+    }
+
+    fn set_option(&mut self, pair: Pair<'s>, rules: &mut Rules) {
+        let span = self.span(&pair);
+        let construct = match pair.as_rule() {
+            Rule::set_event => "rule sets that run `on` an event",
+            Rule::set_order => "rule sets that run `after` another",
+            Rule::set_guard => "rule sets with `only when`",
+            _ => return self.policy(pair, span, rules),
+        };
+        self.report(span, SyntaxProblem::NotYet { construct: construct.to_owned() });
+        rules.not_yet.push(Name { text: construct.to_owned(), span });
+    }
+
+    fn policy(&mut self, pair: Pair<'s>, span: Span, rules: &mut Rules) {
+        let policy = match Parts::of(pair).next().map(|word| word.as_rule()) {
+            Some(Rule::kw_first) => Policy::First,
+            Some(Rule::kw_unique) => Policy::Unique,
+            _ => Policy::All,
+        };
+        if rules.policy.is_some() {
+            let found = self.source.written(span).to_owned();
+            return self.report(span, SyntaxProblem::Unexpected { expected: vec!["`{`".into()], found, suggestion: None });
+        }
+        rules.policy = Some((policy, span));
+    }
+
+    pub(super) fn rule(&mut self, pair: Pair<'s>) -> crate::ast::Rule {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let head = parts.part(Rule::rule_head).map(|head| self.rule_head(head)).unwrap_or_default();
+        let when = parts.part(Rule::when_clause);
+        let when_word = when.as_ref().map_or(span, |when| Span::new(self.span(when).start, self.span(when).start + 4));
+        let condition = when.map_or_else(|| Expr::error(span), |when| self.when_clause(when));
+        let effects = parts.part(Rule::then_clause).map(|then| self.effects(then)).unwrap_or_default();
+        self.finish_rule(head, when_word, condition, effects)
+    }
+
+    /// Puts the clauses of a rule together, however they were read.
+    pub(in super::super) fn finish_rule(
+        &mut self,
+        head: Head,
+        when: Span,
+        condition: Expr,
+        effects: Vec<Effect>,
+    ) -> crate::ast::Rule {
+        let span = head.name.as_ref().map_or(when, |name| name.span);
+        self.check_stop(&effects);
+        let Head { name, disabled, effective } = head;
+        crate::ast::Rule { name, disabled, effective, condition, effects, doc: self.source.doc(), span }
+    }
+
+    pub(in super::super) fn rule_head(&mut self, pair: Pair<'s>) -> Head {
+        let mut head = Head::default();
+        for part in Parts::of(pair) {
+            let span = self.span(&part);
+            match part.as_rule() {
+                Rule::text => head.name = Some(self.quoted(&part)),
+                Rule::kw_disabled => head.disabled = Some(span),
+                Rule::effective => {
+                    head.effective = Some(span);
+                    let dates = Parts::of(part).filter(|part| part.as_rule() == Rule::date_like);
+                    dates.for_each(|date| drop(self.literal(date)));
+                    self.report(span, SyntaxProblem::NotYet { construct: "rules with effective dates".into() });
+                }
+                _ => {}
+            }
+        }
+        head
+    }
+
+    fn when_clause(&mut self, pair: Pair<'s>) -> Expr {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let condition = self.condition_or_error(parts.seek(Rule::condition), span);
+        if let Some(timer) = parts.part(Rule::timer) {
+            let span = self.span(&timer);
+            self.report(span, SyntaxProblem::NotYet { construct: "rules with a timer".into() });
+        }
+        condition
+    }
+
+    pub(super) fn otherwise(&mut self, pair: Pair<'s>) -> Otherwise {
+        let start = self.span(&pair).start;
+        let effects = self.effects(pair);
+        self.finish_otherwise(Span::new(start, start + 9), effects)
+    }
+
+    pub(in super::super) fn finish_otherwise(&mut self, span: Span, effects: Vec<Effect>) -> Otherwise {
+        self.check_stop(&effects);
+        Otherwise { effects, span }
+    }
+
+    fn effects(&mut self, pair: Pair<'s>) -> Vec<Effect> {
+        Parts::of(pair).filter(|part| part.as_rule() == Rule::effect).map(|effect| self.effect(effect)).collect()
+    }
+
+    /// What is written behind `stop` reads as if it did not happen.
+    fn check_stop(&mut self, effects: &[Effect]) {
+        let stop = effects.iter().position(|effect| effect.kind == EffectKind::Stop);
+        let after = stop.and_then(|stop| effects.get(stop + 1));
+        if let Some(after) = after {
+            self.report(after.span, SyntaxProblem::EffectAfterStop);
+        }
+    }
+}

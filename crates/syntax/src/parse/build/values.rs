@@ -1,0 +1,115 @@
+//! Arithmetic, calls and paths.
+
+use super::{Build, Pair, Parts, Rule};
+use crate::ast::{Arithmetic, Expr, ExprKind, Span};
+
+impl<'s> Build<'s> {
+    pub(super) fn sum(&mut self, pair: Pair<'s>) -> Expr {
+        self.chain(pair, Self::product)
+    }
+
+    fn product(&mut self, pair: Pair<'s>) -> Expr {
+        self.chain(pair, Self::defaulted)
+    }
+
+    pub(super) fn defaulted(&mut self, pair: Pair<'s>) -> Expr {
+        self.chain(pair, Self::unary)
+    }
+
+    /// `a + b - c`: the leftmost operand stands deepest, so it is first asked whether that is too deep.
+    fn chain(&mut self, pair: Pair<'s>, operand: fn(&mut Self, Pair<'s>) -> Expr) -> Expr {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair.clone());
+        let Some(first) = parts.next() else { return Expr::error(span) };
+        if parts.peek().is_none() {
+            return operand(self, first);
+        }
+        let length = pair.into_inner().count() / 2;
+        let mut left = self.below(length, span, |build| operand(build, first));
+        if left.kind == ExprKind::Error && left.span == span {
+            return left;
+        }
+        while let (Some(sign), Some(right)) = (parts.next(), parts.next()) {
+            let right = self.below(1, span, |build| operand(build, right));
+            left = combine(sign.as_rule(), left, right);
+        }
+        left
+    }
+
+    pub(super) fn unary(&mut self, pair: Pair<'s>) -> Expr {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let mut signs = Vec::new();
+        while let Some(minus) = parts.part(Rule::minus) {
+            signs.push(self.span(&minus).start);
+        }
+        let Some(primary) = parts.next() else { return Expr::error(span) };
+        let inner = self.below(signs.len(), span, |build| build.primary(primary));
+        signs.into_iter().rev().fold(inner, |inner, start| {
+            let span = Span::new(start, inner.span.end);
+            Expr { kind: ExprKind::Negate(Box::new(inner)), span }
+        })
+    }
+
+    fn primary(&mut self, pair: Pair<'s>) -> Expr {
+        match pair.as_rule() {
+            Rule::group => self.group(pair),
+            Rule::of_condition => self.of_condition(pair),
+            Rule::if_value => self.if_value(pair),
+            Rule::function_call => self.function_call(pair),
+            Rule::lookup => {
+                let span = self.span(&pair);
+                self.not_yet(span, "reference data, such as `stock[order.product]`,")
+            }
+            Rule::path => self.path_value(&pair),
+            _ => self.literal(pair),
+        }
+    }
+
+    fn path_value(&mut self, pair: &Pair<'s>) -> Expr {
+        let path = self.path(pair);
+        if path.root.text == "actor" && !path.fields.is_empty() {
+            return self.not_yet(path.span, "who acts (`actor`)");
+        }
+        Expr { span: path.span, kind: ExprKind::Path(path) }
+    }
+
+    fn if_value(&mut self, pair: Pair<'s>) -> Expr {
+        let span = self.span(&pair);
+        let mut branches = Parts::of(pair).filter(|part| part.as_rule() == Rule::condition);
+        let mut branch = || {
+            let branch = branches.next();
+            Box::new(self.below(1, span, |build| build.condition_or_error(branch, span)))
+        };
+        let kind = ExprKind::If { condition: branch(), then: branch(), otherwise: branch() };
+        Expr { kind, span }
+    }
+
+    fn function_call(&mut self, pair: Pair<'s>) -> Expr {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair.clone());
+        let function = parts.part(Rule::name).map(|name| self.name(&name)).unwrap_or_default();
+        if function.text == "previous" {
+            return self.not_yet(span, "`previous`");
+        }
+        if pair.into_inner().any(|part| part.as_rule() == Rule::over) {
+            return self.not_yet(span, "lists of records, such as `count(a in lead.activities)`,");
+        }
+        let arguments = parts.map(|argument| self.below(1, span, |build| build.sum(argument))).collect();
+        Expr { kind: ExprKind::Call { function, arguments }, span }
+    }
+}
+
+fn combine(sign: Rule, left: Expr, right: Expr) -> Expr {
+    let span = left.span.to(right.span);
+    let (left, right) = (Box::new(left), Box::new(right));
+    let operator = match sign {
+        Rule::kw_default => return Expr { kind: ExprKind::Default { value: left, fallback: right }, span },
+        Rule::plus => Arithmetic::Add,
+        Rule::minus => Arithmetic::Subtract,
+        Rule::times => Arithmetic::Multiply,
+        Rule::divided => Arithmetic::Divide,
+        _ => Arithmetic::Remainder,
+    };
+    Expr { kind: ExprKind::Arithmetic { operator, left, right }, span: Span::new(span.start, span.end) }
+}

@@ -1,0 +1,307 @@
+//! Cuts a file into its items, in one pass over its tokens. Start at [`split`].
+//!
+//! An item begins where the first words of one stand ([`headers`]) at the start of a line, wherever the text before it
+//! has got to: so an unclosed bracket or quote costs the item in which it stands and no other. Within a line an item
+//! begins only where no bracket is open.
+//!
+//! ```text
+//! rules "Routing" for lead {        RulesHeader 0
+//!   # the big ones                  ┐
+//!   rule "Hot"                      │ Rule 1, in set 0
+//!     when lead.score > 70          │
+//!     then assign sales             ┘
+//!   otherwise assign triage         Otherwise 2, in set 0
+//! }                                 Close 3, in set 0
+//! ```
+
+mod headers;
+
+use std::ops::Range;
+
+use diagnostics::problems::SyntaxProblem;
+
+use crate::characters;
+use crate::chunk::{Chunk, ChunkKind, Split};
+use crate::tokens::{Token, TokenKind, scan};
+use headers::{Header, Line};
+
+/// Cuts a file into its items. Every word and sign of the file lies in exactly one of them.
+pub fn split(text: &str) -> Split {
+    let mut splitter = Splitter::new(text);
+    for place in 0..splitter.lines.tokens.len() {
+        splitter.token(place);
+    }
+    splitter.finish()
+}
+
+struct Splitter<'t> {
+    text: &'t str,
+    /// The tokens without the comments.
+    lines: Line<'t>,
+    comments: Vec<Token>,
+    open: Option<Open>,
+    set: Option<Set>,
+    split: Split,
+}
+
+/// The item that is being read.
+struct Open {
+    kind: ChunkKind,
+    /// What it is read like: for an item word with a slip, the item that was meant.
+    like: ChunkKind,
+    key: String,
+    start: usize,
+    end: usize,
+    /// Open brackets of all kinds, and of these the braces.
+    brackets: usize,
+    braces: usize,
+    /// The clauses of a rule that were seen.
+    when: bool,
+    then: bool,
+}
+
+/// The rule set that is open.
+struct Set {
+    /// The place of its header among the chunks.
+    header: usize,
+    /// Its `{`, when there is one.
+    brace: Option<usize>,
+    /// How far its header is indented.
+    indent: usize,
+}
+
+impl<'t> Splitter<'t> {
+    fn new(text: &'t str) -> Self {
+        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let blank = " ".repeat(start);
+        let tokens = if start == 0 { scan(text) } else { scan(&(blank + text.get(start..).unwrap_or_default())) };
+        let (comments, tokens) = tokens.into_iter().partition(|token| token.kind == TokenKind::Comment);
+        Self { text, lines: Line { text, tokens }, comments, open: None, set: None, split: Split::default() }
+    }
+
+    fn token(&mut self, place: usize) {
+        if self.open.is_some()
+            && let Some(header) = self.cut(place)
+        {
+            self.close();
+            self.begin(place, Some(header));
+        } else if self.open.is_some() && self.closes_set(place) {
+            self.close();
+            self.begin(place, None);
+        } else if self.open.is_none() {
+            let header = self.lines.header(place).or_else(|| self.lines.misspelt(place));
+            self.begin(place, header);
+        }
+        self.extend(place);
+    }
+
+    /// The header at `place`, if it ends the item that is open.
+    fn cut(&self, place: usize) -> Option<Header> {
+        let open = self.open.as_ref()?;
+        let first = self.lines.is_first_on_line(place);
+        if let Some(header) = self.lines.header(place) {
+            return (self.may_begin(&header, open, place) && (first || open.ends_within_line(&header))).then_some(header);
+        }
+        first.then(|| self.lines.misspelt(place)).flatten()
+    }
+
+    /// Whether the header is the beginning of another item, not a part of the open one.
+    fn may_begin(&self, header: &Header, open: &Open, place: usize) -> bool {
+        let nested_block = matches!(open.kind, ChunkKind::NotYet(_)) && open.braces > 0;
+        match self.lines.word(place) {
+            "when" => {
+                let completes = open.like == ChunkKind::Rule && !open.when && !open.then;
+                let completes_later = matches!(open.kind, ChunkKind::NotYet("never" | "every")) && !open.when;
+                let part = place.checked_sub(1).is_some_and(|before| matches!(self.lines.word(before), "missing" | "only"));
+                !(completes || completes_later || nested_block || part)
+            }
+            "otherwise" => !nested_block,
+            "rule" => !(nested_block && place.checked_sub(1).is_some_and(|before| self.lines.word(before) == "expect")),
+            _ => !header.names_target() || !self.lines.is_target(place),
+        }
+    }
+
+    /// Whether the `}` at `place` belongs to the rule set, not to the item that is open.
+    fn closes_set(&self, place: usize) -> bool {
+        let (Some(set), Some(open)) = (&self.set, &self.open) else { return false };
+        if self.lines.word(place) != "}" {
+            return false;
+        }
+        // An unclosed brace in a rule shall not swallow the end of its set, which stands no deeper than its header.
+        let outdented = self.lines.is_first_on_line(place) && self.lines.indent(place) <= set.indent;
+        open.braces == 0 || outdented
+    }
+
+    fn begin(&mut self, place: usize, header: Option<Header>) {
+        let Some(token) = self.lines.tokens.get(place).copied() else { return };
+        let mut header = header.unwrap_or(Header::UNKNOWN);
+        if self.set.is_some() && self.lines.word(place) == "}" {
+            header = Header::CLOSE;
+        } else if header.like.is_outside_sets() {
+            self.leave_set();
+        }
+        let start = self.doc_start(place, token);
+        let key = self.lines.key(place, header.like);
+        self.open = Some(Open {
+            kind: header.kind,
+            like: header.like,
+            key,
+            start,
+            end: token.end,
+            brackets: 0,
+            braces: 0,
+            when: false,
+            then: false,
+        });
+    }
+
+    /// Takes the token into the open item and ends the item where its last brace says so.
+    fn extend(&mut self, place: usize) {
+        let (Some(token), Some(open)) = (self.lines.tokens.get(place), &mut self.open) else { return };
+        open.end = token.end;
+        let word = token.of(self.text);
+        match (token.kind, word) {
+            (TokenKind::Sign, "(" | "[") => open.brackets += 1,
+            (TokenKind::Sign, ")" | "]") => open.brackets = open.brackets.saturating_sub(1),
+            (TokenKind::Sign, "{") => (open.brackets, open.braces) = (open.brackets + 1, open.braces + 1),
+            (TokenKind::Sign, "}") => {
+                open.brackets = open.brackets.saturating_sub(1);
+                open.braces = open.braces.saturating_sub(1);
+            }
+            (TokenKind::Word, "when") => open.when = true,
+            (TokenKind::Word, "then") => open.then = true,
+            _ => {}
+        }
+        let ended = match (open.like, word) {
+            (ChunkKind::RulesHeader, "{") => true,
+            (ChunkKind::Close, _) => true,
+            (ChunkKind::Record | ChunkKind::Target(_) | ChunkKind::NotYet(_) | ChunkKind::Unknown, "}") => open.braces == 0,
+            _ => false,
+        };
+        if ended {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let header = self.split.chunks.len();
+        let brace = open.end.checked_sub(1).filter(|_| open.braces > 0);
+        let set = match open.like {
+            ChunkKind::RulesHeader => None,
+            _ => self.set.as_ref().map(|set| set.header),
+        };
+        match open.like {
+            ChunkKind::RulesHeader => self.set = Some(Set { header, brace, indent: self.lines.indent_at(open.start) }),
+            ChunkKind::Close => self.set = None,
+            _ => {}
+        }
+        self.split.chunks.push(Chunk { kind: open.kind, range: open.start..open.end, key: open.key, set });
+    }
+
+    /// Another kind of item, or the end of the file, ends a set whose `}` is missing.
+    fn leave_set(&mut self) {
+        if let Some(brace) = self.set.take().and_then(|set| set.brace) {
+            self.split.problems.push((brace..brace + 1, SyntaxProblem::UnbalancedBracket { bracket: '{' }));
+        }
+    }
+
+    /// Where the comment lines directly above the item begin, or else the item itself.
+    fn doc_start(&self, place: usize, token: Token) -> usize {
+        if !self.lines.is_first_on_line(place) {
+            return token.start;
+        }
+        let previous = place.checked_sub(1).and_then(|before| self.lines.tokens.get(before)).map_or(0, |token| token.end);
+        let above = self.comments.partition_point(|comment| comment.start < token.start);
+        let mut start = token.start;
+        for comment in self.comments.iter().take(above).rev().take_while(|comment| comment.start >= previous) {
+            let own_line = comment.start == 0 || self.line_breaks(previous..comment.start) > 0 || previous == 0;
+            if !own_line || self.line_breaks(comment.end..start) != 1 {
+                break;
+            }
+            start = comment.start;
+        }
+        start
+    }
+
+    fn line_breaks(&self, range: Range<usize>) -> usize {
+        self.text.get(range).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count()
+    }
+
+    fn finish(mut self) -> Split {
+        self.close();
+        self.leave_set();
+        let chunks = &self.split.chunks;
+        for comment in &self.comments {
+            let before = chunks.partition_point(|chunk| chunk.range.end <= comment.start);
+            if chunks.get(before).is_none_or(|chunk| chunk.range.start > comment.start) {
+                self.split.problems.extend(characters::check(self.text, comment));
+            }
+        }
+        self.split.problems.sort_by_key(|(range, _)| (range.start, range.end));
+        self.split
+    }
+}
+
+impl Open {
+    /// Whether an item may begin behind this one on the same line: only where this one can be complete.
+    fn ends_within_line(&self, header: &Header) -> bool {
+        let complete = match self.like {
+            ChunkKind::Rule => self.then,
+            ChunkKind::NotYet(_) | ChunkKind::Unknown => false,
+            _ => true,
+        };
+        self.brackets == 0 && complete && !header.names_target()
+    }
+}
+
+impl ChunkKind {
+    /// Whether such an item never stands inside a rule set.
+    fn is_outside_sets(self) -> bool {
+        !matches!(self, Self::Rule | Self::Otherwise | Self::Close | Self::Unknown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Kind and key of each chunk, and whether it is in a set.
+    fn outline(text: &str) -> Vec<String> {
+        let chunk = |chunk: &Chunk| format!("{}{:?} {}", if chunk.set.is_some() { "  " } else { "" }, chunk.kind, chunk.key);
+        split(text).chunks.iter().map(chunk).map(|line| line.trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_file_is_cut_into_its_items() {
+        let text = "\u{feff}record lead { score: number }\nlet hot = 70 list a = 1\n# above\nrules \"R\" for lead {\n  rule \"A\"\n    \
+                    when lead.score > hot\n    then assign sales # after\n  when lead.x then stop when lead.y then stop\n  otherwise assign b\n}\n";
+        let expected = [
+            "Record lead", "Let hot", "List a", "RulesHeader R", "  Rule A", "  Rule", "  Rule", "  Otherwise", "  Close",
+        ];
+        assert_eq!(outline(text), expected);
+        let chunks = split(text).chunks;
+        assert!(text[chunks[3].range.clone()].starts_with("# above\nrules"));
+        assert!(text[chunks[4].range.clone()].ends_with("assign sales"));
+        assert_eq!(chunks[4].set, Some(3));
+    }
+
+    #[test]
+    fn a_broken_item_does_not_swallow_its_neighbours() {
+        let text = "record lead { score: number\nlt hot = 70\nrules \"R\" for lead {\n  rule \"A\" when (lead.score > then call erp with { id: 1\n  \
+                    rule \"B\" when lead.name is \"x then stop\n}\nlet b = 1\n}\n";
+        let expected =
+            ["Record lead", "Unknown hot", "RulesHeader R", "  Rule A", "  Rule B", "  Close", "Let b", "Unknown"];
+        assert_eq!(outline(text), expected);
+    }
+
+    #[test]
+    fn items_of_later_versions_are_whole() {
+        let text = "score lead.fit {\n start 10\n add 3 when lead.x\n}\ndecide lead.tier {\n  when lead.a then \"x\"\n  otherwise \"y\"\n}\n\
+                    never send email when lead.opted_out\ntest \"t\" {\n  expect rule \"A\"\n}\nwhen lead.x then stop";
+        let expected = [
+            "NotYet(\"score\") lead.fit", "NotYet(\"decide\") lead.tier", "NotYet(\"never\")", "NotYet(\"test\") t", "Rule",
+        ];
+        assert_eq!(outline(text), expected);
+    }
+}

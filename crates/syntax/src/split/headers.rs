@@ -1,0 +1,185 @@
+//! The first words of items: what begins one, and what only looks like it.
+
+use crate::ast::TargetKind;
+use crate::chunk::ChunkKind;
+use crate::keywords::{self, Class};
+use crate::tokens::{Token, TokenKind};
+
+/// What the first words at some place tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Header {
+    /// What the chunk becomes.
+    pub(super) kind: ChunkKind,
+    /// What it is cut like: for a misspelt item word, the item that was meant.
+    pub(super) like: ChunkKind,
+}
+
+impl Header {
+    /// No item begins like this.
+    pub(super) const UNKNOWN: Self = Self::of(ChunkKind::Unknown);
+    /// The end of a rule set.
+    pub(super) const CLOSE: Self = Self::of(ChunkKind::Close);
+
+    const fn of(kind: ChunkKind) -> Self {
+        Self { kind, like: kind }
+    }
+
+    /// Whether the same words can also be a target inside an effect: `assign queue triage`.
+    pub(super) fn names_target(&self) -> bool {
+        matches!(self.like, ChunkKind::Target(_))
+    }
+}
+
+/// The tokens of a file without its comments, and where they stand on their lines.
+pub(super) struct Line<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: Vec<Token>,
+}
+
+impl<'t> Line<'t> {
+    /// The bare word or sign at `place`; empty for anything else.
+    pub(super) fn word(&self, place: usize) -> &'t str {
+        match self.tokens.get(place) {
+            Some(token) if matches!(token.kind, TokenKind::Word | TokenKind::Sign) => token.of(self.text),
+            _ => "",
+        }
+    }
+
+    /// Whether only white space stands before it on its line.
+    pub(super) fn is_first_on_line(&self, place: usize) -> bool {
+        let Some(token) = self.tokens.get(place) else { return false };
+        let previous = place.checked_sub(1).and_then(|before| self.tokens.get(before)).map_or(0, |token| token.end);
+        previous == 0 || self.text.get(previous..token.start).is_some_and(|between| between.contains('\n'))
+    }
+
+    /// How many bytes stand before it on its line.
+    pub(super) fn indent(&self, place: usize) -> usize {
+        self.tokens.get(place).map_or(0, |token| self.indent_at(token.start))
+    }
+
+    /// How many bytes stand before this one on its line.
+    pub(super) fn indent_at(&self, at: usize) -> usize {
+        let before = self.text.get(..at).unwrap_or_default();
+        before.len() - before.rfind('\n').map_or(0, |line| line + 1)
+    }
+
+    /// The item that begins with the words at `place`.
+    pub(super) fn header(&self, place: usize) -> Option<Header> {
+        let word = self.word(place);
+        let before = place.checked_sub(1).map_or("", |before| self.word(before));
+        if before == "." || self.word(place + 1) == ":" {
+            return None;
+        }
+        self.kind_of(word, place).map(Header::of)
+    }
+
+    /// What begins with `word`, provided that the words behind it have the shape of that item.
+    fn kind_of(&self, word: &str, place: usize) -> Option<ChunkKind> {
+        let sign = self.word(place + 2);
+        let name = self.name_follows(place);
+        let kind = match word {
+            "when" => ChunkKind::Rule,
+            "otherwise" => ChunkKind::Otherwise,
+            "rule" if self.text_follows(place) => ChunkKind::Rule,
+            "rules" if self.text_follows(place) => ChunkKind::RulesHeader,
+            "record" if name => ChunkKind::Record,
+            "let" if name => ChunkKind::Let,
+            "define" if name => ChunkKind::Define,
+            "list" if name && matches!(sign, "=" | "from") => ChunkKind::List,
+            "team" if name && sign == "{" => ChunkKind::Target(TargetKind::Team),
+            "queue" if name => ChunkKind::Target(TargetKind::Queue),
+            "user" if name && sign == "=" => ChunkKind::Target(TargetKind::User),
+            _ => return self.later(word, place),
+        };
+        Some(kind)
+    }
+
+    /// Items of later versions, by the same kind of shape.
+    fn later(&self, word: &str, place: usize) -> Option<ChunkKind> {
+        let sign = self.word(place + 2);
+        let name = self.name_follows(place);
+        let first = self.is_first_on_line(place);
+        let known = match word {
+            "score" | "decide" | "lifecycle" => name && sign == ".",
+            "table" | "workflow" => name && sign == "for",
+            "calendar" => name && sign == "{",
+            "reference" => name && sign == "from",
+            "test" => self.text_follows(place),
+            "never" => first && keywords::class(self.word(place + 1)) == Some(Class::Effect),
+            "every" => first && self.tokens.get(place + 1).is_some_and(Token::is_name),
+            "if" => first && name && sign == "fails",
+            _ => false,
+        };
+        let keyword = keywords::all().find(|keyword| keyword.word == word)?;
+        known.then_some(ChunkKind::NotYet(keyword.word))
+    }
+
+    /// An item word with a slip, in the shape of that item. What precedes must be complete, and no two plain names stand
+    /// side by side anywhere in the language, so nothing that is right is cut here.
+    pub(super) fn misspelt(&self, place: usize) -> Option<Header> {
+        let word = self.word(place);
+        if !self.tokens.get(place).is_some_and(|token| token.kind == TokenKind::Word)
+            || keywords::class(word).is_some()
+            || self.is_unfinished_before(place)
+        {
+            return None;
+        }
+        let nearest = keywords::nearest(word, keywords::all().map(|keyword| keyword.word))?;
+        let like = match (nearest, self.tokens.get(place + 1)?) {
+            ("when", next) if next.is_name() && !self.is_operator(place + 1) => ChunkKind::Rule,
+            ("otherwise", next) if keywords::class(next.of(self.text)) == Some(Class::Effect) => ChunkKind::Otherwise,
+            ("when" | "otherwise", _) => return None,
+            _ => self.kind_of(nearest, place)?,
+        };
+        Some(Header { kind: ChunkKind::Unknown, like })
+    }
+
+    /// Whether the word at `place` is the kind of a target inside an effect, not the beginning of a declaration.
+    pub(super) fn is_target(&self, place: usize) -> bool {
+        let before = place.checked_sub(1).map_or("", |before| self.word(before));
+        matches!(before, "assign" | "to" | "for" | "notify" | "ask" | "from" | "cc" | ",")
+    }
+
+    /// The name by which an item is known again: what stands behind its first word.
+    pub(super) fn key(&self, place: usize, kind: ChunkKind) -> String {
+        let Some(token) = self.tokens.get(place + 1) else { return String::new() };
+        let named = !matches!(kind, ChunkKind::Otherwise | ChunkKind::Close);
+        match token.kind {
+            TokenKind::Text { .. } if named => token.of(self.text).trim_matches('"').to_owned(),
+            TokenKind::Word | TokenKind::Quoted if named && self.word(place) != "when" && self.has_plain_name(place) => {
+                let field = self.tokens.get(place + 3).filter(|field| field.is_name() && self.word(place + 2) == ".");
+                let field = field.map(|field| format!(".{}", field.of(self.text))).unwrap_or_default();
+                format!("{}{field}", token.of(self.text))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn has_plain_name(&self, place: usize) -> bool {
+        !matches!(self.word(place), "never" | "every" | "if") && self.word(place) != "otherwise"
+    }
+
+    fn name_follows(&self, place: usize) -> bool {
+        self.tokens.get(place + 1).is_some_and(Token::is_name) && !self.is_operator(place + 1)
+    }
+
+    fn text_follows(&self, place: usize) -> bool {
+        self.tokens.get(place + 1).is_some_and(|token| matches!(token.kind, TokenKind::Text { .. }))
+    }
+
+    /// Whether a word can only join or test what stands before it.
+    fn is_operator(&self, place: usize) -> bool {
+        let class = keywords::class(self.word(place));
+        matches!(class, Some(Class::Operator | Class::Connective | Class::Clause)) && self.word(place) != "not"
+    }
+
+    /// Whether what stands before `place` cannot be the end of anything.
+    fn is_unfinished_before(&self, place: usize) -> bool {
+        let Some(before) = place.checked_sub(1).and_then(|before| self.tokens.get(before)) else { return false };
+        match before.kind {
+            TokenKind::Sign => !matches!(before.of(self.text), ")" | "}" | "]" | "?"),
+            TokenKind::Word => self.is_operator(place - 1) || matches!(before.of(self.text), "to" | "for" | "of" | "by"),
+            _ => false,
+        }
+    }
+}
