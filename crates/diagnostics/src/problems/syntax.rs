@@ -191,7 +191,7 @@ impl SyntaxProblem {
             Self::NestingLimit { .. } => "too deep".into(),
             Self::SizeLimit { .. } => "too long".into(),
             Self::NotYet { .. } => "not yet".into(),
-            Self::CompareWithMissing { .. } => "can never be compared".into(),
+            Self::CompareWithMissing { .. } => "compares with nothing".into(),
             Self::ChainedComparison => "a second comparison".into(),
             Self::ReservedName { .. } => "a word of the language".into(),
             Self::EffectAfterStop => "is never reached".into(),

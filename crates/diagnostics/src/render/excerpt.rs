@@ -15,6 +15,9 @@ const MOST_LINES: usize = 4;
 /// How much of a very long line is shown on each side of the label, in bytes.
 const MARGIN: usize = 300;
 
+/// What ends a line.
+const LINE_END: [char; 2] = ['\r', '\n'];
+
 /// A file as it is shown.
 pub(super) struct Excerpt<'a> {
     file: &'a str,
@@ -49,6 +52,30 @@ impl<'a> Excerpt<'a> {
         let end = self.shown.floor_char_boundary(end.min(start + 2 * MARGIN));
         (start, end - start).into()
     }
+
+    /// A label with some lines before and after it, but for empty ones at either end; of very long lines only the part
+    /// near the label.
+    fn around(&self, start: usize, end: usize, lines_before: usize, lines_after: usize) -> (usize, usize) {
+        let own_line = self.source.line_start(self.source.line(start));
+        let first = self.source.line_start(self.source.line(start).saturating_sub(lines_before));
+        let empty = self
+            .shown
+            .get(first..own_line)
+            .map_or(0, |before| before.len() - before.trim_start_matches(LINE_END).len());
+        let from = (first + empty).max(start.saturating_sub(MARGIN));
+
+        let after = self.line_end(self.source.line(end));
+        let last = self.line_end(self.source.line(end) + lines_after);
+        let empty = self.shown.get(after..last).map_or(0, |after| after.len() - after.trim_end().len());
+        let beyond = if empty == last - after { after } else { last };
+        (self.shown.floor_char_boundary(from), self.shown.ceil_char_boundary(beyond.min(end + MARGIN)))
+    }
+
+    /// The byte after a line with its line end.
+    fn line_end(&self, line: usize) -> usize {
+        let next = self.source.line_start(line + 1);
+        if next >= self.source.text.len() { self.shown.len() } else { next }
+    }
 }
 
 impl SourceCode for Excerpt<'_> {
@@ -62,11 +89,7 @@ impl SourceCode for Excerpt<'_> {
         let (start, end) = if lines_before + lines_after == 0 {
             (start, end)
         } else {
-            let first = self.source.line(start).saturating_sub(lines_before);
-            let from = self.source.line_start(first).max(start.saturating_sub(MARGIN));
-            let beyond = self.source.line_start(self.source.line(end) + lines_after + 1);
-            let beyond = if beyond >= self.source.text.len() { self.shown.len() } else { beyond };
-            (self.shown.floor_char_boundary(from), self.shown.ceil_char_boundary(beyond.min(end + MARGIN)))
+            self.around(start, end, lines_before, lines_after)
         };
         let data = self.shown.get(start..end).ok_or(MietteError::OutOfBounds)?;
         let line = self.source.line(start);
