@@ -3,16 +3,21 @@
 //! [`Program`] is what the compiler makes, [`file`] saves and loads it, [`verify`] proves once that it can be run without
 //! looking, [`Machine::run`] decides a record, [`Verdict`] is the answer.
 
-mod disassemble;
+// What goes in and out: start with `program`.
 pub mod effect;
-pub mod file;
 pub mod instruction;
-pub mod machine;
 pub mod program;
 pub mod record;
-mod run;
 pub mod verdict;
+
+// What is done with a program.
+mod disassemble;
+pub mod file;
 pub mod verify;
+
+// What is done with a record.
+pub mod machine;
+mod run;
 
 pub use disassemble::disassemble;
 pub use machine::{Machine, Options};
