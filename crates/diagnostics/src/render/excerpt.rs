@@ -15,9 +15,6 @@ const MOST_LINES: usize = 4;
 /// How much of a very long line is shown on each side of the label, in bytes.
 const MARGIN: usize = 300;
 
-/// What ends a line.
-const LINE_END: [char; 2] = ['\r', '\n'];
-
 /// A file as it is shown.
 pub(super) struct Excerpt<'a> {
     file: &'a str,
@@ -46,35 +43,33 @@ impl<'a> Excerpt<'a> {
         let end = if self.source.line(end) - first_line < MOST_LINES {
             end
         } else {
-            let line_end = self.source.line_start(first_line + 1).saturating_sub(1);
+            let line_end = self.start_of(first_line + 1);
             start + self.shown.get(start..line_end).unwrap_or_default().trim_end().len()
         };
         let end = self.shown.floor_char_boundary(end.min(start + 2 * MARGIN));
         (start, end - start).into()
     }
 
-    /// A label with some lines before and after it, but for empty ones at either end; of very long lines only the part
-    /// near the label.
-    fn around(&self, start: usize, end: usize, lines_before: usize, lines_after: usize) -> (usize, usize) {
-        let own_line = self.source.line_start(self.source.line(start));
-        let first = self.source.line_start(self.source.line(start).saturating_sub(lines_before));
-        let empty = self
-            .shown
-            .get(first..own_line)
-            .map_or(0, |before| before.len() - before.trim_start_matches(LINE_END).len());
-        let from = (first + empty).max(start.saturating_sub(MARGIN));
-
-        let after = self.line_end(self.source.line(end));
-        let last = self.line_end(self.source.line(end) + lines_after);
-        let empty = self.shown.get(after..last).map_or(0, |after| after.len() - after.trim_end().len());
-        let beyond = if empty == last - after { after } else { last };
-        (self.shown.floor_char_boundary(from), self.shown.ceil_char_boundary(beyond.min(end + MARGIN)))
+    /// A label with some lines before and after it, where they are not empty; of very long lines only the part near it.
+    fn around(&self, start: usize, end: usize, before: usize, after: usize) -> (usize, usize) {
+        let (own, own_last) = (self.source.line(start), self.source.line(end));
+        let (first, last) = (own.saturating_sub(before), own_last + after);
+        let first = if self.lines(first, own).trim().is_empty() { own } else { first };
+        let last = if self.lines(own_last + 1, last + 1).trim().is_empty() { own_last } else { last };
+        let from = self.start_of(first).max(start.saturating_sub(MARGIN));
+        let beyond = self.start_of(last + 1).min(end + MARGIN);
+        (self.shown.floor_char_boundary(from), self.shown.ceil_char_boundary(beyond))
     }
 
-    /// The byte after a line with its line end.
-    fn line_end(&self, line: usize) -> usize {
-        let next = self.source.line_start(line + 1);
-        if next >= self.source.text.len() { self.shown.len() } else { next }
+    /// The lines from one up to another.
+    fn lines(&self, from: usize, to: usize) -> &str {
+        self.shown.get(self.start_of(from)..self.start_of(to)).unwrap_or_default()
+    }
+
+    /// The first byte of a line; behind the last line, the end of what is shown.
+    fn start_of(&self, line: usize) -> usize {
+        let start = self.source.line_start(line);
+        if start >= self.source.text.len() && line > 0 { self.shown.len() } else { start }
     }
 }
 
