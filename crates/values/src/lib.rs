@@ -4,18 +4,23 @@
 //! it before a record arrives; [`builtins`] is the one table of functions and operators that checker and machine both read.
 //! Everything here is pure: *now* and the time zone come in through a [`Clock`].
 
-pub mod builtins;
-pub mod compare;
+// A value and its type.
+mod types;
+mod value;
+
+// What values are made of.
 mod duration;
-mod fault;
-pub mod literal;
 mod number;
 mod pattern;
 pub mod text;
 mod time;
-mod types;
 mod unit;
-mod value;
+
+// What is done with them.
+pub mod builtins;
+pub mod compare;
+mod fault;
+pub mod literal;
 
 pub use duration::Duration;
 pub use fault::FaultCode;

@@ -1,5 +1,6 @@
 //! From a name and the types of the arguments to a built-in.
 
+use super::kind::Kind;
 use super::row::{Form, Row};
 use super::{Builtin, table};
 use crate::Type;
@@ -78,7 +79,14 @@ fn misfit(candidates: impl Iterator<Item = Builtin>, arguments: &[Type]) -> Mism
         .collect();
     let index = given_up.iter().map(|(place, _)| *place).max().unwrap_or(0);
     let there = given_up.iter().filter(|(place, _)| *place == index);
-    let expected = distinct(there.filter_map(|(_, row)| row.parameter(index)).map(|it| it.kind.words()));
+    let first = arguments.first();
+    let expected = distinct(there.filter_map(|(_, row)| row.parameter(index)).map(|parameter| {
+        // What is to be like the first argument is best said by naming its type.
+        match (parameter.kind, first) {
+            (Kind::AsFirst, Some(first)) => first.to_string(),
+            (kind, _) => kind.words().to_owned(),
+        }
+    }));
     Mismatch::Argument { index, expected: expected.join(" or ") }
 }
 

@@ -7,11 +7,13 @@
 //!
 //! A new built-in is a row in the file of its subject and a function below that. See [`Row`] for what a row says.
 
+// The table.
 mod kind;
 mod lookup;
 mod row;
 mod table;
 
+// Its rows, by subject.
 mod conversions;
 mod lists;
 mod number;

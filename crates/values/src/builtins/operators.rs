@@ -11,7 +11,7 @@
 
 use super::LARGEST_TEXT;
 use super::kind::{Kind, ResultType};
-use super::row::{Parameter, Row};
+use super::row::{Call, Parameter, Row};
 use crate::time::{date_moved, distance, distance_in_days};
 use crate::{Clock, Duration, FaultCode, Number, Value};
 
@@ -23,26 +23,15 @@ const DURATION: Parameter = Parameter { name: "duration", kind: Kind::Duration }
 const MONTHS: Parameter = Parameter { name: "duration", kind: Kind::AnchoredDuration };
 
 pub(super) const ROWS: &[Row] = &[
-    Row::operator("+", "number + number", &[NUMBER, NUMBER], ResultType::Number, |_, given| {
-        numbers(given, Number::add)
-    })
-    .explained("0.1 + 0.2 = 0.3", "the sum"),
-    Row::operator("-", "number - number", &[NUMBER, NUMBER], ResultType::Number, |_, given| {
-        numbers(given, Number::subtract)
-    })
-    .explained("5 - 7 = -2", "the difference"),
-    Row::operator("*", "number * number", &[NUMBER, NUMBER], ResultType::Number, |_, given| {
-        numbers(given, Number::multiply)
-    })
-    .explained("3 * 0.5 = 1.5", "the product"),
-    Row::operator("/", "number / number", &[NUMBER, NUMBER], ResultType::Number, |_, given| {
-        numbers(given, Number::divide)
-    })
-    .explained("7 / 2 = 3.5", "the quotient"),
-    Row::operator("%", "number % number", &[NUMBER, NUMBER], ResultType::Number, |_, given| {
-        numbers(given, Number::remainder)
-    })
-    .explained("-5 % 3 = 1", "what remains of a division, with the sign of the divisor"),
+    arithmetic("+", "number + number", |_, given| numbers(given, Number::add)).explained("0.1 + 0.2 = 0.3", "the sum"),
+    arithmetic("-", "number - number", |_, given| numbers(given, Number::subtract))
+        .explained("5 - 7 = -2", "the difference"),
+    arithmetic("*", "number * number", |_, given| numbers(given, Number::multiply))
+        .explained("3 * 0.5 = 1.5", "the product"),
+    arithmetic("/", "number / number", |_, given| numbers(given, Number::divide))
+        .explained("7 / 2 = 3.5", "the quotient"),
+    arithmetic("%", "number % number", |_, given| numbers(given, Number::remainder))
+        .explained("-5 % 3 = 1", "what remains of a division, with the sign of the divisor"),
     Row::operator("unary-", "- number", &[NUMBER], ResultType::Number, negated)
         .never_faults()
         .explained("-(3) = -3", "the number with the other sign"),
@@ -81,6 +70,10 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 type Outcome = Result<Value, FaultCode>;
+
+const fn arithmetic(sign: &'static str, key: &'static str, call: Call) -> Row {
+    Row::operator(sign, key, &[NUMBER, NUMBER], ResultType::Number, call)
+}
 
 const fn later(key: &'static str, parameters: &'static [Parameter], result: ResultType) -> Row {
     Row::operator("+", key, parameters, result, |clock, given| match given {

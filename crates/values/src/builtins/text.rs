@@ -3,7 +3,7 @@
 //! What looks for a text in another ignores case, unless the text it looks in is `text exact`; those have two rows.
 
 use super::kind::{Kind, ResultType};
-use super::row::{Parameter, Row};
+use super::row::{Call, Parameter, Row};
 use super::{LARGEST_LIST, LARGEST_TEXT};
 use crate::text::{Case, occurrences};
 use crate::{Clock, FaultCode, Number, Value};
@@ -31,47 +31,38 @@ pub(super) const ROWS: &[Row] = &[
         .explained(r#"right("Berlin", 3) = "lin""#, "the last characters of the text"),
     Row::function("mid", &[TEXT, START, COUNT], ResultType::AsTexts, mid)
         .explained(r#"mid("Berlin", 2, 3) = "erl""#, "so many characters of the text, from the one at a position on"),
-    Row::function("find", &[PART, EXACT_TEXT], ResultType::Number, |_, given| find(given, Case::Exact))
-        .keyed("find exact")
-        .may_be_missing()
-        .explained(
-            r#"find("B", "AB-12") = 2"#,
-            "the position at which the part begins in the text, to the letter; missing when it does not stand there",
-        ),
-    Row::function("find", &[PART, TEXT], ResultType::Number, |_, given| find(given, Case::Ignored))
-        .may_be_missing()
-        .explained(
-            r#"find("@", "ada@example.com") = 4"#,
-            "the position at which the part begins in the text; missing when it does not stand there",
-        ),
-    Row::function("replace", &[EXACT_TEXT, PART, REPLACEMENT], ResultType::ExactText, |_, given| {
+    found("find exact", &[PART, EXACT_TEXT], |_, given| find(given, Case::Exact)),
+    found("find", &[PART, TEXT], |_, given| find(given, Case::Ignored)),
+    replaced("replace exact", &[EXACT_TEXT, PART, REPLACEMENT], ResultType::ExactText, |_, given| {
         replace(given, Case::Exact)
-    })
-    .keyed("replace exact")
-    .may_fault()
-    .explained(
-        r#"replace("AB-12", "AB", "X") = "X-12""#,
-        "the text with every occurrence of the part replaced, to the letter",
-    ),
-    Row::function("replace", &[TEXT, PART, REPLACEMENT], ResultType::Text, |_, given| replace(given, Case::Ignored))
-        .may_fault()
-        .explained(
-            r#"replace("0049 30 1234", " ", "") = "0049301234""#,
-            "the text with every occurrence of the part replaced",
-        ),
-    Row::function("split", &[EXACT_TEXT, SEPARATOR], ResultType::ExactTexts, |_, given| split(given, Case::Exact))
-        .keyed("split exact")
-        .may_fault()
-        .explained(
-            r#"split("AxB", "x") = ("A", "B")"#,
-            "the list of what stands between the separators, to the letter",
-        ),
-    Row::function("split", &[TEXT, SEPARATOR], ResultType::Texts, |_, given| split(given, Case::Ignored))
-        .may_fault()
-        .explained(r#"split("red;green", ";") = ("red", "green")"#, "the list of what stands between the separators"),
+    }),
+    replaced("replace", &[TEXT, PART, REPLACEMENT], ResultType::Text, |_, given| replace(given, Case::Ignored)),
+    parted("split exact", &[EXACT_TEXT, SEPARATOR], ResultType::ExactTexts, |_, given| split(given, Case::Exact)),
+    parted("split", &[TEXT, SEPARATOR], ResultType::Texts, |_, given| split(given, Case::Ignored)),
 ];
 
 type Outcome = Result<Value, FaultCode>;
+
+const fn found(key: &'static str, parameters: &'static [Parameter], call: Call) -> Row {
+    Row::function("find", parameters, ResultType::Number, call).keyed(key).may_be_missing().explained(
+        r#"find("@", "ada@example.com") = 4"#,
+        "the position at which the part begins in the text; missing when it does not stand there",
+    )
+}
+
+const fn replaced(key: &'static str, parameters: &'static [Parameter], result: ResultType, call: Call) -> Row {
+    Row::function("replace", parameters, result, call).keyed(key).may_fault().explained(
+        r#"replace("0049 30 1234", " ", "") = "0049301234""#,
+        "the text with every occurrence of the part replaced",
+    )
+}
+
+const fn parted(key: &'static str, parameters: &'static [Parameter], result: ResultType, call: Call) -> Row {
+    Row::function("split", parameters, result, call)
+        .keyed(key)
+        .may_fault()
+        .explained(r#"split("red;green", ";") = ("red", "green")"#, "the list of what stands between the separators")
+}
 
 fn lower(_: &Clock, arguments: &[Value]) -> Outcome {
     let [Value::Text(text)] = arguments else { return Ok(Value::Missing) };
