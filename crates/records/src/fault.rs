@@ -1,0 +1,210 @@
+//! What can be wrong with one record, and how it is reported. Start with the table in [`RecordFault::row`].
+
+use std::fmt;
+use std::sync::Arc;
+
+use values::Text;
+use vm::program::Decision;
+
+/// A way in which one record can be wrong. It spoils that record and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RecordFault {
+    /// Bytes that are no UTF-8.
+    InvalidUtf8,
+    /// Text that is no JSON.
+    MalformedJson,
+    /// The input ends inside the record.
+    TruncatedRecord,
+    /// Something follows the record on its line.
+    TrailingCharacters,
+    /// JSON, but no `{ … }`.
+    NotAnObject,
+    /// Brackets nested deeper than [`NESTING_LIMIT`](crate::fault::NESTING_LIMIT).
+    NestingTooDeep,
+    /// Longer than the limit on records.
+    RecordTooLarge,
+    /// `\ud800` without its other half: half a character.
+    LoneSurrogate,
+    /// A key that counts stands twice.
+    DuplicateKey,
+    /// The structure around the records of a JSON array is broken: from here on nothing can be told apart.
+    BrokenArray,
+    /// Quotes of a CSV row that do not match.
+    MalformedRow,
+    /// A CSV row with more or fewer cells than the header.
+    RaggedRow,
+    /// A value that is not of the declared type.
+    WrongType,
+    /// A number that exact decimals cannot hold.
+    NumberOutOfRange,
+    /// A text that is none of the declared labels.
+    NotOneOf,
+    /// No value where one is required.
+    RequiredFieldMissing,
+}
+
+/// How deep brackets may be nested in a JSON record, the record's own included.
+pub(crate) const NESTING_LIMIT: usize = 128;
+
+impl RecordFault {
+    /// Every fault, in the order in which a record meets them.
+    pub const ALL: [Self; 16] = [
+        Self::RecordTooLarge,
+        Self::InvalidUtf8,
+        Self::NestingTooDeep,
+        Self::BrokenArray,
+        Self::TruncatedRecord,
+        Self::MalformedJson,
+        Self::TrailingCharacters,
+        Self::NotAnObject,
+        Self::LoneSurrogate,
+        Self::DuplicateKey,
+        Self::MalformedRow,
+        Self::RaggedRow,
+        Self::WrongType,
+        Self::NumberOutOfRange,
+        Self::NotOneOf,
+        Self::RequiredFieldMissing,
+    ];
+
+    /// The stable code, as it stands in rejects files and reports.
+    pub const fn code(self) -> &'static str {
+        self.row().0
+    }
+
+    /// One sentence for the person who reads the report.
+    pub const fn sentence(self) -> &'static str {
+        self.row().1
+    }
+
+    const fn row(self) -> (&'static str, &'static str) {
+        match self {
+            Self::InvalidUtf8 => ("invalid-utf8", "the record holds bytes that are no UTF-8 text"),
+            Self::MalformedJson => ("malformed-json", "the record is not valid JSON"),
+            Self::TruncatedRecord => ("truncated-record", "the input ends in the middle of the record"),
+            Self::TrailingCharacters => ("trailing-characters", "something follows the record on its line"),
+            Self::NotAnObject => ("not-an-object", "a record is a JSON object in curly brackets"),
+            Self::NestingTooDeep => ("nesting-too-deep", "brackets are nested more than 128 deep"),
+            Self::RecordTooLarge => ("record-too-large", "the record is longer than the limit"),
+            Self::LoneSurrogate => ("lone-surrogate", "an escape such as \\ud800 stands for half a character only"),
+            Self::DuplicateKey => ("duplicate-key", "a key that the rules use stands twice in one object"),
+            Self::BrokenArray => {
+                ("broken-array", "the list of records is broken here and the rest cannot be told apart")
+            }
+            Self::MalformedRow => ("malformed-row", "the quotes in the row do not match"),
+            Self::RaggedRow => ("ragged-row", "the row does not have as many cells as the header"),
+            Self::WrongType => ("wrong-type", "a value is not of the type that its field declares"),
+            Self::NumberOutOfRange => ("number-out-of-range", "a number has more than 28 digits or is too large"),
+            Self::NotOneOf => ("not-one-of", "a text is none of the labels that its field declares"),
+            Self::RequiredFieldMissing => ("required-field-missing", "a field that must have a value has none"),
+        }
+    }
+
+    /// Whether the record is whole, well-formed JSON all the same, so that it can stand as JSON in the rejects file.
+    pub(crate) const fn leaves_json_whole(self) -> bool {
+        matches!(self, Self::WrongType | Self::NumberOutOfRange | Self::NotOneOf | Self::RequiredFieldMissing)
+    }
+}
+
+impl fmt::Display for RecordFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.sentence())
+    }
+}
+
+/// A record that could not be read or decided, with all that is needed to find, mend and run it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// The input it came from, as the user named it.
+    pub file: Arc<str>,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Its identity, where that could still be read.
+    pub key: Option<Text>,
+    /// The field at fault as rules write it (`company.employees`), or the key as the data has it.
+    pub field: Option<String>,
+    /// The value at fault as the data has it, shortened to about 80 characters.
+    pub value: Option<String>,
+    /// The stable code: a [`RecordFault::code`] or a [`values::FaultCode::code`].
+    pub code: &'static str,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// The record itself.
+    pub raw: Raw,
+}
+
+/// A record as it stood in the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Raw {
+    /// A well-formed JSON object.
+    Json(Box<str>),
+    /// A CSV row, or text that should have been JSON.
+    Text(Box<str>),
+    /// Not held: too long, or not text. It can be cut out of the input (uncompressed, its first byte being 0).
+    Elsewhere {
+        /// Where it begins, in bytes.
+        offset: u64,
+        /// How long it is, in bytes.
+        length: u64,
+        /// What can be shown of it; empty when it is too long.
+        shown: Box<str>,
+    },
+}
+
+impl Rejected {
+    /// A record that was read and could not be decided. `line`, `key` and `raw` are those of the record.
+    pub fn undecided(
+        file: Arc<str>,
+        line: u64,
+        key: Option<Text>,
+        raw: Raw,
+        decision: &Decision,
+        fault: &vm::Fault,
+    ) -> Self {
+        let rule = fault.rule.and_then(|place| decision.rules.get(usize::try_from(place).ok()?));
+        let mut message = fault.code.sentence().to_owned();
+        if let Some(rule) = rule {
+            message.push_str(&format!(" in rule `{}` ({})", rule.name, rule.at));
+        }
+        if !fault.detail.is_empty() {
+            message.push_str(": ");
+            message.push_str(&fault.detail);
+        }
+        Self { file, line, key, field: None, value: None, code: fault.code.code(), message, raw }
+    }
+}
+
+/// What is wrong with a record, before it is known which record it is.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    pub(crate) fault: RecordFault,
+    pub(crate) field: Option<String>,
+    pub(crate) value: Option<String>,
+    pub(crate) message: String,
+}
+
+impl Wrong {
+    /// A fault of the record as a whole, told by the sentence of its code.
+    pub(crate) fn whole(fault: RecordFault) -> Self {
+        Self::because(fault, fault.sentence())
+    }
+
+    /// A fault of the record as a whole.
+    pub(crate) fn because(fault: RecordFault, message: impl Into<String>) -> Self {
+        Self { fault, field: None, value: None, message: message.into() }
+    }
+
+    /// A fault of one field; `value` as the data has it, of any length.
+    pub(crate) fn field(fault: RecordFault, field: &str, value: Option<&str>, message: String) -> Self {
+        Self { fault, field: Some(field.to_owned()), value: value.map(shorten), message }
+    }
+}
+
+/// The beginning of a text that may be long.
+pub(crate) fn shorten(text: &str) -> String {
+    const SHOWN: usize = 80;
+    if text.chars().nth(SHOWN).is_none() {
+        return text.to_owned();
+    }
+    text.chars().take(SHOWN - 1).chain(['…']).collect()
+}

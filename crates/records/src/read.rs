@@ -1,0 +1,249 @@
+//! Records, one by one: from the text of a record to the values that a program asks for. Start with [`Reader`].
+//!
+//! A record passes these stations, and leaves at the first where it is wrong:
+//!
+//! ```text
+//! a piece of text ─▶ UTF-8? nesting? ─▶ JSON object / row of cells ─▶ each field's value by its type ─▶ complete?
+//! ```
+
+pub(crate) mod cells;
+mod columns;
+pub(crate) mod convert;
+mod filling;
+pub(crate) mod json;
+mod shape;
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use values::Text;
+use vm::program::{Decision, Field};
+
+use crate::fault::{Raw, RecordFault, Rejected, Wrong};
+use crate::source::{Layout, Source, SourceError};
+use crate::split::{End, Pieces, Place};
+use cells::Cells;
+use columns::Columns;
+use convert::Convert;
+use filling::Filling;
+use shape::Shape;
+
+/// How records are read.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The zone of dates and times without an offset.
+    pub zone: TimeZone,
+    /// Whether a JSON text that reads as a number or a truth is taken for one.
+    pub lenient: bool,
+    /// The length in bytes of the longest record; a longer one is a fault.
+    pub record_limit: usize,
+}
+
+impl Options {
+    /// The limit on records unless another is set: 16 MiB.
+    pub const RECORD_LIMIT: usize = 16 * 1024 * 1024;
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { zone: TimeZone::UTC, lenient: false, record_limit: Self::RECORD_LIMIT }
+    }
+}
+
+/// A record that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its values, in the order of the fields asked for.
+    pub record: vm::Record,
+    /// Its identity, if its type has a `key`.
+    pub key: Option<Text>,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Which record of the input it is, from 1; wrong ones count too.
+    pub number: u64,
+}
+
+/// Reads the records of an input: each comes out once, as what it is or as what is wrong with it.
+///
+/// The outer result fails where the input as a whole does, and nothing comes after that; the records before it stand.
+pub struct Reader {
+    file: Arc<str>,
+    fields: Arc<[Field]>,
+    pieces: Pieces,
+    form: Form,
+    convert: Convert,
+    place: Place,
+    number: u64,
+    by_line: bool,
+    ended: bool,
+}
+
+/// What the program's fields are, as seen from the format.
+enum Form {
+    Json(Shape),
+    Rows { columns: Columns, cells: Cells, separator: u8 },
+}
+
+impl Reader {
+    /// Begins to read. Of a CSV file the header is read at once, and is wrong if a column for a required field is not
+    /// there or a column that is used stands twice.
+    pub fn new(source: Source, fields: &[Field], options: Options) -> Result<Self, SourceError> {
+        let (file, layout) = (source.name, source.layout);
+        let mut pieces = Pieces::new(source.stream, source.start, layout, options.record_limit);
+        let form = match layout {
+            Layout::Rows { separator } => {
+                let mut cells = Cells::default();
+                let columns = match header(&file, &mut pieces, separator, &mut cells)? {
+                    true => Columns::find(&file, &cells, fields)?,
+                    false => Columns::default(),
+                };
+                Form::Rows { columns, cells, separator }
+            }
+            Layout::Lines | Layout::Array | Layout::Objects => Form::Json(Shape::of(fields)),
+        };
+        Ok(Self {
+            file,
+            fields: fields.into(),
+            pieces,
+            form,
+            convert: Convert::new(options.zone, options.lenient),
+            place: Place { line: 1, offset: 0, length: 0, end: End::Whole },
+            number: 0,
+            by_line: layout != Layout::Array,
+            ended: false,
+        })
+    }
+
+    /// The input as the user named it.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// What verdicts call a record: by its key, else by file and line (`leads.csv:17`), or, as many elements of a JSON
+    /// array can share a line, by its place in the array (`leads.json#17`).
+    pub fn label(&self, input: &Input) -> String {
+        match &input.key {
+            Some(key) => key.to_string(),
+            None if self.by_line => format!("{}:{}", self.file, input.line),
+            None => format!("{}#{}", self.file, input.number),
+        }
+    }
+
+    /// The columns that fields name and the file does not have; those fields are missing in each of its records.
+    pub fn absent_columns(&self) -> &[String] {
+        match &self.form {
+            Form::Json(_) => &[],
+            Form::Rows { columns, .. } => columns.absent(),
+        }
+    }
+
+    /// How many texts have been taken for a number or a truth so far, reading leniently.
+    pub fn read_leniently(&self) -> u64 {
+        self.convert.read_leniently()
+    }
+
+    /// The record read last, as it stands in the input.
+    pub fn raw(&self) -> Raw {
+        self.raw_for(true)
+    }
+
+    /// The report on the record read last, which could not be decided.
+    pub fn undecided(&self, input: &Input, decision: &Decision, fault: &vm::Fault) -> Rejected {
+        let key = input.key.clone();
+        Rejected::undecided(self.file.clone(), input.line, key, self.raw(), decision, fault)
+    }
+
+    fn raw_for(&self, whole: bool) -> Raw {
+        let bytes = self.pieces.bytes();
+        let Place { offset, length, .. } = self.place;
+        match std::str::from_utf8(bytes) {
+            _ if bytes.len() as u64 != length => Raw::Elsewhere { offset, length, shown: Box::default() },
+            Err(_) => Raw::Elsewhere { offset, length, shown: String::from_utf8_lossy(bytes).into() },
+            Ok(text) if whole && matches!(self.form, Form::Json(_)) => Raw::Json(text.into()),
+            Ok(text) => Raw::Text(text.into()),
+        }
+    }
+
+    fn read(&mut self) -> Result<Input, Box<Rejected>> {
+        let fields = Arc::clone(&self.fields);
+        let mut filling = Filling::new(&fields);
+        let filled = match text_of(self.pieces.bytes(), self.place.end) {
+            Err(wrong) => Err(wrong),
+            Ok(text) => match &mut self.form {
+                Form::Json(shape) => json::fill(text, shape, &self.convert, &mut filling),
+                Form::Rows { columns, cells, separator } => {
+                    cells.split(text, *separator).and_then(|()| columns.fill(cells, &self.convert, &mut filling))
+                }
+            },
+        };
+        let key = filling.key();
+        match filled.and_then(|()| filling.finish()) {
+            Ok(record) => Ok(Input { record, key, line: self.place.line, number: self.number }),
+            Err(wrong) => Err(Box::new(self.reject(key, wrong))),
+        }
+    }
+
+    fn reject(&self, key: Option<Text>, wrong: Wrong) -> Rejected {
+        Rejected {
+            file: self.file.clone(),
+            line: self.place.line,
+            key,
+            field: wrong.field,
+            value: wrong.value,
+            code: wrong.fault.code(),
+            message: wrong.message,
+            raw: self.raw_for(wrong.fault.leaves_json_whole()),
+        }
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Result<Input, Box<Rejected>>, SourceError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        match self.pieces.advance() {
+            Ok(Some(place)) => {
+                self.place = place;
+                self.number += 1;
+                Some(Ok(self.read()))
+            }
+            Ok(None) => {
+                self.ended = true;
+                None
+            }
+            Err(error) => {
+                self.ended = true;
+                Some(Err(SourceError::reading(&self.file, &error)))
+            }
+        }
+    }
+}
+
+/// The text of a piece, if it is a whole record of text.
+pub(crate) fn text_of(bytes: &[u8], end: End) -> Result<&str, Wrong> {
+    match end {
+        End::TooLarge => return Err(Wrong::whole(RecordFault::RecordTooLarge)),
+        End::Broken => return Err(Wrong::whole(RecordFault::BrokenArray)),
+        End::Cut | End::Whole => {}
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let message = format!("the record is no UTF-8 text from its byte {} on", error.valid_up_to() + 1);
+        Wrong::because(RecordFault::InvalidUtf8, message)
+    })?;
+    if end == End::Cut { Err(Wrong::whole(RecordFault::TruncatedRecord)) } else { Ok(text) }
+}
+
+/// Reads the header of a CSV file into `cells`; false if the file is empty.
+pub(crate) fn header(file: &str, pieces: &mut Pieces, separator: u8, cells: &mut Cells) -> Result<bool, SourceError> {
+    let Some(place) = pieces.advance().map_err(|error| SourceError::reading(file, &error))? else { return Ok(false) };
+    text_of(pieces.bytes(), place.end)
+        .and_then(|text| cells.split(text, separator))
+        .map(|()| true)
+        .map_err(|wrong| SourceError::Header { file: file.to_owned(), reason: wrong.message })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,201 @@
+//! From a JSON value or a CSV cell to a value of a declared type.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use jiff::tz::TimeZone;
+use serde_json::value::RawValue;
+use values::{Duration, Number, NumberError, Text, Type, Value, literal, text};
+use vm::program::Field;
+
+use crate::fault::RecordFault;
+
+/// What separates the members of a list in one CSV cell.
+pub(crate) const LIST_SEPARATOR: char = ';';
+
+/// Reads values. Whatever does not fit its type is a [`Mismatch`].
+#[derive(Debug)]
+pub(crate) struct Convert {
+    zone: TimeZone,
+    lenient: bool,
+    leniently: Cell<u64>,
+}
+
+/// A value that does not fit its type.
+#[derive(Debug)]
+pub(crate) struct Mismatch {
+    pub(crate) fault: RecordFault,
+    expected: String,
+}
+
+impl Mismatch {
+    pub(super) fn new(fault: RecordFault, ty: &Type) -> Self {
+        Self { fault, expected: expected(ty) }
+    }
+
+    pub(super) fn sentence(&self, field: &str) -> String {
+        match self.fault {
+            RecordFault::NumberOutOfRange => format!("the number in `{field}` has more than 28 digits or is too large"),
+            RecordFault::LoneSurrogate => format!("the text in `{field}` holds half a character (a lone `\\u` escape)"),
+            _ => format!("`{field}` must be {}", self.expected),
+        }
+    }
+}
+
+impl Convert {
+    pub(crate) fn new(zone: TimeZone, lenient: bool) -> Self {
+        Self { zone, lenient, leniently: Cell::new(0) }
+    }
+
+    /// How many texts were taken for a number or a truth.
+    pub(super) fn read_leniently(&self) -> u64 {
+        self.leniently.get()
+    }
+
+    /// The value of a field from a piece of well-formed JSON.
+    pub(super) fn json(&self, json: &str, field: &Field) -> Result<Value, Mismatch> {
+        if json.starts_with('"') && !field.sentinels.is_empty() {
+            let text = decode(json, &field.ty)?;
+            if field.sentinels.iter().any(|sentinel| **sentinel == *text) {
+                return Ok(Value::Missing);
+            }
+        }
+        self.json_as(json, &field.ty)
+    }
+
+    /// The value of a field from a cell.
+    pub(super) fn cell(&self, cell: &str, field: &Field) -> Result<Value, Mismatch> {
+        if field.sentinels.iter().any(|sentinel| **sentinel == *cell) {
+            return Ok(Value::Missing);
+        }
+        self.cell_as(cell, &field.ty)
+    }
+
+    /// A value of a type from a piece of well-formed JSON.
+    pub(crate) fn json_as(&self, json: &str, ty: &Type) -> Result<Value, Mismatch> {
+        let wrong = || Mismatch::new(RecordFault::WrongType, ty);
+        match (json.as_bytes().first(), ty) {
+            (Some(b'n'), _) => Ok(Value::Missing),
+            (Some(b't' | b'f'), Type::Truth) => Ok(Value::Truth(json == "true")),
+            (Some(b'-' | b'0'..=b'9'), Type::Number) => number(json),
+            (Some(b'"'), Type::Truth | Type::Number) if self.lenient => {
+                let value = self.text_as(decode(json, ty)?.trim(), ty)?;
+                self.leniently.update(|count| count + 1);
+                Ok(value)
+            }
+            (Some(b'"'), Type::Truth | Type::Number | Type::List(_) | Type::Record(_)) => Err(wrong()),
+            (Some(b'"'), _) => self.text_as(&decode(json, ty)?, ty),
+            (Some(b'['), Type::List(member)) => self.list(json, member),
+            (Some(b'{'), Type::Record(_)) => Ok(Value::Truth(true)),
+            _ => Err(wrong()),
+        }
+    }
+
+    /// A value of a type from a cell. Blanks around anything but a text are ignored.
+    pub(crate) fn cell_as(&self, cell: &str, ty: &Type) -> Result<Value, Mismatch> {
+        let is_text = ty.is_textual() && !matches!(ty, Type::OneOf(_));
+        let cell = if is_text { cell } else { cell.trim() };
+        match ty {
+            _ if cell.is_empty() => Ok(Value::Missing),
+            Type::List(member) => {
+                let members = cell.split(LIST_SEPARATOR).map(str::trim).filter(|text| !text.is_empty());
+                let members: Result<Vec<Value>, Mismatch> = members.map(|text| self.cell_as(text, member)).collect();
+                Ok(Value::List(members?.into()))
+            }
+            _ => self.text_as(cell, ty),
+        }
+    }
+
+    fn list(&self, json: &str, member: &Type) -> Result<Value, Mismatch> {
+        let members: Vec<&RawValue> = serde_json::from_str(json).unwrap_or_default();
+        let members: Result<Vec<Value>, Mismatch> =
+            members.iter().map(|value| self.json_as(value.get(), member)).collect();
+        Ok(Value::List(members?.into()))
+    }
+
+    /// A value of a type from a text that is not empty.
+    fn text_as(&self, text: &str, ty: &Type) -> Result<Value, Mismatch> {
+        let value = match ty {
+            Type::Text | Type::ExactText | Type::User | Type::Team | Type::Queue => Some(Value::text(text)),
+            Type::OneOf(labels) => return label(text, labels).ok_or_else(|| Mismatch::new(RecordFault::NotOneOf, ty)),
+            Type::Number => return number(text),
+            Type::Truth => truth(text).map(Value::Truth),
+            Type::Date => literal::date(text).ok().map(Value::Date),
+            Type::DateTime => self.datetime(text),
+            Type::Duration => duration(text, false),
+            Type::AnchoredDuration => duration(text, true),
+            Type::List(_) | Type::Record(_) => None,
+        };
+        value.ok_or_else(|| Mismatch::new(RecordFault::WrongType, ty))
+    }
+
+    /// A date alone stands for the start of that day.
+    fn datetime(&self, text: &str) -> Option<Value> {
+        if let Ok(date) = literal::date(text) {
+            return Some(Value::DateTime(date.to_zoned(self.zone.clone()).ok()?.timestamp()));
+        }
+        literal::instant(text, &self.zone).ok().map(Value::DateTime)
+    }
+}
+
+fn number(text: &str) -> Result<Value, Mismatch> {
+    Number::parse(text).map(Value::Number).map_err(|error| {
+        let fault = match error {
+            NumberError::OutOfRange => RecordFault::NumberOutOfRange,
+            NumberError::Malformed => RecordFault::WrongType,
+        };
+        Mismatch::new(fault, &Type::Number)
+    })
+}
+
+/// The truth that a word of a spreadsheet or an export means.
+fn truth(word: &str) -> Option<bool> {
+    let is_any = |words: [&str; 3]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    match () {
+        () if is_any(["true", "yes", "1"]) => Some(true),
+        () if is_any(["false", "no", "0"]) => Some(false),
+        () => None,
+    }
+}
+
+/// The label in its declared spelling.
+fn label(text: &str, labels: &[Text]) -> Option<Value> {
+    labels.iter().find(|label| text::equal_ignoring_case(label, text)).map(|label| Value::Text(label.clone()))
+}
+
+fn duration(text: &str, anchored: bool) -> Option<Value> {
+    let duration = literal::duration(text).ok()?;
+    let is_anchored = matches!(duration, Duration::Months(_));
+    (is_anchored == anchored).then_some(Value::Duration(duration))
+}
+
+/// The text of a JSON string.
+pub(crate) fn decode<'j>(json: &'j str, ty: &Type) -> Result<Cow<'j, str>, Mismatch> {
+    match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(plain) if !plain.contains('\\') => Ok(Cow::Borrowed(plain)),
+        // All of its syntax has been checked but that escapes stand for whole characters.
+        _ => serde_json::from_str(json).map(Cow::Owned).map_err(|_| Mismatch::new(RecordFault::LoneSurrogate, ty)),
+    }
+}
+
+/// What a value must be, after "must be".
+fn expected(ty: &Type) -> String {
+    match ty {
+        Type::Truth => "true or false".to_owned(),
+        Type::Number => "a number".to_owned(),
+        Type::Text | Type::ExactText => "a text".to_owned(),
+        Type::OneOf(labels) => {
+            let labels: Vec<String> = labels.iter().map(|label| format!("`{label}`")).collect();
+            format!("one of {}", labels.join(", "))
+        }
+        Type::Date => "a date such as `2026-01-31`".to_owned(),
+        Type::DateTime => "a date and time such as `2026-01-31T09:00`".to_owned(),
+        Type::Duration => "a duration of exact length such as `2d`".to_owned(),
+        Type::AnchoredDuration => "a duration such as `3mo`".to_owned(),
+        Type::User => "a user".to_owned(),
+        Type::Team => "a team".to_owned(),
+        Type::Queue => "a queue".to_owned(),
+        Type::List(member) => format!("a list, each member {}", expected(member)),
+        Type::Record(_) => "a nested record".to_owned(),
+    }
+}

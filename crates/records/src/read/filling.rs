@@ -1,0 +1,77 @@
+//! A record while it is filled: values arrive in any order, the first fault is remembered, and reading goes on so that
+//! the key of a record that is wrong is still known.
+
+use values::{Text, Value};
+use vm::program::Field;
+
+use super::convert::Mismatch;
+use crate::fault::{RecordFault, Wrong};
+
+/// The values of a record that have been read so far.
+pub(crate) struct Filling<'f> {
+    fields: &'f [Field],
+    values: Vec<Value>,
+    wrong: Option<Wrong>,
+}
+
+impl<'f> Filling<'f> {
+    pub(super) fn new(fields: &'f [Field]) -> Self {
+        Self { fields, values: vec![Value::Missing; fields.len()], wrong: None }
+    }
+
+    /// Puts a value into a field; `data` is how it stands in the input, for the report where it does not fit.
+    pub(super) fn put(&mut self, index: usize, data: &str, value: impl FnOnce(&Field) -> Result<Value, Mismatch>) {
+        let (Some(field), Some(place)) = (self.fields.get(index), self.values.get_mut(index)) else { return };
+        match value(field) {
+            Ok(value) => *place = value,
+            Err(mismatch) => {
+                let message = mismatch.sentence(&field.name);
+                self.fail(Wrong::field(mismatch.fault, &field.name, Some(data), message));
+            }
+        }
+    }
+
+    /// Remembers a fault unless there is one already.
+    pub(super) fn fail(&mut self, wrong: Wrong) {
+        self.wrong.get_or_insert(wrong);
+    }
+
+    /// The identity of the record as far as it is known. An empty text is none.
+    pub(super) fn key(&self) -> Option<Text> {
+        let place = self.fields.iter().position(|field| field.key)?;
+        match self.values.get(place)? {
+            Value::Text(text) if text.trim().is_empty() => None,
+            Value::Text(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string().into()),
+            Value::Date(date) => Some(date.to_string().into()),
+            Value::DateTime(instant) => Some(instant.to_string().into()),
+            _ => None,
+        }
+    }
+
+    /// The record, if nothing was wrong and nothing that is required is missing. Defaults are put in here.
+    pub(super) fn finish(mut self) -> Result<vm::Record, Wrong> {
+        if let Some(wrong) = self.wrong.take() {
+            return Err(wrong);
+        }
+        let has_key = self.key().is_some();
+        for (field, value) in self.fields.iter().zip(&mut self.values) {
+            if field.key && !has_key {
+                return Err(required(field, "the key of the record"));
+            }
+            if value.is_missing() {
+                match &field.default {
+                    Some(default) => *value = default.clone(),
+                    None if field.optional => {}
+                    None => return Err(required(field, "a required field")),
+                }
+            }
+        }
+        Ok(vm::Record { values: self.values })
+    }
+}
+
+fn required(field: &Field, what: &str) -> Wrong {
+    let message = format!("`{}` is {what} and has no value", field.name);
+    Wrong::field(RecordFault::RequiredFieldMissing, &field.name, None, message)
+}

@@ -1,0 +1,125 @@
+//! What can be wrong with a whole input. One record that is wrong is a [`Rejected`](crate::Rejected) instead.
+
+use std::fmt;
+use std::io;
+
+/// Why an input as a whole cannot be read, or cannot be read on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceError {
+    /// There is no such file.
+    NotFound {
+        /// The file as the user named it.
+        file: String,
+    },
+    /// It is a directory.
+    Directory {
+        /// The file as the user named it.
+        file: String,
+    },
+    /// The user may not read it.
+    NotPermitted {
+        /// The file as the user named it.
+        file: String,
+    },
+    /// Reading failed, at the beginning or on the way: a disk error, a compressed file that is damaged or cut off.
+    Unreadable {
+        /// The file as the user named it.
+        file: String,
+        /// What the system or the unpacking says.
+        reason: String,
+    },
+    /// Its name promises compression that its content does not have.
+    NotCompressed {
+        /// The file as the user named it.
+        file: String,
+        /// The ending that promises it: `.gz`.
+        ending: &'static str,
+    },
+    /// It is UTF-16 text.
+    Utf16 {
+        /// The file as the user named it.
+        file: String,
+    },
+    /// It is no text.
+    NotText {
+        /// The file as the user named it.
+        file: String,
+        /// What it is, with its article.
+        what: &'static str,
+    },
+    /// The header of a CSV file cannot be read.
+    Header {
+        /// The file as the user named it.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// Columns that must be there are not.
+    MissingColumns {
+        /// The file as the user named it.
+        file: String,
+        /// The columns asked for.
+        missing: Vec<String>,
+        /// The columns that are there.
+        present: Vec<String>,
+    },
+    /// A column that is used stands twice.
+    DuplicateColumn {
+        /// The file as the user named it.
+        file: String,
+        /// Its name.
+        column: String,
+    },
+}
+
+impl SourceError {
+    /// What a failed attempt to open a file means.
+    pub(crate) fn opening(file: &str, error: &io::Error) -> Self {
+        let file = file.to_owned();
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::NotFound { file },
+            io::ErrorKind::PermissionDenied => Self::NotPermitted { file },
+            io::ErrorKind::IsADirectory => Self::Directory { file },
+            _ => Self::reading(&file, error),
+        }
+    }
+
+    /// What a failed attempt to read on means.
+    pub(crate) fn reading(file: &str, error: &io::Error) -> Self {
+        let reason = match error.kind() {
+            io::ErrorKind::UnexpectedEof => "it is cut off in the middle".to_owned(),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => format!("it is damaged ({error})"),
+            _ => error.to_string(),
+        };
+        Self::Unreadable { file: file.to_owned(), reason }
+    }
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound { file } => write!(out, "there is no file `{file}`"),
+            Self::Directory { file } => write!(out, "`{file}` is a folder, not a file of records"),
+            Self::NotPermitted { file } => write!(out, "you may not read `{file}`"),
+            Self::Unreadable { file, reason } => write!(out, "`{file}` cannot be read: {reason}"),
+            Self::NotCompressed { file, ending } => {
+                write!(out, "`{file}` is named `{ending}` but is not compressed that way")
+            }
+            Self::Utf16 { file } => write!(out, "`{file}` is UTF-16 text, save it as UTF-8"),
+            Self::NotText { file, what } => write!(out, "`{file}` is {what}, export it as CSV or NDJSON"),
+            Self::Header { file, reason } => write!(out, "the header of `{file}` cannot be read: {reason}"),
+            Self::MissingColumns { file, missing, present } => {
+                let noun = if missing.len() == 1 { "column" } else { "columns" };
+                write!(out, "`{file}` has no {noun} {}; its columns are {}", listed(missing), listed(present))
+            }
+            Self::DuplicateColumn { file, column } => write!(out, "`{file}` has more than one column `{column}`"),
+        }
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+fn listed(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}

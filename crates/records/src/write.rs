@@ -1,0 +1,81 @@
+//! What a run writes: verdicts as NDJSON ([`ndjson`]) or CSV ([`CsvWriter`]), and the rejects file ([`rejected`]).
+
+mod csv;
+mod effects;
+mod json;
+mod ndjson;
+mod rejected;
+mod value;
+
+use values::{Clock, Text, Value};
+use vm::effect::{Recipient, TargetKind};
+use vm::program::{Decision, Program, Rule};
+use vm::verdict::Assignment;
+
+pub use csv::CsvWriter;
+pub use ndjson::ndjson;
+pub use rejected::rejected;
+
+/// What all verdicts of a run have in common: where their names are looked up and how their instants are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'p> {
+    /// The program that decided.
+    pub program: &'p Program,
+    /// The part of it that decides the records at hand.
+    pub decision: &'p Decision,
+    /// *Now*, and the zone that instants are written in.
+    pub clock: &'p Clock,
+}
+
+impl<'p> Run<'p> {
+    fn rule(&self, place: u32) -> Option<&'p Rule> {
+        self.decision.rules.get(usize::try_from(place).ok()?)
+    }
+
+    fn rule_name(&self, place: u32) -> &'p str {
+        self.rule(place).map_or("", |rule| &rule.name)
+    }
+
+    /// A recipient by kind and name. A declared user goes by its address.
+    fn name<'v>(&self, recipient: &'v Recipient<Value>, assignment: Option<&'v Assignment>) -> Option<Named<'v>>
+    where
+        'p: 'v,
+    {
+        match recipient {
+            Recipient::Declared(place) => {
+                let target = self.program.targets.get(usize::try_from(*place).ok()?)?;
+                let address = target.members.first().filter(|_| target.kind == TargetKind::User);
+                Some(Named { kind: Some(target.kind), name: address.unwrap_or(&target.name) })
+            }
+            Recipient::Undeclared { kind, name } => Some(Named { kind: *kind, name }),
+            Recipient::Computed { kind, value: Value::Text(name), .. } => Some(Named { kind: *kind, name }),
+            Recipient::Computed { .. } => None,
+            Recipient::Assignee => match assignment? {
+                Assignment::To { target: Recipient::Assignee, .. } | Assignment::Nobody | Assignment::KeepOwner => None,
+                Assignment::To { target, .. } => self.name(target, None),
+            },
+        }
+    }
+}
+
+/// A recipient as it is written.
+#[derive(Clone, Copy, Debug)]
+struct Named<'v> {
+    kind: Option<TargetKind>,
+    name: &'v Text,
+}
+
+impl Named<'_> {
+    /// `team`, `queue` or `user`; `target` for a name that could be any of them.
+    const fn kind(&self) -> &'static str {
+        match self.kind {
+            Some(TargetKind::Team) => "team",
+            Some(TargetKind::Queue) => "queue",
+            Some(TargetKind::User) => "user",
+            None => "target",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

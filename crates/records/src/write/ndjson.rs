@@ -1,0 +1,118 @@
+//! A verdict as one line of JSON.
+
+use std::io::{self, Write};
+
+use values::{FaultCode, Value};
+use vm::Verdict;
+use vm::verdict::{Because, Lost, Outcome, Reason};
+
+use super::Run;
+use super::json::{Json, Members};
+
+/// Writes a verdict as a line of JSON with the keys in this order; those without content are left out but for the first
+/// four. `record` is what [`Reader::label`](crate::Reader::label) gives.
+///
+/// ```text
+/// record, type, now   what was decided and when
+/// fired               [{"set":…,"rule":…,"at":…}]
+/// values              {name: value}, {"fault": code} for one that could not be computed and was not needed
+/// assign              {"team"|"queue"|"user"|"target": name, "by":…, "due":…, "escalate": {…}}, null for nobody,
+///                     {"keep_owner":true}
+/// set                 {field: value}, null for one that is cleared
+/// outcome, reasons    "accept" or "reject", [{"field":…,"text":…}]
+/// effects             [{"kind":…, …}]
+/// lost                [{"rule":…,"effect":…,"because":…}]
+/// ```
+///
+/// A target that is *assigned* to or escalated to is an object that tells its kind. A recipient of an *effect* is a plain
+/// text if it is a person or an address (`"to":"ana@example.com"`), else such an object (`"to":{"team":"sales"}`);
+/// a declared user is written by its address. `notify` with several recipients yields one effect for each.
+pub fn ndjson(out: &mut impl Write, run: &Run<'_>, record: &str, verdict: &Verdict) -> io::Result<()> {
+    let zone = &run.clock.zone;
+    let line = Json::object(|json| {
+        json.text("record", record);
+        json.text("type", &run.decision.record);
+        json.key("now").write_instant(run.clock.now, zone);
+        write_fired(json, run, verdict);
+        write_values(json, run, &verdict.values);
+        run.write_assignment(json, verdict.assignment.as_ref());
+        if !verdict.set.is_empty() {
+            json.key("set").write_object(|set| {
+                for (field, value) in &verdict.set {
+                    set.key(field).write_value(value, zone);
+                }
+            });
+        }
+        write_outcome(json, verdict.outcome.as_ref());
+        run.write_effects(json, verdict);
+        write_lost(json, run, &verdict.lost);
+    });
+    out.write_all(line.into_line().as_bytes())
+}
+
+fn write_fired(json: &mut Members<'_>, run: &Run<'_>, verdict: &Verdict) {
+    let fired = verdict.fired.iter().filter_map(|&place| run.rule(place));
+    json.key("fired").write_array(fired, |json, rule| {
+        let set = usize::try_from(rule.set).ok().and_then(|place| run.decision.sets.get(place));
+        json.write_object(|json| {
+            json.text("set", set.map_or("", |set| &set.name));
+            json.text("rule", &rule.name);
+            json.text("at", &rule.at);
+        });
+    });
+}
+
+fn write_values(json: &mut Members<'_>, run: &Run<'_>, values: &[Result<Value, FaultCode>]) {
+    if values.is_empty() {
+        return;
+    }
+    json.key("values").write_object(|json| {
+        for (definition, value) in run.decision.definitions.iter().zip(values) {
+            let json = json.key(&definition.name);
+            match value {
+                Ok(value) => json.write_value(value, &run.clock.zone),
+                Err(fault) => json.write_object(|json| json.text("fault", fault.code())),
+            }
+        }
+    });
+}
+
+fn write_outcome(json: &mut Members<'_>, outcome: Option<&Outcome>) {
+    match outcome {
+        None => {}
+        Some(Outcome::Accept) => json.text("outcome", "accept"),
+        Some(Outcome::Reject(reasons)) => {
+            json.text("outcome", "reject");
+            json.key("reasons").write_array(reasons, |json, Reason { field, text }| {
+                json.write_object(|json| {
+                    if let Some(field) = field {
+                        json.text("field", field);
+                    }
+                    json.text("text", text);
+                });
+            });
+        }
+    }
+}
+
+fn write_lost(json: &mut Members<'_>, run: &Run<'_>, lost: &[Lost]) {
+    if lost.is_empty() {
+        return;
+    }
+    json.key("lost").write_array(lost, |json, lost| {
+        json.write_object(|json| {
+            json.text("rule", run.rule_name(lost.rule));
+            json.text("effect", &lost.effect);
+            json.text("because", &because(run, &lost.because));
+        });
+    });
+}
+
+fn because(run: &Run<'_>, because: &Because) -> String {
+    match because {
+        Because::Earlier(rule) => format!("`{}` came first", run.rule_name(*rule)),
+        Because::Rejected(rule) => format!("`{}` rejected the record", run.rule_name(*rule)),
+        Because::TargetMissing(written) => format!("`{written}` is missing"),
+        Because::NobodyAssigned => "nobody is assigned".to_owned(),
+    }
+}

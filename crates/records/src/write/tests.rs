@@ -1,0 +1,146 @@
+use values::{Clock, FaultCode, Number, Value, zone_named};
+use vm::Verdict;
+use vm::effect::{Effect, Escalation, Operand, Recipient, Selection, TargetKind};
+use vm::program::{Decision, Definition, Policy, Program, Rule, RuleSet, Target};
+use vm::verdict::{Assignment, Because, Lost, Outcome, Reason};
+
+use super::{CsvWriter, Run, ndjson, rejected};
+use crate::{Raw, Rejected};
+
+fn program() -> Program {
+    let rule = |name: &str| Rule {
+        name: name.into(),
+        at: "a.rules:3".into(),
+        set: 0,
+        condition: None,
+        effects: 0,
+        stops: false,
+    };
+    let set_of = |field: &str| Effect::Set { field: field.into(), value: Operand(0) };
+    let target = |kind, name: &str, members: &[&str]| {
+        let members = members.iter().map(|&member| member.into()).collect();
+        Target { kind, name: name.into(), members }
+    };
+    let decision = Decision {
+        record: "lead".into(),
+        fields: Vec::new(),
+        definitions: ["fit", "ratio"].map(|name| Definition { name: name.into(), entry: 0 }).into(),
+        sets: vec![RuleSet { name: "Routing".into(), policy: Policy::First, rules: 0..2, entry: 0 }],
+        rules: vec![rule("Hot"), rule("=Cold")],
+        effects: vec![set_of("stage"), set_of("note"), set_of("stage")],
+        constants: Vec::new(),
+        choices: Vec::new(),
+        patterns: Vec::new(),
+        code: Vec::new(),
+    };
+    Program {
+        zone: "Europe/Berlin".to_owned(),
+        decisions: vec![decision],
+        targets: vec![
+            target(TargetKind::Team, "sales", &["ana@example.com"]),
+            target(TargetKind::User, "director", &["d@example.com"]),
+        ],
+    }
+}
+
+fn verdict() -> Verdict {
+    let instant = |text: &str| text.parse().unwrap();
+    Verdict {
+        fired: vec![0],
+        values: vec![Ok(Value::Number(Number::parse("0.10").unwrap())), Err(FaultCode::DivisionByZero)],
+        assignment: Some(Assignment::To {
+            target: Recipient::Declared(0),
+            by: Some(Selection::RoundRobin),
+            due: Some(instant("2026-11-20T14:00:00Z")),
+            escalations: vec![Escalation { target: Recipient::Declared(1), due: None }],
+        }),
+        set: vec![("stage".into(), Value::text("working")), ("note".into(), Value::Missing)],
+        outcome: Some(Outcome::Reject(vec![Reason { field: None, text: "too \"late\"".into() }])),
+        effects: vec![
+            Effect::Notify { to: vec![Recipient::Declared(1), Recipient::Assignee], text: Value::text("Call") },
+            Effect::Task { text: Value::text("Thank"), owner: None, due: None },
+        ],
+        lost: vec![Lost { rule: 1, effect: "assign".to_owned(), because: Because::Earlier(0) }],
+        by_missing: Vec::new(),
+    }
+}
+
+fn with_run<T>(look: impl FnOnce(Run<'_>) -> T) -> T {
+    let program = program();
+    let zone = zone_named("Europe/Berlin").unwrap();
+    let clock = Clock { now: "2026-11-20T09:00:00Z".parse().unwrap(), zone };
+    look(Run { program: &program, decision: program.decisions.first().unwrap(), clock: &clock })
+}
+
+fn line(verdict: &Verdict) -> String {
+    let mut out = Vec::new();
+    with_run(|run| ndjson(&mut out, &run, "L1", verdict)).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_verdict_is_one_line_in_a_stable_order() {
+    let expected = concat!(
+        r#"{"record":"L1","type":"lead","now":"2026-11-20T10:00:00+01:00","#,
+        r#""fired":[{"set":"Routing","rule":"Hot","at":"a.rules:3"}],"#,
+        r#""values":{"fit":0.1,"ratio":{"fault":"division-by-zero"}},"#,
+        r#""assign":{"team":"sales","by":"round robin","due":"2026-11-20T15:00:00+01:00","escalate":{"user":"d@example.com"}},"#,
+        r#""set":{"stage":"working","note":null},"#,
+        r#""outcome":"reject","reasons":[{"text":"too \"late\""}],"#,
+        r#""effects":[{"kind":"notify","to":"d@example.com","text":"Call"},{"kind":"notify","to":{"team":"sales"},"text":"Call"},"#,
+        r#"{"kind":"task","text":"Thank"}],"#,
+        r#""lost":[{"rule":"=Cold","effect":"assign","because":"`Hot` came first"}]}"#,
+        "\n"
+    );
+    assert_eq!(line(&verdict()), expected);
+    assert!(serde_json::from_str::<serde_json::Value>(expected).is_ok());
+}
+
+#[test]
+fn a_verdict_without_content_has_its_first_four_keys() {
+    let nothing = r#"{"record":"L1","type":"lead","now":"2026-11-20T10:00:00+01:00","fired":[]}"#;
+    assert_eq!(line(&Verdict::default()).trim_end(), nothing);
+    let nobody = Verdict { assignment: Some(Assignment::Nobody), ..Verdict::default() };
+    assert!(line(&nobody).ends_with("\"fired\":[],\"assign\":null}\n"));
+}
+
+#[test]
+fn a_table_of_verdicts_holds_no_formulas() {
+    let mut out = Vec::new();
+    with_run(|run| {
+        let mut writer = CsvWriter::new(run, true, &mut out).unwrap();
+        writer.write("L1", &verdict()).unwrap();
+        let set = vec![("stage".into(), Value::text("@x")), ("note".into(), Value::Number((-5).into()))];
+        writer.write("+49", &Verdict { fired: vec![1, 0], set, ..Verdict::default() }).unwrap();
+        writer.flush().unwrap();
+    });
+    let expected = "record,type,fired,assign,due,outcome,set.note,set.stage,values.fit,values.ratio\n\
+        L1,lead,Hot,team sales,2026-11-20T15:00:00+01:00,\"reject: too \"\"late\"\"\",,working,0.1,fault: division-by-zero\n\
+        '+49,lead,'=Cold; Hot,,,,-5,'@x,,\n";
+    assert_eq!(String::from_utf8(out).unwrap(), expected);
+}
+
+fn reject_line(raw: Raw) -> String {
+    let mut out = Vec::new();
+    let fault = Rejected {
+        file: "a.json".into(),
+        line: 3,
+        key: Some("L1".into()),
+        field: None,
+        value: None,
+        code: "wrong-type",
+        message: "m".to_owned(),
+        raw,
+    };
+    rejected(&mut out, &fault).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_rejected_record_is_written_in_full_or_can_be_found() {
+    let start = r#"{"file":"a.json","line":3,"key":"L1","code":"wrong-type","message":"m","#;
+    assert_eq!(reject_line(Raw::Json("{\n\"a\": 1}".into())), format!("{start}\"record\":{{ \"a\": 1}}}}\n"));
+    assert_eq!(reject_line(Raw::Text("a,\u{1}\n".into())), format!("{start}\"record\":\"a,\\u0001\\n\"}}\n"));
+    let elsewhere = Raw::Elsewhere { offset: 7, length: 9, shown: "".into() };
+    assert_eq!(reject_line(elsewhere), format!("{start}\"offset\":7,\"length\":9}}\n"));
+}

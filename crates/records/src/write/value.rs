@@ -1,0 +1,67 @@
+//! Values as they are written out.
+//!
+//! | value | JSON | CSV |
+//! |---|---|---|
+//! | number | exact, in full: `0.1`, `12000` | the same |
+//! | date | `"2026-01-31"` | the same |
+//! | datetime | RFC 3339 in the run's zone: `"2026-01-31T09:00:00+01:00"`, `Z` in UTC | the same |
+//! | duration | as rules write it: `"2d"` | the same |
+//! | list | array | members separated by `; ` |
+//! | missing | `null` | empty |
+
+use std::fmt::Write as _;
+
+use jiff::tz::TimeZone;
+use values::{Instant, Value};
+
+use super::json::Json;
+
+impl Json {
+    /// A value.
+    pub(super) fn write_value(&mut self, value: &Value, zone: &TimeZone) {
+        match value {
+            Value::Missing => self.write_plain("null"),
+            Value::Truth(truth) => self.write_plain(truth),
+            Value::Number(number) => self.write_plain(number),
+            Value::Text(text) => self.write_text(text),
+            Value::Date(date) => self.write_quoted(date),
+            Value::DateTime(instant) => self.write_quoted(rfc3339(*instant, zone)),
+            Value::Duration(duration) => self.write_quoted(duration),
+            Value::List(members) => self.write_array(members.iter(), |json, member| json.write_value(member, zone)),
+        }
+    }
+
+    /// An instant.
+    pub(super) fn write_instant(&mut self, instant: Instant, zone: &TimeZone) {
+        self.write_quoted(rfc3339(instant, zone));
+    }
+}
+
+/// An instant with the offset that the zone has then.
+pub(super) fn rfc3339(instant: Instant, zone: &TimeZone) -> String {
+    if *zone == TimeZone::UTC {
+        return instant.to_string();
+    }
+    let offset = zone.to_offset(instant);
+    instant.display_with_offset(offset).to_string()
+}
+
+/// A value as the text of a cell.
+pub(super) fn cell(value: &Value, zone: &TimeZone) -> String {
+    match value {
+        Value::Missing => String::new(),
+        Value::Truth(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::DateTime(instant) => rfc3339(*instant, zone),
+        Value::Duration(duration) => duration.to_string(),
+        Value::List(members) => {
+            let mut cells = String::new();
+            for (index, member) in members.iter().enumerate() {
+                let _ = write!(cells, "{}{}", if index > 0 { "; " } else { "" }, cell(member, zone));
+            }
+            cells
+        }
+    }
+}
