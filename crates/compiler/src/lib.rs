@@ -1,1 +1,17 @@
-//! wip
+//! Typed rules to decision tree to program. Nothing here can fail: whatever the checker accepted has a program.
+//!
+//! ```text
+//! typed::RuleSet ──plan──▶ tree::Tree ──┐
+//! typed::Expr, typed::Effect ───────────┴──emit──▶ vm::Program
+//! ```
+//!
+//! [`compile`] is the whole way; [`plan`] is its first half for one rule set, for those who want to look at a [`tree`].
+
+mod compile;
+mod emit;
+mod faults;
+mod plan;
+pub mod tree;
+
+pub use compile::compile;
+pub use plan::plan;

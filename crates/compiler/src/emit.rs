@@ -1,0 +1,122 @@
+//! Writes the code of a decision: derived values, trees, conditions and effects.
+//!
+//! ```text
+//! | derived value | … | set's tree | … | condition | effects | condition | effects | … |
+//! ```
+//!
+//! Each piece ends in `return`. Start at [`emit`]; what an expression becomes stands in `emit/expression.rs`, what a tree
+//! becomes in `emit/decision.rs`, what an effect becomes in `emit/effect.rs`.
+
+mod code;
+mod decision;
+mod effect;
+mod expression;
+mod layout;
+mod pool;
+
+use semantics::typed;
+use vm::instruction::Instruction;
+use vm::program::{Decision, Definition, Policy, Rule, RuleSet};
+
+use self::code::Code;
+use self::layout::lay_out;
+use self::pool::Pool;
+use crate::plan::stops;
+use crate::tree::Tree;
+
+pub(crate) use self::effect::target_kind;
+
+/// Writes the code of a decision whose rule sets have been planned, one tree for each.
+pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree]) -> Decision {
+    let mut emitter = Emitter::default();
+    let definitions = decision.definitions.iter().map(|definition| emitter.definition(definition)).collect();
+    let sets = emitter.sets(&decision.sets, trees);
+    let rules = emitter.rules(&decision.sets);
+    let (fields, code) = lay_out(&decision.fields, emitter.code.finish());
+    Decision {
+        record: decision.record.clone(),
+        fields,
+        definitions,
+        sets,
+        rules,
+        effects: emitter.pool.effects,
+        constants: emitter.pool.constants.list,
+        choices: emitter.pool.choices.list,
+        patterns: emitter.pool.patterns.list,
+        code,
+    }
+}
+
+/// The code so far, and what it refers to.
+#[derive(Default)]
+struct Emitter {
+    code: Code,
+    pool: Pool,
+}
+
+impl Emitter {
+    fn definition(&mut self, definition: &typed::Definition) -> Definition {
+        let entry = self.code.here();
+        self.value(&definition.value);
+        self.code.push(Instruction::Return);
+        Definition { name: definition.name.clone(), entry }
+    }
+
+    fn sets(&mut self, sets: &[typed::RuleSet], trees: &[Tree]) -> Vec<RuleSet> {
+        let mut start = 0;
+        let mut emitted = Vec::with_capacity(sets.len());
+        for (set, tree) in sets.iter().zip(trees) {
+            let end = start + rule_count(set);
+            let entry = self.code.here();
+            self.tree(tree, set, start);
+            emitted.push(RuleSet { name: set.name.clone(), policy: policy(set.policy), rules: start..end, entry });
+            start = end;
+        }
+        emitted
+    }
+
+    /// The rules of all sets, each set's `otherwise` last.
+    fn rules(&mut self, sets: &[typed::RuleSet]) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for (place, set) in (0..).zip(sets) {
+            rules.extend(set.rules.iter().map(|rule| self.rule(place, rule)));
+            rules.extend(set.otherwise.iter().map(|otherwise| Rule {
+                name: "otherwise".into(),
+                at: otherwise.at.clone(),
+                set: place,
+                condition: None,
+                effects: self.effects(&otherwise.effects),
+                stops: false,
+            }));
+        }
+        rules
+    }
+
+    fn rule(&mut self, set: u32, rule: &typed::Rule) -> Rule {
+        let condition = self.code.here();
+        self.condition(&rule.condition);
+        self.code.push(Instruction::Return);
+        let effects = self.effects(&rule.effects);
+        Rule {
+            name: rule.name.clone(),
+            at: rule.at.clone(),
+            set,
+            condition: Some(condition),
+            effects,
+            stops: stops(rule),
+        }
+    }
+}
+
+/// How many rules a set has, its `otherwise` included.
+fn rule_count(set: &typed::RuleSet) -> u32 {
+    u32::try_from(set.rules.len() + usize::from(set.otherwise.is_some())).unwrap_or(u32::MAX)
+}
+
+fn policy(policy: typed::Policy) -> Policy {
+    match policy {
+        typed::Policy::First => Policy::First,
+        typed::Policy::All => Policy::All,
+        typed::Policy::Unique => Policy::Unique,
+    }
+}

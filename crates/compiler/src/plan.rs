@@ -1,0 +1,239 @@
+//! Plans how a rule set decides.
+//!
+//! # What is asked next
+//!
+//! The tree asks what a plain reading of the rules asks, in the same order: the first undecided test of the first
+//! undecided rule, left to right, top to bottom, stopping early. So a fault shows exactly where it would show then. What
+//! the tree saves is asking what it knows:
+//!
+//! - a test is the same test in all rules (`plan/condition.rs`), and answers follow from answers (`plan/subject.rs`);
+//! - a test whose answer is known is left out only if asking could not fault: because nothing in it can, or because its
+//!   operand has been computed on this way already and would come out the same (`plan/facts.rs`);
+//! - a test whose answer does not matter is left out if it cannot fault (`plan/formula.rs`).
+//!
+//! # Why it stays small
+//!
+//! A node is known by the rule it is at, what is left of its condition, and the facts that later questions can use. Ways
+//! that agree in these share one node. Where ways still differ too much, the budget ends: the rest becomes a
+//! [`Tail`](Node::Tail), which all ways share.
+
+mod atoms;
+mod condition;
+mod facts;
+mod formula;
+mod labels;
+mod line;
+mod questions;
+mod skips;
+mod subject;
+
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+use semantics::typed::{Decision, Effect, Policy, RuleSet};
+
+use self::condition::Conditions;
+use self::facts::{Facts, Knowledge};
+use self::formula::{FormulaId, Formulas};
+use self::questions::Questions;
+use self::skips::Skips;
+use crate::faults::Faults;
+use crate::tree::{Node, NodeId, TestId, Tree};
+
+/// Plans how a rule set of a decision decides.
+pub fn plan(decision: &Decision, set: &RuleSet) -> Tree {
+    plan_within(decision, set, None)
+}
+
+/// Plans within a budget other than the usual one.
+fn plan_within(decision: &Decision, set: &RuleSet, budget: Option<Budget>) -> Tree {
+    let mut conditions = Conditions::new();
+    let formulas = (0..).zip(&set.rules).map(|(place, rule)| conditions.read(place, &rule.condition)).collect();
+    let budget = budget.unwrap_or_else(|| Budget::new(conditions.occurrences));
+    let mut planner = Planner::new(decision, set, formulas, &conditions.asked, conditions.formulas, budget);
+    let root = planner.go_on(0, Facts::default());
+    planner.work_off();
+    Tree { nodes: planner.nodes, root, tests: conditions.asked.into_iter().map(|asked| asked.test).collect() }
+}
+
+/// How much a tree may cost.
+#[derive(Clone, Copy, Debug)]
+struct Budget {
+    /// How many nodes it may have, tails and ends apart.
+    nodes: usize,
+    /// How many small steps of work planning may take.
+    work: u64,
+}
+
+impl Budget {
+    /// What a set is worth in whose conditions so many tests stand.
+    fn new(occurrences: usize) -> Self {
+        Self { nodes: occurrences.saturating_mul(32).saturating_add(64).min(200_000), work: 20_000_000 }
+    }
+}
+
+/// A set that is being planned.
+struct Planner<'a> {
+    set: &'a RuleSet,
+    conditions: Vec<FormulaId>,
+    formulas: Formulas,
+    questions: Questions,
+    skips: Skips,
+    nodes: Vec<Node>,
+    /// Where to go on after the last rule.
+    finale: NodeId,
+    /// The nodes of all states that have been met.
+    known: HashMap<Rc<State>, NodeId>,
+    /// Nodes whose place is kept but that say nothing yet. First in, first out: should the budget end, all ways have
+    /// come about equally far.
+    waiting: VecDeque<(NodeId, Rc<State>)>,
+    /// The tails, by the rule that they begin with.
+    tails: HashMap<usize, NodeId>,
+    budget: Budget,
+    work: u64,
+}
+
+/// All that matters for how a decision goes on.
+#[derive(PartialEq, Eq, Hash)]
+struct State {
+    /// The rule that it is at.
+    rule: usize,
+    /// What is left of the rule's condition.
+    rest: FormulaId,
+    facts: Facts,
+}
+
+impl<'a> Planner<'a> {
+    fn new(
+        decision: &Decision,
+        set: &'a RuleSet,
+        conditions: Vec<FormulaId>,
+        asked: &[condition::Asked],
+        formulas: Formulas,
+        budget: Budget,
+    ) -> Self {
+        let questions = Questions::new(asked, &Faults::new(&decision.definitions));
+        let mut nodes = vec![Node::End];
+        nodes.extend(set.otherwise.as_ref().map(|_| Node::Otherwise { next: NodeId(0) }));
+        Self {
+            set,
+            skips: Skips::new(&conditions, &formulas, &questions),
+            conditions,
+            formulas,
+            questions,
+            finale: NodeId(u32::from(set.otherwise.is_some())),
+            nodes,
+            known: HashMap::new(),
+            waiting: VecDeque::new(),
+            tails: HashMap::new(),
+            budget,
+            work: 0,
+        }
+    }
+
+    /// Fills all nodes whose place is kept, and those that come up on the way.
+    fn work_off(&mut self) {
+        while let Some((id, state)) = self.waiting.pop_front() {
+            let node = self.step(&state);
+            if let Some(place) = self.nodes.get_mut(id.0 as usize) {
+                *place = node;
+            }
+        }
+    }
+
+    /// What happens in a state: a rule whose condition holds fires, of any other the next test is asked.
+    fn step(&mut self, state: &State) -> Node {
+        let Some(test) = self.formulas.first(state.rest) else { return self.fire(state) };
+        let known = Knowledge { questions: &self.questions, facts: &state.facts }.known(test);
+        let yes = self.answered(state, test, known.unwrap_or(true));
+        let no = if known.is_some() { yes } else { self.answered(state, test, false) };
+        Node::Ask { test, yes, no }
+    }
+
+    fn fire(&mut self, state: &State) -> Node {
+        let ends = self.set.policy == Policy::First || self.set.rules.get(state.rule).is_some_and(stops);
+        let next = if ends { NodeId(0) } else { self.go_on(state.rule + 1, state.facts.clone()) };
+        Node::Fire { rule: number(state.rule), next }
+    }
+
+    /// Where to go on after an answer. The test is gone from what is left of the condition: it is known now and its
+    /// subject is computed. So every step leads on, and every way ends.
+    fn answered(&mut self, state: &State, test: TestId, answer: bool) -> NodeId {
+        let facts = state.facts.learn(&self.questions, test, answer);
+        let rest = self.formulas.simplify(state.rest, &Knowledge { questions: &self.questions, facts: &facts });
+        if rest == Formulas::settled(false) {
+            self.go_on(state.rule + 1, facts)
+        } else {
+            self.arrive(state.rule, rest, facts)
+        }
+    }
+
+    /// The node of the first rule from `rule` on that may still hold.
+    fn go_on(&mut self, mut rule: usize, facts: Facts) -> NodeId {
+        loop {
+            rule = self.skips.next(rule, &facts, &self.questions);
+            let Some(condition) = self.conditions.get(rule) else { return self.finale };
+            if self.is_spent() {
+                return self.tail(rule);
+            }
+            let rest = self.formulas.simplify(*condition, &Knowledge { questions: &self.questions, facts: &facts });
+            if rest != Formulas::settled(false) {
+                return self.arrive(rule, rest, facts);
+            }
+            rule += 1;
+        }
+    }
+
+    /// The node of a state: a new one unless a way has led there before.
+    fn arrive(&mut self, rule: usize, rest: FormulaId, mut facts: Facts) -> NodeId {
+        let mut open = Vec::new();
+        self.formulas.tests(rest, &mut |test| {
+            let question = self.questions.get(test).into_iter();
+            open.extend(question.flat_map(|question| question.needs.iter().copied().chain([question.subject])));
+        });
+        open.sort_unstable();
+        facts.forget(&self.questions, number(rule), &open);
+        self.work += 1 + facts.size() as u64;
+        let state = Rc::new(State { rule, rest, facts });
+        if let Some(id) = self.known.get(&state) {
+            return *id;
+        }
+        if self.is_spent() {
+            return self.tail(rule);
+        }
+        let id = self.push(Node::End);
+        self.known.insert(Rc::clone(&state), id);
+        self.waiting.push_back((id, state));
+        id
+    }
+
+    /// The rest of the set without a plan. Its first rule begins anew: what has been asked of it comes out the same.
+    fn tail(&mut self, rule: usize) -> NodeId {
+        if let Some(id) = self.tails.get(&rule) {
+            return *id;
+        }
+        let id = self.push(Node::Tail { from: number(rule), next: self.finale });
+        self.tails.insert(rule, id);
+        id
+    }
+
+    fn push(&mut self, node: Node) -> NodeId {
+        let id = NodeId(number(self.nodes.len()));
+        self.nodes.push(node);
+        id
+    }
+
+    fn is_spent(&self) -> bool {
+        let work = self.work + self.formulas.visits + self.skips.visits;
+        self.nodes.len() >= self.budget.nodes || work >= self.budget.work
+    }
+}
+
+/// Whether no later rule of the set fires after this one.
+pub(crate) fn stops(rule: &semantics::typed::Rule) -> bool {
+    rule.effects.contains(&Effect::Stop)
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
