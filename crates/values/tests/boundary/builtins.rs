@@ -260,7 +260,7 @@ fn alike(first: &Value) -> Vec<Value> {
 fn combinations(choices: impl Iterator<Item = Vec<Value>>) -> Vec<Vec<Value>> {
     choices.fold(vec![Vec::new()], |before, next| {
         let longer = |chosen: &Vec<Value>| {
-            next.iter().map(|value| [chosen.as_slice(), &[value.clone()]].concat()).collect::<Vec<_>>()
+            next.iter().map(|value| [chosen.as_slice(), std::slice::from_ref(value)].concat()).collect::<Vec<_>>()
         };
         before.iter().flat_map(longer).collect()
     })
