@@ -1,0 +1,147 @@
+//! Which names are declared, and by which item.
+//!
+//! ```text
+//! parsed(item) ── declared(item) ─┐
+//! parsed(item) ── declared(item) ─┼─ index ── named(name)      asked by whoever uses the name
+//! parsed(item) ── declared(item) ─┘
+//! ```
+//! `named` is the firewall: an edit that adds, moves or changes other declarations stops there.
+
+use std::collections::BTreeMap;
+
+use diagnostics::problems::NameProblem;
+use syntax::ast::{self, Span};
+
+use crate::db::{Db, Item, ItemSpan, all_items, parsed};
+use crate::found::Found;
+
+/// The namespaces. Each name is declared at most once in its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, salsa::SalsaValue)]
+pub enum Space {
+    /// Constants, lists and record types.
+    Value,
+    /// Teams, queues and users, read only where a target stands.
+    Target,
+    /// Derived values, by their whole path: `lead.is_enterprise`.
+    Derived,
+    /// Rule sets.
+    Set,
+}
+
+/// A name in its namespace.
+#[salsa::interned(debug)]
+pub struct Symbol<'db> {
+    /// The namespace.
+    #[returns(copy)]
+    pub space: Space,
+    /// The name, a path for derived values.
+    #[returns(ref)]
+    pub name: String,
+}
+
+/// What an item declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// The namespace.
+    pub space: Space,
+    /// The name.
+    pub name: String,
+    /// What it is, in the user's words: "constant", "list".
+    pub what: &'static str,
+    /// Where the name stands in the item.
+    pub span: Span,
+}
+
+/// What an item declares, if anything.
+#[salsa::tracked]
+pub fn declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Declared> {
+    let (space, what, name, span) = match &parsed(db, item).item {
+        ast::Item::Record(record) => (Space::Value, "record type", record.name.text.clone(), record.name.span),
+        ast::Item::Let(constant) => (Space::Value, "constant", constant.name.text.clone(), constant.name.span),
+        ast::Item::List(list) => (Space::Value, "list", list.name.text.clone(), list.name.span),
+        ast::Item::Define(define) => (Space::Derived, "definition", path_text(&define.path), define.path.span),
+        ast::Item::Target(target) => {
+            (Space::Target, target_word(target.kind), target.name.text.clone(), target.name.span)
+        }
+        ast::Item::Rules(rules) => (Space::Set, "rule set", rules.name.text.clone(), rules.name.span),
+        _ => return None,
+    };
+    (!name.is_empty()).then_some(Declared { space, name, what, span })
+}
+
+/// Every declared name with the items that declare it, in written order.
+#[salsa::tracked]
+pub fn index(db: &dyn Db) -> BTreeMap<(Space, String), Vec<Item<'_>>> {
+    let mut index: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for item in all_items(db) {
+        if let Some(declared) = declared(db, *item) {
+            index.entry((declared.space, declared.name.clone())).or_default().push(*item);
+        }
+    }
+    index
+}
+
+/// The item that declares a name; the first, when several do.
+#[salsa::tracked]
+pub fn named<'db>(db: &'db dyn Db, symbol: Symbol<'db>) -> Option<Item<'db>> {
+    index(db).get(&(symbol.space(db), symbol.name(db).clone())).and_then(|items| items.first().copied())
+}
+
+/// Looks a name up.
+pub fn find<'db>(db: &'db dyn Db, space: Space, name: &str) -> Option<Item<'db>> {
+    *named(db, Symbol::new(db, space, name.to_owned()))
+}
+
+/// All names of a namespace, sorted. Only for suggestions and lists: it depends on every declaration.
+pub fn names_in(db: &dyn Db, space: Space) -> impl Iterator<Item = &str> {
+    index(db).keys().filter(move |(of, _)| *of == space).map(|(_, name)| name.as_str())
+}
+
+/// Whether a rulebook declares any team, queue or user.
+#[salsa::tracked]
+pub fn any_targets(db: &dyn Db) -> bool {
+    names_in(db, Space::Target).next().is_some()
+}
+
+/// The complaint of an item whose name an earlier one has taken.
+#[salsa::tracked]
+pub fn duplicate<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Found<'db>> {
+    let declared = declared(db, item).as_ref()?;
+    let first = find(db, declared.space, &declared.name)?;
+    if first == item {
+        return None;
+    }
+    let span = self::declared(db, first).as_ref()?.span;
+    let problem = NameProblem::Duplicate { what: declared.what.to_owned(), name: declared.name.clone() };
+    Some(Found::new(problem, declared.span).and(ItemSpan { item: first, span }, "first declared here"))
+}
+
+/// `lead.company.employees`
+pub fn path_text(path: &ast::Path) -> String {
+    let mut text = path.root.text.clone();
+    for field in &path.fields {
+        text.push('.');
+        text.push_str(&field.text);
+    }
+    text
+}
+
+/// `team`, `queue`, `user`
+pub const fn target_word(kind: ast::TargetKind) -> &'static str {
+    match kind {
+        ast::TargetKind::Team => "team",
+        ast::TargetKind::Queue => "queue",
+        ast::TargetKind::User => "user",
+    }
+}
+
+/// The candidate that a misspelt name most nearly is, if any is near enough: at most a third of its letters differ.
+pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+    let wanted = name.to_lowercase();
+    let allowed = (wanted.chars().count() / 3).max(1);
+    candidates
+        .map(|candidate| (strsim::osa_distance(&wanted, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= allowed && *candidate != name)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate.to_owned())
+}

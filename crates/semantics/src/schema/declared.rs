@@ -1,0 +1,243 @@
+//! `record` blocks: their types, optionality, defaults, sentinels and keys.
+
+use std::sync::Arc;
+
+use diagnostics::problems::{NameProblem, SyntaxProblem, TypeProblem};
+use syntax::ast::{self, TypeKind};
+use values::{Text, Type, Value};
+
+use super::{FieldInfo, Lookup, field_names};
+use crate::check::Checker;
+use crate::db::{Db, Item, ItemSpan, parsed};
+use crate::found::Found;
+use crate::names::{Space, find, names_in, nearest};
+
+/// The deepest path from a record to a field.
+const DEEPEST_PATH: usize = 5;
+
+/// The fields of a `record` block and what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
+pub struct Schema<'db> {
+    /// The fields in written order, each nested record before the fields inside it.
+    pub fields: Vec<FieldInfo>,
+    /// What is wrong.
+    pub found: Vec<Found<'db>>,
+    /// Names used: lists in `one of`, constants in defaults.
+    pub uses: Vec<(Space, String)>,
+}
+
+/// Reads a `record` block.
+#[salsa::tracked]
+pub fn schema<'db>(db: &'db dyn Db, item: Item<'db>) -> Schema<'db> {
+    let ast::Item::Record(record) = &parsed(db, item).item else {
+        return Schema::default();
+    };
+    let mut reader = SchemaReader { item, fields: Vec::new(), checker: Checker::constant(db, item.text(db)) };
+    reader.fields(&record.fields, &Around::default());
+    reader.one_key(&record.fields);
+    let (found, uses) = reader.checker.finish();
+    Schema { fields: reader.fields, found, uses }
+}
+
+/// The item that declares a record type.
+pub(super) fn record_item<'db>(db: &'db dyn Db, record: &str) -> Option<Item<'db>> {
+    find(db, Space::Value, record).filter(|item| matches!(parsed(db, *item).item, ast::Item::Record(_)))
+}
+
+/// Follows a path, through nested records and from one record type into another.
+pub(super) fn lookup<'db>(db: &'db dyn Db, item: Item<'db>, record: &str, names: &[String]) -> Lookup {
+    let schema = schema(db, item);
+    for length in (1..=names.len().min(DEEPEST_PATH)).rev() {
+        let (near, rest) = names.split_at(length);
+        let Some(field) = schema.fields.iter().find(|field| *field.name == *near.join(".")) else { continue };
+        return match (&field.ty, rest) {
+            (None, _) => Lookup::Reported,
+            (_, []) => Lookup::Stored(field.clone()),
+            (Some(Type::Record(inner)), rest) => below(db, field, inner, rest),
+            (Some(_), [next, ..]) => unknown(format!("{record}.{}", near.join(".")), next, Vec::new()),
+        };
+    }
+    let first = names.first().map_or("", String::as_str);
+    unknown(record.to_owned(), first, outermost(field_names(db, record)))
+}
+
+/// Goes on in the record type of a field. The fields of a nested `{ … }` have been found before; one that was not is
+/// not there.
+fn below(db: &dyn Db, field: &FieldInfo, inner: &Text, rest: &[String]) -> Lookup {
+    let Some(item) = record_item(db, inner) else {
+        return unknown(inner.to_string(), rest.first().map_or("", String::as_str), Vec::new());
+    };
+    match lookup(db, item, inner, rest) {
+        Lookup::Stored(found) => Lookup::Stored(FieldInfo {
+            name: Text::from(format!("{}.{}", field.name, found.name)),
+            source: field.source.iter().chain(&found.source).cloned().collect(),
+            optional: field.optional || found.optional,
+            key: false,
+            ..found
+        }),
+        other => other,
+    }
+}
+
+fn unknown(record: String, field: &str, known: Vec<String>) -> Lookup {
+    Lookup::Unknown { record, field: field.to_owned(), known }
+}
+
+/// The names without a dot: what may directly follow the record.
+fn outermost(names: Vec<String>) -> Vec<String> {
+    names.into_iter().filter(|name| !name.contains('.')).collect()
+}
+
+/// What surrounds a field: the path of nested records it lies in.
+#[derive(Clone, Default)]
+struct Around {
+    prefix: String,
+    source: Vec<Text>,
+    optional: bool,
+    depth: usize,
+}
+
+struct SchemaReader<'db> {
+    item: Item<'db>,
+    fields: Vec<FieldInfo>,
+    checker: Checker<'db>,
+}
+
+impl SchemaReader<'_> {
+    fn fields(&mut self, fields: &[ast::Field], around: &Around) {
+        for (place, field) in fields.iter().enumerate() {
+            let earlier = fields.iter().take(place).find(|other| other.name.text == field.name.text);
+            if let Some(earlier) = earlier {
+                let problem = NameProblem::Duplicate { what: "field".into(), name: field.name.text.clone() };
+                let first = ItemSpan { item: self.item, span: earlier.name.span };
+                self.checker.report(Found::new(problem, field.name.span).and(first, "first declared here"));
+            } else {
+                self.field(field, around);
+            }
+        }
+    }
+
+    fn field(&mut self, field: &ast::Field, around: &Around) {
+        let name = format!("{}{}", around.prefix, field.name.text);
+        let column = field.from.as_ref().map_or(field.name.text.as_str(), |from| from.text.as_str());
+        let mut source = around.source.clone();
+        source.push(Text::from(column));
+        let ty = self.resolve(&field.ty, &name);
+        let optional = around.optional || field.optional.is_some();
+        let default = field.default.as_ref().and_then(|default| self.default(default, ty.as_ref()));
+        let sentinels = field.missing_when.iter().filter_map(|sentinel| self.sentinel(sentinel)).collect();
+        self.key(field, ty.as_ref(), optional);
+        self.fields.push(FieldInfo {
+            name: Text::from(name.clone()),
+            source: source.clone(),
+            ty,
+            optional,
+            default,
+            sentinels,
+            key: field.key.is_some() && around.depth == 0,
+            declared: true,
+        });
+        if let TypeKind::Nested(inner) = &field.ty.kind {
+            let inside = Around { prefix: format!("{name}."), source, optional, depth: around.depth + 1 };
+            self.fields(inner, &inside);
+        }
+    }
+
+    fn resolve(&mut self, ty: &ast::TypeExpr, path: &str) -> Option<Type> {
+        Some(match &ty.kind {
+            TypeKind::Named(name) => return self.named(name),
+            TypeKind::ExactText => Type::ExactText,
+            TypeKind::Truth => Type::Truth,
+            TypeKind::OneOf(labels) => Type::OneOf(self.labels(labels, ty.span)?),
+            TypeKind::List(member) => Type::List(Box::new(self.resolve(member, path)?)),
+            TypeKind::Nested(_) => Type::Record(Text::from(path)),
+            TypeKind::Reference { .. } => return self.not_yet("references between records", ty.span),
+            TypeKind::Error => return None,
+        })
+    }
+
+    fn named(&mut self, name: &ast::Name) -> Option<Type> {
+        Some(match name.text.as_str() {
+            "text" => Type::Text,
+            "number" => Type::Number,
+            "date" => Type::Date,
+            "datetime" => Type::DateTime,
+            "duration" => Type::Duration,
+            "user" => Type::User,
+            "team" => Type::Team,
+            "queue" => Type::Queue,
+            "money" => return self.not_yet("money", name.span),
+            other => return self.record_type(other, name.span),
+        })
+    }
+
+    fn not_yet(&mut self, construct: &str, span: ast::Span) -> Option<Type> {
+        self.checker.problem(SyntaxProblem::NotYet { construct: construct.into() }, span);
+        None
+    }
+
+    fn record_type(&mut self, name: &str, span: ast::Span) -> Option<Type> {
+        let db = self.checker.db;
+        if record_item(db, name).is_some() {
+            self.checker.used(Space::Value, name);
+            return Some(Type::Record(Text::from(name)));
+        }
+        let words = ["text", "number", "date", "datetime", "duration", "user", "team", "queue"];
+        let records = names_in(db, Space::Value).filter(|name| record_item(db, name).is_some());
+        let suggestion = nearest(name, words.into_iter().chain(records));
+        self.checker.problem(NameProblem::UnknownRecord { name: name.to_owned(), suggestion }, span);
+        None
+    }
+
+    /// The labels of a `one of`: literals and the members of lists.
+    fn labels(&mut self, labels: &[ast::Expr], span: ast::Span) -> Option<Arc<[Text]>> {
+        let mut all: Vec<Text> = Vec::new();
+        for label in labels {
+            for value in self.checker.list_members(label)? {
+                let Value::Text(text) = value else { continue };
+                if all.iter().any(|other| values::text::equal_ignoring_case(other, &text)) {
+                    let problem = NameProblem::Duplicate { what: "label".into(), name: text.to_string() };
+                    self.checker.problem(problem, label.span);
+                } else {
+                    all.push(text);
+                }
+            }
+        }
+        if all.is_empty() {
+            let problem = TypeProblem::Declaration { what: "`one of`".into(), reason: "it lists no label".into() };
+            self.checker.problem(problem, span);
+            return None;
+        }
+        Some(all.into())
+    }
+
+    fn default(&mut self, default: &ast::Expr, ty: Option<&Type>) -> Option<Value> {
+        let value = self.checker.constant_value(default, ty?, "the default")?;
+        (!value.is_missing()).then_some(value)
+    }
+
+    fn sentinel(&mut self, sentinel: &ast::Expr) -> Option<Text> {
+        match self.checker.constant_value(sentinel, &Type::ExactText, "a value that means missing")? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn key(&mut self, field: &ast::Field, ty: Option<&Type>, optional: bool) {
+        let Some(span) = field.key else { return };
+        let reason = match ty {
+            Some(Type::Text | Type::ExactText | Type::Number | Type::User) if !optional => return,
+            None => return,
+            Some(_) if optional => "it may be missing, and a key names every record",
+            Some(_) => "only a text or a number can name a record",
+        };
+        self.checker.problem(TypeProblem::Declaration { what: "a key".into(), reason: reason.into() }, span);
+    }
+
+    fn one_key(&mut self, fields: &[ast::Field]) {
+        for second in fields.iter().filter_map(|field| field.key).skip(1) {
+            let reason = "another field is the key already".to_owned();
+            self.checker.problem(TypeProblem::Declaration { what: "a second key".into(), reason }, second);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What fields a record has: declared in a `record` block, or inferred from how rules use them.
+
+mod declared;
+mod infer;
+mod inferred;
+
+pub use declared::schema;
+pub use infer::field_uses;
+pub use inferred::inference_found;
+
+use values::{Text, Type, Value};
+
+use crate::db::Db;
+use crate::names::{Space, find, names_in};
+
+/// A stored field, wherever its type comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldInfo {
+    /// As rules write it, without the record type: `company.employees`.
+    pub name: Text,
+    /// The keys under which the data holds it.
+    pub source: Vec<Text>,
+    /// Its type; none where a finding has already been made about it.
+    pub ty: Option<Type>,
+    /// Whether it, or a record around it, may be missing.
+    pub optional: bool,
+    /// What a missing value counts as.
+    pub default: Option<Value>,
+    /// The texts that mean missing.
+    pub sentinels: Vec<Text>,
+    /// Whether it identifies the record.
+    pub key: bool,
+    /// Whether a `record` block declares it.
+    pub declared: bool,
+}
+
+impl FieldInfo {
+    /// Whether a rule can meet it without a value.
+    pub const fn may_be_missing(&self) -> bool {
+        self.optional && self.default.is_none()
+    }
+}
+
+/// What a path below a record type leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// A stored field.
+    Stored(FieldInfo),
+    /// A derived value.
+    Derived,
+    /// Nothing.
+    Unknown {
+        /// The record type or nested path that has no such field: `lead`, `lead.company`.
+        record: String,
+        /// The name that is not there.
+        field: String,
+        /// The names that are.
+        known: Vec<String>,
+    },
+    /// Something about which a finding has been made elsewhere.
+    Reported,
+}
+
+/// A path below a record type.
+#[salsa::interned(debug)]
+pub struct FieldPath<'db> {
+    /// The record type.
+    #[returns(ref)]
+    pub record: String,
+    /// The names after the dots.
+    #[returns(ref)]
+    pub path: Vec<String>,
+}
+
+/// What a path leads to: the firewall between a rule and the declarations, definitions and uses of all others.
+#[salsa::tracked]
+pub fn field<'db>(db: &'db dyn Db, path: FieldPath<'db>) -> Lookup {
+    let (record, names) = (path.record(db), path.path(db));
+    let whole = format!("{record}.{}", names.join("."));
+    if find(db, Space::Derived, &whole).is_some() {
+        return Lookup::Derived;
+    }
+    match declared::record_item(db, record) {
+        Some(item) => declared::lookup(db, item, record, names),
+        None => inferred::lookup(db, record, names),
+    }
+}
+
+/// The fields that may follow `record.`: stored and derived, for suggestions.
+pub fn field_names(db: &dyn Db, record: &str) -> Vec<String> {
+    let stored = match declared::record_item(db, record) {
+        Some(item) => schema(db, item).fields.iter().map(|field| field.name.to_string()).collect::<Vec<_>>(),
+        None => inferred::names(db, record),
+    };
+    let prefix = format!("{record}.");
+    let derived = names_in(db, Space::Derived).filter_map(|name| name.strip_prefix(&prefix));
+    stored.into_iter().chain(derived.map(str::to_owned)).collect()
+}
+
+/// Whether a `record` block declares the type.
+pub fn is_declared(db: &dyn Db, record: &str) -> bool {
+    declared::record_item(db, record).is_some()
+}
+
+/// The key field of a declared record type.
+pub fn key_field(db: &dyn Db, record: &str) -> Option<FieldInfo> {
+    let item = declared::record_item(db, record)?;
+    schema(db, item).fields.iter().find(|field| field.key).cloned()
+}
+
+/// What a path leads to when derived values are left aside, in a record type that a `record` block declares.
+pub fn declared_field(db: &dyn Db, record: &str, names: &[String]) -> Lookup {
+    match declared::record_item(db, record) {
+        Some(item) => declared::lookup(db, item, record, names),
+        None => Lookup::Reported,
+    }
+}
+
+/// Sorts fields as they are declared, and those of undeclared record types by name.
+pub fn schema_order(db: &dyn Db, record: &str, name: &str) -> (usize, String) {
+    let declared = declared::record_item(db, record).map(|item| &schema(db, item).fields);
+    let place = declared.and_then(|fields| fields.iter().position(|field| *field.name == *name));
+    (place.unwrap_or(usize::MAX), name.to_owned())
+}
