@@ -1,0 +1,180 @@
+//! What an item says about the fields of record types that no `record` block declares: it compares them with a number,
+//! searches text in them, adds a duration to them.
+//!
+//! The walk goes over the written tree, because types are not known yet. Going down it carries what is *wanted* of an
+//! expression by its surroundings; [`hint`](Walk::hint) looks at an expression from outside and tells what it will be.
+
+mod effects;
+mod hint;
+
+use syntax::ast::{self, Arithmetic, Entry, Expr, ExprKind, Path, Piece, Presence, Span};
+use values::Type;
+use values::builtins;
+
+use crate::db::{Db, Item, parsed};
+use crate::names::path_text;
+
+/// One use of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FieldUse {
+    /// The root name: the record type, if it is one.
+    pub record: String,
+    /// The fields below it: `company.employees`.
+    pub path: String,
+    /// What the use says about its type.
+    pub says: Says,
+    /// Where it stands in the item.
+    pub span: Span,
+}
+
+/// What a use says about a field's type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Says {
+    /// It is this type.
+    Is(Type),
+    /// It is of one type with another path of the same item.
+    Like(String),
+    /// It has a value or not; any type will do.
+    Present,
+    /// It is shown or passed on; any single value will do.
+    Shown,
+}
+
+/// Every use of a path in an item, in written order.
+#[salsa::tracked]
+pub fn field_uses<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<FieldUse> {
+    let mut walk = Walk { db, uses: Vec::new() };
+    match &parsed(db, item).item {
+        ast::Item::Define(define) => walk.expr(&define.value, None),
+        ast::Item::Rule(rule) => {
+            walk.expr(&rule.condition, Some(Type::Truth));
+            walk.effects(&rule.effects);
+        }
+        ast::Item::Otherwise(otherwise) => walk.effects(&otherwise.effects),
+        _ => {}
+    }
+    walk.uses.sort_by_key(|field_use| field_use.span.start);
+    walk.uses
+}
+
+struct Walk<'db> {
+    db: &'db dyn Db,
+    uses: Vec<FieldUse>,
+}
+
+impl Walk<'_> {
+    fn path(&mut self, path: &Path, says: Says) {
+        if let [_, ..] = path.fields.as_slice() {
+            let below: Vec<&str> = path.fields.iter().map(|name| name.text.as_str()).collect();
+            let (record, path, span) = (path.root.text.clone(), below.join("."), path.span);
+            self.uses.push(FieldUse { record, path, says, span });
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr, wanted: Option<Type>) {
+        match &expr.kind {
+            ExprKind::Path(path) => self.path(path, wanted.map_or(Says::Shown, Says::Is)),
+            ExprKind::Group(inner) => self.expr(inner, wanted),
+            ExprKind::Negate(inner) => self.expr(inner, wanted.or(Some(Type::Number))),
+            ExprKind::Not(inner) => self.expr(inner, Some(Type::Truth)),
+            ExprKind::And(members) | ExprKind::Or(members) | ExprKind::Of { members, .. } => {
+                members.iter().for_each(|member| self.expr(member, Some(Type::Truth)));
+            }
+            ExprKind::Text(pieces) => pieces.iter().for_each(|piece| self.piece(piece)),
+            ExprKind::If { condition, then, otherwise } => {
+                self.expr(condition, Some(Type::Truth));
+                self.alike(then, otherwise, wanted);
+            }
+            ExprKind::Default { value, fallback } => self.alike(value, fallback, wanted),
+            ExprKind::Arithmetic { operator, left, right } => self.arithmetic(*operator, left, right, wanted),
+            ExprKind::Call { function, arguments } => self.call(&function.text, arguments),
+            _ => self.test(expr),
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece) {
+        if let Piece::Expr(inner) = piece {
+            self.expr(inner, None);
+        }
+    }
+
+    /// The forms that are conditions.
+    fn test(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Compare { left, right, .. } => self.alike(left, right, None),
+            ExprKind::In { value, entries, .. } => {
+                let wanted = self.hint(value).or_else(|| entries.iter().find_map(|entry| self.entry_hint(entry)));
+                self.expr(value, wanted.clone());
+                self.entries(entries, wanted.as_ref());
+            }
+            ExprKind::TextTest { value, operands, .. } => {
+                self.expr(value, Some(Type::Text));
+                self.entries(operands, Some(&Type::Text));
+            }
+            ExprKind::Presence { test: Presence::Blank, value, .. } => self.expr(value, Some(Type::Text)),
+            ExprKind::Presence { value, .. } => match &ungrouped(value).kind {
+                ExprKind::Path(path) => self.path(path, Says::Present),
+                _ => self.expr(value, None),
+            },
+            ExprKind::TimeTest { value, operand, .. } => {
+                self.expr(value, Some(Type::DateTime));
+                let operand_type = self.hint(operand);
+                self.expr(operand, operand_type.or(Some(Type::DateTime)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Two expressions of one type, perhaps known.
+    fn alike(&mut self, left: &Expr, right: &Expr, wanted: Option<Type>) {
+        let wanted = wanted.or_else(|| self.hint(left)).or_else(|| self.hint(right));
+        if let (ExprKind::Path(a), ExprKind::Path(b), None) = (&ungrouped(left).kind, &ungrouped(right).kind, &wanted) {
+            self.path(a, Says::Like(path_text(b)));
+            self.path(b, Says::Like(path_text(a)));
+            return;
+        }
+        self.expr(left, wanted.clone());
+        self.expr(right, wanted);
+    }
+
+    fn entries(&mut self, entries: &[Entry], wanted: Option<&Type>) {
+        for part in entries.iter().flat_map(crate::walk::entry_parts) {
+            self.expr(part, wanted.cloned());
+        }
+    }
+
+    fn arithmetic(&mut self, operator: Arithmetic, left: &Expr, right: &Expr, wanted: Option<Type>) {
+        let (left_hint, right_hint) = (self.hint(left), self.hint(right));
+        let of_left = left_hint.clone().or_else(|| beside(operator, right_hint.as_ref(), wanted.as_ref()));
+        let of_right = right_hint.or_else(|| beside(operator, left_hint.as_ref(), wanted.as_ref()));
+        self.expr(left, of_left);
+        self.expr(right, of_right);
+    }
+
+    fn call(&mut self, function: &str, arguments: &[Expr]) {
+        for (place, argument) in arguments.iter().enumerate() {
+            let wanted = self.hint(argument).or_else(|| builtins::parameter_hint(function, place));
+            self.expr(argument, wanted);
+        }
+    }
+}
+
+/// What an operand of unknown type most likely is beside the other one, where a result is wanted.
+fn beside(operator: Arithmetic, other: Option<&Type>, wanted: Option<&Type>) -> Option<Type> {
+    let adds = matches!(operator, Arithmetic::Add | Arithmetic::Subtract);
+    match (other, wanted) {
+        (Some(Type::Duration | Type::AnchoredDuration | Type::DateTime), _) if adds => Some(Type::DateTime),
+        (Some(Type::Text), _) => Some(Type::Text),
+        (None, Some(Type::Duration)) if operator == Arithmetic::Subtract => Some(Type::DateTime),
+        (None, Some(Type::Text | Type::Duration | Type::DateTime)) => None,
+        _ => Some(Type::Number),
+    }
+}
+
+/// An expression without the brackets around it.
+fn ungrouped(expr: &Expr) -> &Expr {
+    match &expr.kind {
+        ExprKind::Group(inner) => ungrouped(inner),
+        _ => expr,
+    }
+}

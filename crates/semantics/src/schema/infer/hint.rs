@@ -1,0 +1,86 @@
+//! What an expression will be, as far as its form tells.
+
+use syntax::ast::{self, Arithmetic, Entry, Expr, ExprKind, Path};
+use values::Type;
+use values::builtins;
+
+use super::Walk;
+use crate::db::parsed;
+use crate::names::{Space, find, path_text};
+
+/// How far a hint follows constants and definitions.
+const DEEPEST: usize = 8;
+
+impl Walk<'_> {
+    /// The type of an expression, seen from outside.
+    pub(super) fn hint(&self, expr: &Expr) -> Option<Type> {
+        self.hint_below(expr, 0)
+    }
+
+    /// The type of a list's entry.
+    pub(super) fn entry_hint(&self, entry: &Entry) -> Option<Type> {
+        crate::walk::entry_parts(entry).into_iter().find_map(|part| self.hint(part))
+    }
+
+    fn hint_below(&self, expr: &Expr, depth: usize) -> Option<Type> {
+        if depth > DEEPEST {
+            return None;
+        }
+        match &expr.kind {
+            ExprKind::Number(_) | ExprKind::Negate(_) => Some(Type::Number),
+            ExprKind::Duration { .. } => Some(Type::Duration),
+            ExprKind::Date(_) | ExprKind::DateTime(_) | ExprKind::Now | ExprKind::Today => Some(Type::DateTime),
+            ExprKind::Text(_) => Some(Type::Text),
+            ExprKind::Group(inner) => self.hint_below(inner, depth),
+            ExprKind::If { then: first, otherwise: second, .. }
+            | ExprKind::Default { value: second, fallback: first } => {
+                self.hint_below(first, depth).or_else(|| self.hint_below(second, depth))
+            }
+            ExprKind::Call { function, arguments } => builtins::result_hint(&function.text)
+                .or_else(|| arguments.first().and_then(|first| self.hint_below(first, depth))),
+            ExprKind::Arithmetic { operator, left, right } => {
+                arithmetic(*operator, self.hint_below(left, depth), self.hint_below(right, depth))
+            }
+            ExprKind::Path(path) if path.fields.is_empty() => self.constant(&path.root.text, depth),
+            ExprKind::Path(path) => self.definition(path, depth),
+            ExprKind::Missing
+            | ExprKind::Error
+            | ExprKind::NotYet(_)
+            | ExprKind::Time(_)
+            | ExprKind::Pattern(_) => None,
+            _ => Some(Type::Truth),
+        }
+    }
+
+    fn constant(&self, name: &str, depth: usize) -> Option<Type> {
+        match &parsed(self.db, find(self.db, Space::Value, name)?).item {
+            ast::Item::Let(constant) => self.hint_below(&constant.value, depth + 1),
+            ast::Item::List(list) => match list.entries.first() {
+                Some(Entry::One(one) | Entry::Range { low: one, .. }) => self.hint_below(one, depth + 1),
+                None => list.from.as_ref().map(|_| Type::Text),
+            },
+            _ => None,
+        }
+    }
+
+    fn definition(&self, path: &Path, depth: usize) -> Option<Type> {
+        match &parsed(self.db, find(self.db, Space::Derived, &path_text(path))?).item {
+            ast::Item::Define(define) => self.hint_below(&define.value, depth + 1),
+            _ => None,
+        }
+    }
+}
+
+/// The type of a sum, difference, product …, from what is known of its operands.
+fn arithmetic(operator: Arithmetic, left: Option<Type>, right: Option<Type>) -> Option<Type> {
+    let moment = |ty: &Option<Type>| *ty == Some(Type::DateTime);
+    match operator {
+        Arithmetic::Add if moment(&left) || moment(&right) => Some(Type::DateTime),
+        Arithmetic::Subtract if moment(&left) && right == Some(Type::Duration) => Some(Type::DateTime),
+        Arithmetic::Subtract if moment(&left) || moment(&right) => Some(Type::Duration),
+        Arithmetic::Add | Arithmetic::Subtract if left.is_none() && right == Some(Type::Duration) => None,
+        Arithmetic::Add | Arithmetic::Subtract => left.or(right),
+        _ if left == Some(Type::Duration) && right != Some(Type::Duration) => left,
+        _ => Some(Type::Number),
+    }
+}

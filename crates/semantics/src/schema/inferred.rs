@@ -1,0 +1,145 @@
+//! The types of fields that no `record` block declares, from all their uses together.
+
+use std::collections::BTreeMap;
+
+use diagnostics::problems::TypeProblem;
+use values::{Text, Type};
+
+use super::infer::{FieldUse, Says};
+use super::{FieldInfo, Lookup, declared, field_uses};
+use crate::db::{Db, Item, ItemSpan, all_items};
+use crate::found::Found;
+use crate::names::{Space, find};
+
+/// The inferred fields of every undeclared record type, and the uses that disagree.
+#[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
+pub struct Inference<'db> {
+    /// By record type and path; no type where the uses disagree or say nothing.
+    pub fields: BTreeMap<(String, String), Option<Type>>,
+    /// What is wrong, at the item where it shows.
+    pub found: Vec<(Item<'db>, Found<'db>)>,
+}
+
+/// Brings all uses together.
+#[salsa::tracked]
+pub fn inference(db: &dyn Db) -> Inference<'_> {
+    let mut fields: BTreeMap<(String, String), Evidence<'_>> = BTreeMap::new();
+    for item in all_items(db) {
+        for field_use in field_uses(db, *item) {
+            if is_inferred(db, field_use) {
+                let key = (field_use.record.clone(), field_use.path.clone());
+                fields.entry(key).or_default().hear(*item, field_use);
+            }
+        }
+    }
+    share_between_alike(&mut fields);
+    let mut inference = Inference::default();
+    for (key, evidence) in fields {
+        let ty = evidence.conclude(&key, &mut inference.found);
+        inference.fields.insert(key, ty);
+    }
+    inference
+}
+
+/// The complaints about one item's uses of undeclared fields.
+#[salsa::tracked]
+pub fn inference_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
+    let all = inference(db).found.iter();
+    all.filter(|(at, _)| *at == item).map(|(_, found)| found.clone()).collect()
+}
+
+/// Whether a use is of a stored field of an undeclared record type.
+fn is_inferred(db: &dyn Db, field_use: &FieldUse) -> bool {
+    let whole = format!("{}.{}", field_use.record, field_use.path);
+    declared::record_item(db, &field_use.record).is_none() && find(db, Space::Derived, &whole).is_none()
+}
+
+/// All that was heard about one field.
+#[derive(Default)]
+struct Evidence<'db> {
+    types: Vec<(Type, ItemSpan<'db>)>,
+    alike: Vec<(String, ItemSpan<'db>)>,
+    shown: bool,
+}
+
+impl<'db> Evidence<'db> {
+    fn hear(&mut self, item: Item<'db>, field_use: &FieldUse) {
+        let place = ItemSpan { item, span: field_use.span };
+        match &field_use.says {
+            Says::Is(ty) => self.types.push((ty.clone(), place)),
+            Says::Like(path) => self.alike.push((path.clone(), place)),
+            Says::Shown => self.shown = true,
+            Says::Present => {}
+        }
+    }
+
+    /// The one type that all uses agree on. A field that is only shown is taken for text; one that is only asked for its
+    /// presence is read as anything.
+    fn conclude(self, key: &(String, String), found: &mut Vec<(Item<'db>, Found<'db>)>) -> Option<Type> {
+        let field = format!("{}.{}", key.0, key.1);
+        let Some((first, first_place)) = self.types.first() else {
+            return match (self.shown, self.alike.first()) {
+                (true, _) => Some(Type::Text),
+                (false, None) => Some(Type::Record(Text::from(field))),
+                (false, Some((_, place))) => {
+                    found.push((place.item, Found::new(TypeProblem::CannotInfer { field }, place.span)));
+                    None
+                }
+            };
+        };
+        let Some((second, place)) = self.types.iter().find(|(ty, _)| ty != first) else {
+            return Some(first.clone());
+        };
+        let problem = TypeProblem::Inference { field, first: first.to_string(), second: second.to_string() };
+        let label = format!("used as {first} here");
+        found.push((place.item, Found::new(problem, place.span).and(*first_place, label)));
+        None
+    }
+}
+
+/// Hands types on between fields that are compared with each other, until nothing changes.
+fn share_between_alike(fields: &mut BTreeMap<(String, String), Evidence<'_>>) {
+    loop {
+        let mut learnt = Vec::new();
+        for (key, evidence) in fields.iter().filter(|(_, evidence)| evidence.types.is_empty()) {
+            let known = evidence.alike.iter().find_map(|(path, place)| {
+                let (record, below) = path.split_once('.')?;
+                let other = fields.get(&(record.to_owned(), below.to_owned()))?;
+                other.types.first().map(|(ty, _)| (ty.clone(), *place))
+            });
+            learnt.extend(known.map(|known| (key.clone(), known)));
+        }
+        if learnt.is_empty() {
+            return;
+        }
+        for (key, known) in learnt {
+            if let Some(evidence) = fields.get_mut(&key) {
+                evidence.types.push(known);
+            }
+        }
+    }
+}
+
+/// Looks a field of an undeclared record type up.
+pub(super) fn lookup(db: &dyn Db, record: &str, names: &[String]) -> Lookup {
+    let path = names.join(".");
+    match inference(db).fields.get(&(record.to_owned(), path.clone())) {
+        Some(Some(ty)) => Lookup::Stored(FieldInfo {
+            name: Text::from(path),
+            source: names.iter().map(|name| Text::from(name.as_str())).collect(),
+            ty: Some(ty.clone()),
+            optional: true,
+            default: None,
+            sentinels: Vec::new(),
+            key: false,
+            declared: false,
+        }),
+        _ => Lookup::Reported,
+    }
+}
+
+/// The inferred fields of a record type.
+pub(super) fn names(db: &dyn Db, record: &str) -> Vec<String> {
+    let fields = inference(db).fields.keys();
+    fields.filter(|(of, _)| of == record).map(|(_, path)| path.clone()).collect()
+}

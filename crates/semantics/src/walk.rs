@@ -1,0 +1,52 @@
+//! The parts of a written expression.
+
+use syntax::ast::{Entry, Expr, ExprKind, Path, Piece};
+
+/// Every path in an expression, in written order.
+pub fn paths<'a>(expr: &'a Expr, found: &mut Vec<&'a Path>) {
+    if let ExprKind::Path(path) = &expr.kind {
+        found.push(path);
+    }
+    for part in parts(expr) {
+        paths(part, found);
+    }
+}
+
+/// The expressions directly inside an expression, in written order.
+pub fn parts(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::Group(inner)
+        | ExprKind::Negate(inner)
+        | ExprKind::Not(inner)
+        | ExprKind::Presence { value: inner, .. } => vec![inner],
+        ExprKind::Arithmetic { left, right, .. }
+        | ExprKind::Compare { left, right, .. }
+        | ExprKind::Default { value: left, fallback: right }
+        | ExprKind::TimeTest { value: left, operand: right, .. } => vec![left, right],
+        ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
+        ExprKind::Call { arguments: members, .. }
+        | ExprKind::And(members)
+        | ExprKind::Or(members)
+        | ExprKind::Of { members, .. } => members.iter().collect(),
+        ExprKind::In { value, entries, .. } | ExprKind::TextTest { value, operands: entries, .. } => {
+            std::iter::once(&**value).chain(entries.iter().flat_map(entry_parts)).collect()
+        }
+        ExprKind::Text(pieces) => pieces.iter().filter_map(piece_part).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The ends of a range, or the one value.
+pub fn entry_parts(entry: &Entry) -> Vec<&Expr> {
+    match entry {
+        Entry::One(one) => vec![one],
+        Entry::Range { low, high, .. } => vec![low, high],
+    }
+}
+
+fn piece_part(piece: &Piece) -> Option<&Expr> {
+    match piece {
+        Piece::Text(_) => None,
+        Piece::Expr(expr) => Some(expr),
+    }
+}
