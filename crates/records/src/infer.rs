@@ -11,6 +11,7 @@ mod describe;
 mod judge;
 mod name;
 mod observe;
+mod observed;
 
 use crate::fault::{RecordFault, Wrong};
 use crate::read::cells::Cells;
@@ -18,7 +19,8 @@ use crate::read::convert::Convert;
 use crate::read::{Options, header, json, text_of};
 use crate::source::{Layout, Source, SourceError};
 use crate::split::Pieces;
-use observe::{Observer, Table};
+use observe::Observer;
+use observed::Table;
 
 /// A `record` block and what it was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +40,14 @@ pub struct Inferred {
 /// like an identity and has a different value in each record becomes the `key`. Fields without one type are left out, with
 /// a comment.
 pub fn infer(source: Source, record: &str, options: &Options) -> Result<Inferred, SourceError> {
+    let file = source.name.clone();
+    let (table, records, unreadable) = observe(source, options)?;
+    let text = describe::block(&file, record, &judge::fields(&table), records, unreadable);
+    Ok(Inferred { text, records, unreadable })
+}
+
+/// What stands in the fields, how many records there are, and how many of them cannot be read.
+fn observe(source: Source, options: &Options) -> Result<(Table, u64, u64), SourceError> {
     let (file, layout) = (source.name, source.layout);
     let mut pieces = Pieces::new(source.stream, source.start, layout, options.record_limit);
     let observer = Observer::new(Convert::new(options.zone.clone(), false));
@@ -56,9 +66,7 @@ pub fn infer(source: Source, record: &str, options: &Options) -> Result<Inferred
         });
         unreadable += u64::from(observed.is_err());
     }
-    let judged = judge::fields(&table);
-    let text = describe::block(&file, record, &judged, records, unreadable);
-    Ok(Inferred { text, records, unreadable })
+    Ok((table, records, unreadable))
 }
 
 fn observe_row(

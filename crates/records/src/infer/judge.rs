@@ -1,11 +1,13 @@
 //! A type for each field, by what was found in it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use values::text::fold;
 
+use super::describe::quoted;
 use super::name::{snake_case, unique};
-use super::observe::{Observed, Table, Texts, sum};
+use super::observed::{Observed, Table, Texts, sum};
 
 /// How many labels a `one of` may have.
 const MOST_LABELS: usize = 12;
@@ -176,7 +178,7 @@ fn labels(texts: &Texts) -> Option<Vec<String>> {
         }
     }
     let mut labels: Vec<(String, u64)> = labels.into_values().map(|(spelling, _, all)| (spelling, all)).collect();
-    labels.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    labels.sort_by_key(|(_, count)| Reverse(*count));
     let is_small = (2..=MOST_LABELS).contains(&labels.len());
     let recurs = labels.iter().all(|(_, count)| *count >= LEAST_EACH);
     let suffices = labels.iter().map(|(_, count)| count).sum::<u64>() >= LEAST_ALL;
@@ -191,14 +193,23 @@ fn remark(kind: &Kind, observed: &Observed) -> Option<String> {
         Kind::Text | Kind::OneOf(_) => {
             let labels = observed.texts.labels.as_ref().filter(|labels| !labels.is_empty())?;
             let noun = if labels.len() == 1 { "value" } else { "values" };
-            let mut counted: Vec<(&String, &u64)> = labels.iter().collect();
-            counted.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-            let shown =
-                counted.iter().take(3).map(|(label, count)| format!("{} {count}", super::describe::quoted(label)));
-            let shown: Vec<String> = shown.collect();
-            let more = if labels.len() > shown.len() { ", …" } else { "" };
-            Some(format!("{} {noun}: {}{more}", labels.len(), shown.join(", ")))
+            let shown = most_frequent(labels);
+            let colon = if shown.is_empty() { "" } else { ": " };
+            Some(format!("{} {noun}{colon}{shown}", labels.len()))
         }
         _ => None,
     }
+}
+
+/// The labels that stand there most often, with their counts; none if no label recurs.
+fn most_frequent(labels: &BTreeMap<String, u64>) -> String {
+    const SHOWN: usize = 3;
+    let mut counted: Vec<(&String, &u64)> = labels.iter().filter(|(_, count)| **count > 1).collect();
+    counted.sort_by_key(|(_, count)| Reverse(**count));
+    let shown = counted.iter().take(SHOWN).map(|(label, count)| format!("{} {count}", quoted(label)));
+    let mut shown = shown.collect::<Vec<String>>().join(", ");
+    if labels.len() > SHOWN && !shown.is_empty() {
+        shown.push_str(", …");
+    }
+    shown
 }
