@@ -10,9 +10,11 @@ mod chunk;
 pub mod keywords;
 mod limits;
 mod parse;
+mod spans;
 mod split;
 mod tokens;
 
 pub use chunk::{Chunk, ChunkKind, Split};
 pub use parse::{Parsed, parse};
+pub use spans::equal_ignoring_spans;
 pub use split::split;

@@ -7,6 +7,7 @@ mod build;
 mod expected;
 mod grammar;
 mod recover;
+mod slip;
 mod source;
 
 use diagnostics::problems::SyntaxProblem;
@@ -29,8 +30,17 @@ pub struct Parsed {
 }
 
 /// Reads the text of one chunk. Always gives a tree; where there is an `Error` in it, there is a problem too.
+///
+/// A chunk of kind `Unknown` whose first word is an item word with a slip gives the item that was meant.
 pub fn parse(kind: ChunkKind, text: &str) -> Parsed {
     let tokens = scan(text);
+    match slip::meant(kind, text, &tokens) {
+        Some(slip) => slip.parse(text),
+        None => parse_tokens(kind, text, tokens),
+    }
+}
+
+fn parse_tokens(kind: ChunkKind, text: &str, tokens: Vec<Token>) -> Parsed {
     let mut problems: Vec<_> = tokens.iter().flat_map(|token| treacherous(text, token)).collect();
     let code: Vec<_> = tokens.into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
     if let Some(problem) = limits::check(text, &code) {

@@ -85,7 +85,7 @@ impl<'t> Splitter<'t> {
         {
             self.close();
             self.begin(place, Some(header));
-        } else if self.open.is_some() && self.closes_set(place) {
+        } else if self.open.is_some() && self.ends_set(place) {
             self.close();
             self.begin(place, None);
         } else if self.open.is_none() {
@@ -108,28 +108,31 @@ impl<'t> Splitter<'t> {
     /// Whether the header is the beginning of another item, not a part of the open one.
     fn may_begin(&self, header: &Header, open: &Open, place: usize) -> bool {
         let nested_block = matches!(open.kind, ChunkKind::NotYet(_)) && open.braces > 0;
+        let before = place.checked_sub(1).map_or("", |before| self.lines.word(before));
+        if matches!(before, "let" | "record" | "define" | "list" | "team" | "queue" | "user") {
+            return false;
+        }
         match self.lines.word(place) {
             "when" => {
                 let completes = open.like == ChunkKind::Rule && !open.when && !open.then;
                 let completes_later = matches!(open.kind, ChunkKind::NotYet("never" | "every")) && !open.when;
-                let part = place.checked_sub(1).is_some_and(|before| matches!(self.lines.word(before), "missing" | "only"));
-                !(completes || completes_later || nested_block || part)
+                !(completes || completes_later || nested_block || matches!(before, "missing" | "only"))
             }
             "otherwise" => !nested_block,
-            "rule" => !(nested_block && place.checked_sub(1).is_some_and(|before| self.lines.word(before) == "expect")),
+            "rule" => !(nested_block && before == "expect"),
             _ => !header.names_target() || !self.lines.is_target(place),
         }
     }
 
-    /// Whether the `}` at `place` belongs to the rule set, not to the item that is open.
-    fn closes_set(&self, place: usize) -> bool {
-        let (Some(set), Some(open)) = (&self.set, &self.open) else { return false };
-        if self.lines.word(place) != "}" {
-            return false;
+    /// Whether the `}` at `place` is the end of the rule set, or of nothing, and not a part of the item that is open.
+    fn ends_set(&self, place: usize) -> bool {
+        let Some(open) = self.open.as_ref().filter(|_| self.lines.word(place) == "}") else { return false };
+        let first = self.lines.is_first_on_line(place);
+        match &self.set {
+            None => open.braces == 0 && first,
+            // An unclosed brace in a rule shall not swallow the end of its set, which stands no deeper than its header.
+            Some(set) => open.braces == 0 || (first && self.lines.indent(place) <= set.indent),
         }
-        // An unclosed brace in a rule shall not swallow the end of its set, which stands no deeper than its header.
-        let outdented = self.lines.is_first_on_line(place) && self.lines.indent(place) <= set.indent;
-        open.braces == 0 || outdented
     }
 
     fn begin(&mut self, place: usize, header: Option<Header>) {

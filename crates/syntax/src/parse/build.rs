@@ -24,6 +24,7 @@ use crate::ast::{Expr, ExprKind, Item, Name, Path, Span};
 use crate::keywords;
 use crate::limits::NESTING;
 use parts::Parts;
+pub(super) use rules::Head;
 
 /// A tree under construction.
 pub(super) struct Build<'s> {

@@ -45,11 +45,24 @@ fn phrases(rules: &[Rule], before: &str) -> Vec<String> {
             phrases.push((weight, phrase));
         }
     }
+    if phrases.iter().any(|(_, phrase)| phrase == VALUE) {
+        phrases.retain(|(_, phrase)| !PARTS_OF_VALUES.contains(&phrase.as_str()));
+    }
+    if phrases.iter().any(|(_, phrase)| phrase == COMPARISON) {
+        phrases.retain(|(_, phrase)| !PARTS_OF_COMPARISONS.contains(&phrase.as_str()));
+    }
     phrases.sort_by_key(|(weight, _)| *weight);
     let least = phrases.first().map_or(0, |(weight, _)| *weight);
     // What merely could go on is named only where nothing else could follow.
     phrases.into_iter().filter(|(weight, _)| *weight < MERELY || least == MERELY).map(|(_, phrase)| phrase).take(MOST).collect()
 }
+
+const VALUE: &str = "a value";
+/// What a value can begin with is not named beside it.
+const PARTS_OF_VALUES: &[&str] =
+    &["a text in quotes", "`true`", "`false`", "`missing`", "`now`", "`today`", "`if`", "`(`", "`all`", "`any`", "`none`", "`not`", "a name"];
+const COMPARISON: &str = "a comparison such as `=`";
+const PARTS_OF_COMPARISONS: &[&str] = &["`is`", "`not`", "`in`", "`=`"];
 
 /// The weight of what could be added to something that is complete.
 const MERELY: u8 = 3;
@@ -60,7 +73,8 @@ fn phrase(rule: Rule, before: &str) -> Option<(u8, String)> {
         let weight = match word {
             "when" | "then" | "else" => 0,
             "and" | "or" => 2,
-            "for" | "at" | "default" | "with" | "by" | "from" | "until" | "disabled" | "cc" | "reply" => MERELY,
+            "business" => return None,
+            "for" | "at" | "on" | "only" | "after" | "default" | "with" | "by" | "from" | "until" | "disabled" | "cc" | "reply" => MERELY,
             _ => 1,
         };
         return Some((weight, format!("`{word}`")));
@@ -70,17 +84,17 @@ fn phrase(rule: Rule, before: &str) -> Option<(u8, String)> {
     }
     let phrase = match rule {
         Rule::condition | Rule::negation | Rule::comparison | Rule::sum | Rule::product | Rule::defaulted | Rule::unary => {
-            if matches!(before, "when" | "and" | "or" | "not" | "if") { "a condition" } else { "a value" }
+            if matches!(before, "when" | "and" | "or" | "not" | "if") { "a condition" } else { VALUE }
         }
         Rule::group | Rule::of_condition | Rule::if_value | Rule::function_call | Rule::lookup | Rule::path | Rule::bound
         | Rule::list_operand | Rule::bracketed_entries | Rule::open_entries | Rule::open_entry | Rule::any_entry
         | Rule::field_entries | Rule::date_like | Rule::clock | Rule::money | Rule::long_duration | Rule::quantity
-        | Rule::plain_digits | Rule::quantified_list | Rule::over => "a value",
+        | Rule::plain_digits | Rule::quantified_list | Rule::over => VALUE,
         Rule::then_clause => return Some((0, "`then`".into())),
         Rule::when_clause => return Some((0, "`when`".into())),
         Rule::effect => "an effect such as `assign`",
         Rule::presence_test | Rule::in_test | Rule::between_test | Rule::time_test | Rule::text_test | Rule::match_test
-        | Rule::event_test | Rule::equality_test | Rule::order_test => return Some((2, "a comparison such as `=`".into())),
+        | Rule::event_test | Rule::equality_test | Rule::order_test => return Some((2, COMPARISON.into())),
         Rule::name | Rule::declared_name | Rule::derived_field => "a name",
         Rule::field_name | Rule::field => "the name of a field",
         Rule::fields => "`{`",

@@ -82,9 +82,9 @@ impl<'t> Line<'t> {
             "otherwise" => ChunkKind::Otherwise,
             "rule" if self.text_follows(place) => ChunkKind::Rule,
             "rules" if self.text_follows(place) => ChunkKind::RulesHeader,
-            "record" if name => ChunkKind::Record,
-            "let" if name => ChunkKind::Let,
-            "define" if name => ChunkKind::Define,
+            "record" if self.any_name_follows(place) => ChunkKind::Record,
+            "let" if self.any_name_follows(place) => ChunkKind::Let,
+            "define" if self.any_name_follows(place) => ChunkKind::Define,
             "list" if name && matches!(sign, "=" | "from") => ChunkKind::List,
             "team" if name && sign == "{" => ChunkKind::Target(TargetKind::Team),
             "queue" if name => ChunkKind::Target(TargetKind::Queue),
@@ -160,7 +160,12 @@ impl<'t> Line<'t> {
     }
 
     fn name_follows(&self, place: usize) -> bool {
-        self.tokens.get(place + 1).is_some_and(Token::is_name) && !self.is_operator(place + 1)
+        self.any_name_follows(place) && !self.is_operator(place + 1)
+    }
+
+    /// Also a word of the language, which is no good name and is told so.
+    fn any_name_follows(&self, place: usize) -> bool {
+        self.tokens.get(place + 1).is_some_and(Token::is_name)
     }
 
     fn text_follows(&self, place: usize) -> bool {

@@ -76,7 +76,8 @@ impl<'s> Build<'s> {
         let (mut place, mut problem) = super::expected::problem(self.source, base, error);
         if let SyntaxProblem::Unexpected { found, suggestion, .. } = &mut problem {
             let at = base + super::expected::position(error);
-            let rest = self.source.slice(at..span.end as usize);
+            // With the brace that closes the value, in case that it is what was found.
+            let rest = self.source.slice(at..span.end as usize + 1);
             let word: String = rest.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
             *found = if word.is_empty() { rest.trim_start().chars().take(1).collect() } else { word };
             *suggestion = None;

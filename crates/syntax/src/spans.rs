@@ -1,0 +1,146 @@
+//! All places in a tree, to move them or to leave them out of a comparison.
+
+use crate::ast::{
+    Argument, Deadline, Define, Due, Effect, EffectKind, Entry, Escalation, Expr, ExprKind, Field, Item, Let, List, Name,
+    Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Selection, Span, Target, TargetDeclaration, TypeExpr, TypeKind,
+    Who,
+};
+
+/// Whether two items say the same, wherever each word of them stands.
+pub fn equal_ignoring_spans(left: &Item, right: &Item) -> bool {
+    let erased = |item: &Item| {
+        let mut item = item.clone();
+        item.each_span(&mut |span| *span = Span::default());
+        item
+    };
+    erased(left) == erased(right)
+}
+
+/// A part of the tree that has places in it.
+pub(crate) trait Spans {
+    /// Calls `visit` with every place in this part.
+    fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span));
+}
+
+impl Spans for Span {
+    fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        visit(self);
+    }
+}
+
+impl<T: Spans> Spans for Option<T> {
+    fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        self.iter_mut().for_each(|part| part.each_span(visit));
+    }
+}
+
+impl<T: Spans> Spans for Vec<T> {
+    fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        self.iter_mut().for_each(|part| part.each_span(visit));
+    }
+}
+
+impl<T: Spans> Spans for Box<T> {
+    fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        (**self).each_span(visit);
+    }
+}
+
+impl<P, T: Spans> Spans for (P, T) {
+    fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        self.1.each_span(visit);
+    }
+}
+
+/// Visits the named fields of a struct; what is not named has no place.
+macro_rules! fields {
+    ($($struct:ident { $($field:ident),* })*) => {
+        $(impl Spans for $struct {
+            fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+                $(self.$field.each_span(visit);)*
+            }
+        })*
+    };
+}
+
+fields! {
+    Name { span }
+    Quoted { span }
+    Path { root, fields, span }
+    Record { name, fields }
+    Field { name, ty, optional, key, from, missing_when, default, span }
+    TypeExpr { kind, span }
+    Let { name, value }
+    List { name, entries, from }
+    Define { path, value }
+    TargetDeclaration { name, members }
+    Rules { name, record, policy, not_yet }
+    Rule { name, disabled, effective, condition, effects, span }
+    Otherwise { effects, span }
+    Effect { kind, span }
+    Argument { name, value }
+    Deadline { within, escalate }
+    Escalation { target, within }
+    Target { who, span }
+    Expr { kind, span }
+}
+
+/// Visits what each variant of an enum holds; a variant that is not named has no place.
+macro_rules! variants {
+    ($($enum:ident { $($variant:ident $fields:tt,)* })*) => {
+        $(impl Spans for $enum {
+            fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+                match self {
+                    $(variants!(@pattern $enum $variant $fields) => variants!(@visit visit $fields),)*
+                    #[allow(unreachable_patterns, reason = "where every variant has places")]
+                    _ => {}
+                }
+            }
+        })*
+    };
+    (@pattern $enum:ident $variant:ident ($($field:ident),*)) => { $enum::$variant($($field),*) };
+    (@pattern $enum:ident $variant:ident { $($field:ident),* }) => { $enum::$variant { $($field,)* .. } };
+    (@visit $visit:ident ($($field:ident),*)) => {{ $($field.each_span($visit);)* }};
+    (@visit $visit:ident { $($field:ident),* }) => {{ $($field.each_span($visit);)* }};
+}
+
+variants! {
+    Item {
+        Record(item), Let(item), List(item), Define(item), Target(item), Rules(item), Rule(item), Otherwise(item),
+        Close(span), NotYet(name),
+    }
+    TypeKind { Named(name), OneOf(entries), List(element), Nested(fields), Reference { record, by }, }
+    EffectKind {
+        Assign { target, by, within },
+        Set { field, value },
+        Clear { field },
+        Add { value, field },
+        Remove { value, field },
+        Task { text, owner, due },
+        Notify { to, text },
+        Email { template, to, cc, from, reply_to, with },
+        Call { integration, with },
+        Reject { field, reason },
+        Start { workflow },
+    }
+    Selection { HashOf(value), }
+    Due { Within(distance), Before { distance, instant }, }
+    Who { Name(name), Expr(expr), }
+    ExprKind {
+        Text(pieces), Path(path), Group(inner), Negate(inner),
+        Arithmetic { left, right },
+        Default { value, fallback },
+        If { condition, then, otherwise },
+        Call { function, arguments },
+        Not(inner), And(operands), Or(operands),
+        Of { members },
+        Compare { left, right },
+        In { value, entries },
+        TextTest { value, operands },
+        Presence { value },
+        TimeTest { value, operand },
+        NotYet(name),
+    }
+    Piece { Expr(expr), }
+    Entry { One(value), Range { low, high, span }, }
+}
