@@ -14,6 +14,7 @@ use std::io;
 use elements::Elements;
 use feed::Feed;
 pub(crate) use nesting::{Nesting, Turn};
+use rows::Rows;
 
 use crate::source::{Layout, Stream};
 
@@ -51,7 +52,7 @@ pub(crate) struct Pieces {
 enum Splitting {
     Lines,
     Elements(Elements),
-    Rows { separator: u8 },
+    Rows(Rows),
 }
 
 impl Pieces {
@@ -61,7 +62,7 @@ impl Pieces {
             Layout::Lines => Splitting::Lines,
             Layout::Array => Splitting::Elements(Elements::of_array()),
             Layout::Objects => Splitting::Elements(Elements::of_stream()),
-            Layout::Rows { separator } => Splitting::Rows { separator },
+            Layout::Rows { separator } => Splitting::Rows(Rows::new(separator)),
         };
         Self { feed: Feed::new(stream, start, limit), layout }
     }
@@ -72,7 +73,7 @@ impl Pieces {
         let place = match &mut self.layout {
             Splitting::Lines => lines::advance(&mut self.feed),
             Splitting::Elements(elements) => elements.advance(&mut self.feed),
-            Splitting::Rows { separator } => rows::advance(&mut self.feed, *separator),
+            Splitting::Rows(rows) => rows.advance(&mut self.feed),
         };
         match (place, self.feed.take_failure()) {
             (None, Some(error)) => Err(error),

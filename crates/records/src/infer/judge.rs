@@ -7,7 +7,7 @@ use values::text::fold;
 
 use super::describe::quoted;
 use super::name::{snake_case, unique};
-use super::observed::{Observed, Table, Texts, sum};
+use super::observed::{FIELDS, Observed, Table, Texts, sum};
 
 /// How many labels a `one of` may have.
 const MOST_LABELS: usize = 12;
@@ -63,20 +63,22 @@ pub(super) fn fields(table: &Table) -> Vec<Field> {
 fn inner_fields(table: &Table) -> Vec<Field> {
     let mut taken = BTreeSet::new();
     let twice = |column: &str| table.fields.iter().filter(|(other, _)| other == column).count() > 1;
-    table
-        .fields
-        .iter()
-        .map(|(column, observed)| {
-            let mut field = field(column, observed, table.records);
-            if column.trim().is_empty() {
-                field.kind = Kind::LeftOut("it has no name".to_owned());
-            } else if twice(column) {
-                field.kind = Kind::LeftOut("more than one column has this name".to_owned());
-            }
-            field.name = unique(field.name, &mut taken);
-            field
-        })
-        .collect()
+    let mut fields = Vec::new();
+    for (column, observed) in &table.fields {
+        let mut field = field(column, observed, table.records);
+        if column.is_empty() {
+            field.kind = Kind::LeftOut("it has no name".to_owned());
+        } else if twice(column) {
+            field.kind = Kind::LeftOut("more than one column has this name".to_owned());
+        }
+        field.name = unique(field.name, &mut taken);
+        fields.push(field);
+    }
+    if table.overflowed {
+        let kind = Kind::LeftOut(format!("there are more than {FIELDS} keys, and the rest was not looked at"));
+        fields.push(Field { kind, ..field("…", &Observed::default(), 0) });
+    }
+    fields
 }
 
 fn field(column: &str, observed: &Observed, records: u64) -> Field {

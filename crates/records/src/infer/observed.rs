@@ -12,7 +12,7 @@ const LABELS: usize = 64;
 /// How long a label may be, in bytes.
 const LABEL_LENGTH: usize = 80;
 /// How many keys of an object are looked at.
-const FIELDS: usize = 2_000;
+pub(super) const FIELDS: usize = 2_000;
 /// How many values are compared to find out whether all are different.
 const DIFFERENT: usize = 4_000_000;
 

@@ -215,7 +215,7 @@ fn a_header_must_have_the_required_columns_once() {
     assert_eq!(message("id,score,id\n"), "`leads.csv` has more than one column `id`");
     assert_eq!(
         message("id,\"score\n"),
-        "the header of `leads.csv` cannot be read: the input ends in the middle of the record"
+        "the header of `leads.csv` cannot be read: there is no closing quote for cell 2"
     );
     let reader = reader("leads.csv", "id,score\n", Options::default()).unwrap();
     assert_eq!(reader.absent_columns(), ["stage", "company", "company.employees", "tags", "opted_out", "at"]);

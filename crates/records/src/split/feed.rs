@@ -173,6 +173,20 @@ impl Feed {
         }
     }
 
+    /// At the end of the input: shortens the piece to its first line and gives the lines after it back. False, and nothing
+    /// is changed, where it is one line only or not all of it was kept.
+    pub(super) fn give_back_after_line(&mut self, place: Place) -> bool {
+        let is_kept = self.kept.len() as u64 == self.length && !self.failed;
+        let Some(newline) = self.kept.iter().position(|&byte| byte == b'\n').filter(|_| is_kept) else { return false };
+        let rest = self.kept.split_off(newline + 1);
+        self.length = self.kept.len() as u64;
+        self.last = last_two([0; 2], &self.kept);
+        self.offset = place.offset + self.length;
+        self.line = place.line + 1;
+        self.stream = Box::new(io::Cursor::new(rest));
+        true
+    }
+
     /// Takes the line ending from the end of the piece.
     pub(super) fn trim_line_ending(&mut self) {
         let ending = match self.last {

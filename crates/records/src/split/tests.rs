@@ -92,5 +92,7 @@ fn rows_may_hold_line_breaks_in_quotes() {
         &[("a,b", 1, Whole), ("1,\"x\ny\"", 3, Whole), ("2,\"\"\"\"", 5, Whole)],
     );
     check("5\" disk\n\"x", rows, &[("5\" disk", 1, Whole), ("\"x", 2, Short)]);
+    check("a\n\"x\nb\n\"y\"\nc", rows, &[("a", 1, Whole), ("\"x\nb\n\"y\"", 2, Whole), ("c", 5, Whole)]);
+    check("a\n\"x\nb\r\n\nc\n", rows, &[("a", 1, Whole), ("\"x", 2, Whole), ("b", 3, Whole), ("c", 5, Whole)]);
     check("\"1234567890\n1234567890\"\nb", rows, &[("", 1, TooLarge), ("b", 3, Whole)]);
 }
