@@ -1,0 +1,155 @@
+//! Comparisons: `=`, `is`, `<` and their like.
+
+use std::cmp::Ordering;
+
+use diagnostics::problems::{ConditionProblem, TypeProblem};
+use syntax::ast::{self, Arithmetic, Comparison as Sign, ExprKind, Span};
+use values::{Type, compare};
+
+use super::build::{applied, comparison, kind_of};
+use super::{Checker, Wanted};
+use crate::typed::{Comparison, Expr, ExprKind as Typed};
+
+impl Checker<'_> {
+    pub(super) fn compare(&mut self, sign: Sign, left: &ast::Expr, right: &ast::Expr, span: Span) -> Option<Expr> {
+        if let Some(moved) = self.anchored_distance(sign, left, right) {
+            return moved;
+        }
+        let (left_typed, right_typed) = self.pair(left, right)?;
+        let kinds = (left_typed.ty.clone(), right_typed.ty.clone());
+        let Some((left_typed, right_typed)) = self.join(left_typed, right_typed, sign != Sign::Equal) else {
+            let between = Span::new(left.span.end, right.span.start);
+            let operator = self.written(between).trim().to_owned();
+            let left = format!("`{}` is {}", self.written(left.span), kind_of(&kinds.0));
+            self.problem(TypeProblem::Operands { operator, left, right: kind_of(&kinds.1) }, span);
+            return None;
+        };
+        let compared = comparison(operator(sign), left_typed, right_typed);
+        self.known_answer(&compared, span);
+        Some(compared)
+    }
+
+    /// Both sides, a literal taking its type from the other side.
+    fn pair(&mut self, left: &ast::Expr, right: &ast::Expr) -> Option<(Expr, Expr)> {
+        let (left_words, right_words) = (self.written(left.span), self.written(right.span));
+        if is_literal(left) && !is_literal(right) {
+            let right = self.expr(right, None);
+            let wanted = right.as_ref().map(|right| Wanted { ty: &right.ty, what: right_words });
+            let left = self.expr(left, wanted);
+            return left.zip(right);
+        }
+        let left = self.expr(left, None);
+        let wanted = left.as_ref().map(|left| Wanted { ty: &left.ty, what: left_words });
+        let right = self.expr(right, wanted);
+        left.zip(right)
+    }
+
+    /// Two values made to be of one kind, if they can be.
+    fn join(&mut self, left: Expr, right: Expr, ordered: bool) -> Option<(Expr, Expr)> {
+        match (&left.ty, &right.ty) {
+            (Type::Date, Type::DateTime) => Some((self.start_of_day(left)?, right)),
+            (Type::DateTime, Type::Date) => Some((left, self.start_of_day(right)?)),
+            (a, b) if a == b && a.is_ordered() => Some((left, right)),
+            (a, b) if !ordered && a.is_textual() && b.is_textual() => Some((left, right)),
+            (Type::Truth, Type::Truth) if !ordered => Some((left, right)),
+            _ => None,
+        }
+    }
+
+    /// `A - B > D` with an anchored `D` means `A > B + D`, for a month has no length of its own. The outer `None` says
+    /// that this is something else.
+    fn anchored_distance(&mut self, sign: Sign, left: &ast::Expr, right: &ast::Expr) -> Option<Option<Expr>> {
+        let ExprKind::Arithmetic { operator: Arithmetic::Subtract, left: later, right: earlier } =
+            &ungrouped(left).kind
+        else {
+            return None;
+        };
+        if !self.is_anchored(right) {
+            return None;
+        }
+        let what = "the distance between two instants";
+        let later = self.expect(later, &Type::DateTime, what);
+        let earlier = self.expect(earlier, &Type::DateTime, what);
+        let distance = self.expr(right, None);
+        let (Some(later), Some(earlier), Some(distance)) = (later, earlier, distance) else { return Some(None) };
+        let moved = self.operate("+", vec![earlier, distance]);
+        Some(moved.map(|moved| comparison(operator(sign), later, moved)))
+    }
+
+    /// Whether an expression is a literal or constant of anchored length. Looks without saying anything.
+    fn is_anchored(&self, expr: &ast::Expr) -> bool {
+        let mut trial = Checker::constant(self.db, self.source);
+        let typed = match &ungrouped(expr).kind {
+            ExprKind::Duration { .. } => trial.expr(expr, None),
+            ExprKind::Path(path) if path.fields.is_empty() => trial.expr(expr, None),
+            _ => None,
+        };
+        typed.is_some_and(|typed| typed.ty == Type::AnchoredDuration)
+    }
+
+    /// Says so when both sides are known before any record.
+    fn known_answer(&mut self, compared: &Expr, span: Span) {
+        let Typed::Compare { operator, exact, left, right } = &compared.kind else { return };
+        let (Typed::Constant(left), Typed::Constant(right)) = (&left.kind, &right.kind) else { return };
+        let order = compare::order(left, right);
+        let holds = match operator {
+            Comparison::Equal => compare::equal(left, right, *exact),
+            Comparison::Less => order == Some(Ordering::Less),
+            Comparison::LessOrEqual => order.is_some_and(Ordering::is_le),
+            Comparison::Greater => order == Some(Ordering::Greater),
+            Comparison::GreaterOrEqual => order.is_some_and(Ordering::is_ge),
+        };
+        self.always(holds, "both sides are known before any record".to_owned(), span);
+    }
+
+    /// Says that a condition holds for every record, or for none.
+    pub(super) fn always(&mut self, holds: bool, reason: String, span: Span) {
+        let problem =
+            if holds { ConditionProblem::AlwaysTrue { reason } } else { ConditionProblem::AlwaysFalse { reason } };
+        self.problem(problem, span);
+    }
+
+    /// A built-in operator on typed operands.
+    pub(super) fn operate(&mut self, sign: &str, operands: Vec<Expr>) -> Option<Expr> {
+        let types: Vec<Type> = operands.iter().map(|operand| operand.ty.clone()).collect();
+        let (builtin, ty) = values::builtins::operator(sign, &types)?;
+        Some(self.fold(applied(builtin, ty, operands)))
+    }
+
+    /// The start of a day in the rulebook's zone.
+    pub(super) fn start_of_day(&mut self, date: Expr) -> Option<Expr> {
+        let (builtin, ty) = values::builtins::function("datetime", std::slice::from_ref(&date.ty)).ok()?;
+        Some(self.fold(applied(builtin, ty, vec![date])))
+    }
+}
+
+const fn operator(sign: Sign) -> Comparison {
+    match sign {
+        Sign::Equal => Comparison::Equal,
+        Sign::Less => Comparison::Less,
+        Sign::LessOrEqual => Comparison::LessOrEqual,
+        Sign::Greater => Comparison::Greater,
+        Sign::GreaterOrEqual => Comparison::GreaterOrEqual,
+    }
+}
+
+fn is_literal(expr: &ast::Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Group(inner) | ExprKind::Negate(inner) => is_literal(inner),
+        ExprKind::Text(_)
+        | ExprKind::Number(_)
+        | ExprKind::Date(_)
+        | ExprKind::DateTime(_)
+        | ExprKind::Duration { .. }
+        | ExprKind::Truth(_)
+        | ExprKind::Missing => true,
+        _ => false,
+    }
+}
+
+fn ungrouped(expr: &ast::Expr) -> &ast::Expr {
+    match &expr.kind {
+        ExprKind::Group(inner) => ungrouped(inner),
+        _ => expr,
+    }
+}

@@ -1,0 +1,56 @@
+//! `in` and `between`: whether a value is one of several.
+
+use std::sync::Arc;
+
+use diagnostics::problems::ConditionProblem;
+use syntax::ast::{self, Entry, Span};
+use values::{Text, Type, Value};
+
+use super::build::{comparison, constant, truth, within};
+use super::entries::Members;
+use super::{Checker, Wanted};
+use crate::typed::{Comparison, Expr, ExprKind as Typed};
+
+impl Checker<'_> {
+    /// Whether a value is one of several: constants in one test, ranges and other expressions beside it.
+    pub(super) fn is_in(&mut self, value: &ast::Expr, entries: &[Entry], span: Span) -> Option<Expr> {
+        let typed = self.expr(value, None)?;
+        let what = self.written(value.span);
+        let members = self.members_of(entries, Wanted { ty: &typed.ty, what }, span)?;
+        if let Type::OneOf(labels) = &typed.ty {
+            self.label_coverage(labels, &members, typed.optional, span);
+        }
+        Some(membership(typed, members))
+    }
+
+    /// A test that names every label is no test.
+    fn label_coverage(&mut self, labels: &[Text], members: &Members, optional: bool, span: Span) {
+        let named = |label: &Text| members.constants.contains(&Value::Text(label.clone()));
+        if !optional && labels.iter().all(named) {
+            let reason = "the list names every value that the field can have".to_owned();
+            self.problem(ConditionProblem::AlwaysTrue { reason }, span);
+        }
+    }
+}
+
+fn membership(value: Expr, members: Members) -> Expr {
+    let exact = value.ty.is_exact() || members.exact;
+    let mut parts: Vec<Expr> = Vec::new();
+    if let [only] = members.constants.as_slice() {
+        parts.push(comparison(Comparison::Equal, value.clone(), constant(only.clone(), value.ty.clone())));
+    } else if !members.constants.is_empty() {
+        let constants: Arc<[Value]> = members.constants.into();
+        parts.push(truth(Typed::In { value: Box::new(value.clone()), constants, exact }));
+    }
+    for (low, high, exclusive) in members.ranges {
+        parts.push(within(&value, low, high, exclusive));
+    }
+    for other in members.others {
+        parts.push(comparison(Comparison::Equal, value.clone(), other));
+    }
+    match parts.len() {
+        1 => parts.remove(0),
+        0 => constant(Value::Truth(false), Type::Truth),
+        _ => truth(Typed::Or(parts)),
+    }
+}

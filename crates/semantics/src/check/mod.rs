@@ -1,0 +1,214 @@
+//! What an item means, and what is wrong with it: names bound, types checked, sugar removed.
+//!
+//! [`check`] is asked once per item. It reads the item's own tree, and of other items only what the firewalls in
+//! [`names`](crate::names), [`schema`](crate::schema) and [`definitions`](crate::definitions) tell. A [`Checker`] walks the
+//! tree; its methods lie in one file for each family of constructs. They return `None` where a finding has been made, and
+//! whoever gets a `None` says nothing more.
+
+mod arithmetic;
+mod build;
+mod compare;
+mod condition;
+mod contradiction;
+mod effects;
+mod entries;
+mod fold;
+mod literal;
+mod membership;
+mod path;
+mod presence;
+mod rule;
+mod targets;
+mod text;
+mod time;
+mod write;
+
+use std::collections::BTreeSet;
+
+use diagnostics::Problem;
+use diagnostics::problems::TypeProblem;
+use syntax::ast::{self, ExprKind, Span};
+use values::{Text, Type, Value};
+
+pub use entries::ListMeaning;
+pub use rule::RuleMeaning;
+
+use crate::db::{Db, Item, parsed};
+use crate::definitions::circle;
+use crate::found::Found;
+use crate::names::Space;
+use crate::typed::{Expr, ExprKind as Typed, Target};
+
+/// What an item means and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
+pub struct Checked<'db> {
+    /// What it means; `Nothing` where that could not be told.
+    pub meaning: Meaning,
+    /// What its expressions refer to: their `Field`, `Definition` and `Declared` numbers are places here.
+    pub symbols: Symbols,
+    /// What is wrong, in the order in which it was met.
+    pub found: Vec<Found<'db>>,
+    /// The names it uses, sorted.
+    pub uses: Vec<(Space, String)>,
+}
+
+/// What an item means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Meaning {
+    /// Nothing that rules could refer to, or nothing that could be told.
+    #[default]
+    Nothing,
+    /// The value of a constant.
+    Constant(Expr),
+    /// The members of a list.
+    List(ListMeaning),
+    /// The value of a definition.
+    Definition(Expr),
+    /// A rule or an `otherwise`.
+    Rule(RuleMeaning),
+    /// A team, queue or user.
+    Target(Target),
+}
+
+/// The names that the numbers in an item's expressions stand for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Symbols {
+    /// Stored fields, as rules write them without the record type.
+    pub fields: Vec<Text>,
+    /// Derived values, likewise.
+    pub definitions: Vec<Text>,
+    /// Teams, queues and users.
+    pub targets: Vec<Text>,
+}
+
+/// Checks one item.
+#[salsa::tracked]
+pub fn check<'db>(db: &'db dyn Db, item: Item<'db>) -> Checked<'db> {
+    let parsed = parsed(db, item);
+    let mut checker = Checker::constant(db, item.text(db));
+    let meaning = match &parsed.item {
+        ast::Item::Let(_) | ast::Item::List(_) | ast::Item::Define(_) if circle(db, item).is_some() => None,
+        ast::Item::Let(constant) => checker.expr(&constant.value, None).map(Meaning::Constant),
+        ast::Item::List(list) => checker.list(list).map(Meaning::List),
+        ast::Item::Define(define) => checker.define(define).map(Meaning::Definition),
+        ast::Item::Target(target) => Some(Meaning::Target(checker.target_declaration(target))),
+        ast::Item::Rule(rule) => checker.rule(item, rule).map(Meaning::Rule),
+        ast::Item::Otherwise(otherwise) => checker.otherwise(item, otherwise).map(Meaning::Rule),
+        _ => None,
+    };
+    let symbols = std::mem::take(&mut checker.symbols);
+    let (found, uses) = checker.finish();
+    Checked { meaning: meaning.unwrap_or_default(), symbols, found, uses }
+}
+
+/// Walks the tree of one item.
+pub struct Checker<'db> {
+    pub(crate) db: &'db dyn Db,
+    /// The item's text, for words in messages.
+    source: &'db str,
+    /// The record type that paths may begin with; none inside constants.
+    record: Option<String>,
+    symbols: Symbols,
+    found: Vec<Found<'db>>,
+    uses: BTreeSet<(Space, String)>,
+}
+
+/// What the surroundings of an expression want of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// Its type.
+    ty: &'a Type,
+    /// What it is compared with or put into, as written: `lead.stage`.
+    what: &'a str,
+}
+
+impl<'db> Checker<'db> {
+    /// A checker of expressions in which no record is meant, until a rule or definition enters one.
+    pub(crate) fn constant(db: &'db dyn Db, source: &'db str) -> Self {
+        let (symbols, found, uses) = (Symbols::default(), Vec::new(), BTreeSet::new());
+        Self { db, source, record: None, symbols, found, uses }
+    }
+
+    /// What was found, and the names that were used.
+    pub(crate) fn finish(self) -> (Vec<Found<'db>>, Vec<(Space, String)>) {
+        (self.found, self.uses.into_iter().collect())
+    }
+
+    pub(crate) fn report(&mut self, found: Found<'db>) {
+        self.found.push(found);
+    }
+
+    pub(crate) fn problem(&mut self, problem: impl Into<Problem>, span: Span) {
+        self.found.push(Found::new(problem, span));
+    }
+
+    pub(crate) fn used(&mut self, space: Space, name: &str) {
+        self.uses.insert((space, name.to_owned()));
+    }
+
+    /// The words of the item at a place.
+    fn written(&self, span: Span) -> &'db str {
+        self.source.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Any expression. Text literals and `missing` take their type from what is wanted; whether the result fits is for
+    /// the caller to see.
+    pub(crate) fn expr(&mut self, expr: &ast::Expr, wanted: Option<Wanted<'_>>) -> Option<Expr> {
+        let typed = match &expr.kind {
+            ExprKind::Group(inner) => return self.expr(inner, wanted),
+            ExprKind::Path(path) => return self.path(path),
+            ExprKind::Text(pieces) => return self.text(pieces, expr.span, wanted),
+            ExprKind::Missing => return self.missing(expr.span, wanted),
+            ExprKind::Now => Expr { kind: Typed::Now, ty: Type::DateTime, optional: false },
+            ExprKind::Today => Expr { kind: Typed::Today, ty: Type::Date, optional: false },
+            ExprKind::Negate(inner) => return self.negate(inner, expr.span),
+            ExprKind::Arithmetic { operator, left, right } => return self.arithmetic(*operator, left, right),
+            ExprKind::Call { function, arguments } => return self.call(function, arguments, expr.span),
+            ExprKind::Default { value, fallback } => return self.default(value, fallback, wanted),
+            ExprKind::If { condition, then, otherwise } => return self.choose(condition, then, otherwise, wanted),
+            ExprKind::NotYet(_) | ExprKind::Error => return None,
+            ExprKind::Number(_)
+            | ExprKind::Duration { .. }
+            | ExprKind::Date(_)
+            | ExprKind::DateTime(_)
+            | ExprKind::Time(_)
+            | ExprKind::Truth(_)
+            | ExprKind::Pattern(_) => return self.literal(expr),
+            _ => return self.condition(expr),
+        };
+        Some(typed)
+    }
+
+    /// An expression that must be of a type: a date where an instant is wanted becomes one.
+    fn expect(&mut self, expr: &ast::Expr, ty: &Type, what: &str) -> Option<Expr> {
+        let typed = self.expr(expr, Some(Wanted { ty, what }))?;
+        self.fit(typed, ty, what, expr.span)
+    }
+
+    /// Makes a typed expression fit a type, or says that it does not.
+    fn fit(&mut self, typed: Expr, ty: &Type, what: &str, span: Span) -> Option<Expr> {
+        match (&typed.ty, ty) {
+            (a, b) if a == b => Some(typed),
+            (Type::Date, Type::DateTime) => self.start_of_day(typed),
+            (a, Type::Text | Type::ExactText | Type::User | Type::Team | Type::Queue) if a.is_textual() => Some(typed),
+            (Type::OneOf(from), Type::OneOf(to)) if from.iter().all(|label| to.contains(label)) => Some(typed),
+            (found, expected) => {
+                let (expected, found) = (expected.to_string(), found.to_string());
+                self.problem(TypeProblem::Expected { context: what.to_owned(), expected, found }, span);
+                None
+            }
+        }
+    }
+
+    /// The value of an expression that no record can change.
+    pub(crate) fn constant_value(&mut self, expr: &ast::Expr, ty: &Type, what: &str) -> Option<Value> {
+        let typed = self.expect(expr, ty, what)?;
+        match self.fold(typed).kind {
+            Typed::Constant(value) => Some(value),
+            _ => {
+                self.problem(TypeProblem::NotConstant { context: what.to_owned() }, expr.span);
+                None
+            }
+        }
+    }
+}
