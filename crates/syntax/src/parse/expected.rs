@@ -123,6 +123,7 @@ fn sign(rule: Rule) -> Option<(u8, String)> {
         Rule::colon => (1, ":"),
         Rule::equals => (1, "="),
         Rule::comma => (MERELY, ","),
+        Rule::dot => (MERELY, "."),
         Rule::dots => (MERELY, ".."),
         _ => return None,
     };

@@ -1,5 +1,5 @@
-//! An item whose first word has a slip: it is reported, and the item is read as it was meant, so that what it declares
-//! is known and its uses are not reported as well.
+//! An item whose first word has a slip, or that has not the shape which its first word promises: it is read as it was
+//! meant, so that what it declares is known and its uses are not reported as well.
 
 use diagnostics::problems::SyntaxProblem;
 
@@ -21,7 +21,8 @@ pub(super) struct Slip {
 /// What an unknown item was meant to be.
 pub(super) fn meant(kind: ChunkKind, text: &str, tokens: &[Token]) -> Option<Slip> {
     let first = *tokens.iter().find(|token| token.kind != TokenKind::Comment).filter(|_| kind == ChunkKind::Unknown)?;
-    let word = keywords::nearest(first.of(text), keywords::item_words())?;
+    let exact = keywords::item_words().find(|word| *word == first.of(text));
+    let word = exact.or_else(|| keywords::nearest(first.of(text), keywords::item_words()))?;
     let kind = match word {
         "record" => ChunkKind::Record,
         "let" => ChunkKind::Let,
@@ -41,6 +42,9 @@ pub(super) fn meant(kind: ChunkKind, text: &str, tokens: &[Token]) -> Option<Sli
 impl Slip {
     /// The item with its first word corrected, and every place as it is in what was written.
     pub(super) fn parse(&self, text: &str) -> Parsed {
+        if self.first.of(text) == self.word {
+            return parse_tokens(self.kind, text, scan(text));
+        }
         let (before, behind) = (text.get(..self.first.start), text.get(self.first.end..));
         let corrected = [before.unwrap_or_default(), self.word, behind.unwrap_or_default()].concat();
         let mut parsed = parse_tokens(self.kind, &corrected, scan(&corrected));

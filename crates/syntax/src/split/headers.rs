@@ -70,7 +70,26 @@ impl<'t> Line<'t> {
         if before == "." || self.word(place + 1) == ":" {
             return None;
         }
-        self.kind_of(word, place).map(Header::of)
+        self.kind_of(word, place).or_else(|| self.shapeless(word, place)).map(Header::of)
+    }
+
+    /// An item word at the start of a line with something else behind it than belongs there: `list emea "DE"`. Where the
+    /// line before is complete, such a word can begin nothing else.
+    fn shapeless(&self, word: &str, place: usize) -> Option<ChunkKind> {
+        let next = self.tokens.get(place + 1)?;
+        let may_name = matches!(next.kind, TokenKind::Text { .. } | TokenKind::Word | TokenKind::Quoted);
+        let begins = self.is_first_on_line(place) && !self.is_unfinished_before(place) && !self.is_target(place);
+        if !may_name || !begins || self.is_operator(place + 1) && word != "rule" {
+            return None;
+        }
+        Some(match word {
+            "list" => ChunkKind::List,
+            "team" => ChunkKind::Target(TargetKind::Team),
+            "user" => ChunkKind::Target(TargetKind::User),
+            "rule" => ChunkKind::Rule,
+            "rules" => ChunkKind::RulesHeader,
+            _ => return None,
+        })
     }
 
     /// What begins with `word`, provided that the words behind it have the shape of that item.
@@ -182,7 +201,7 @@ impl<'t> Line<'t> {
     fn is_unfinished_before(&self, place: usize) -> bool {
         let Some(before) = place.checked_sub(1).and_then(|before| self.tokens.get(before)) else { return false };
         match before.kind {
-            TokenKind::Sign => !matches!(before.of(self.text), ")" | "}" | "]" | "?"),
+            TokenKind::Sign => !matches!(before.of(self.text), ")" | "}" | "]" | "?" | "{"),
             TokenKind::Word => self.is_operator(place - 1) || matches!(before.of(self.text), "to" | "for" | "of" | "by"),
             _ => false,
         }

@@ -111,9 +111,10 @@ pub(super) fn target_declaration(build: &mut Build<'_>, kind: TargetKind, error:
 }
 
 pub(super) fn rules_header(build: &mut Build<'_>, error: &Failure) -> Item {
-    let Some(name) = quoted_at(build, 1) else { return lost(build, error) };
     // The brace that opens the set is closed by another item.
     build.unexpected(0, error);
+    let unquoted = name_at(build, 1).map(|name| Quoted { text: name.text, span: name.span });
+    let Some(name) = quoted_at(build, 1).or(unquoted) else { return Item::Error };
     let record = (build.source.word(2) == "for").then(|| name_at(build, 3)).flatten();
     let doc = build.source.doc();
     Item::Rules(Rules { name, record, policy: None, not_yet: Vec::new(), doc })
