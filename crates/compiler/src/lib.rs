@@ -13,5 +13,8 @@ mod faults;
 mod plan;
 pub mod tree;
 
+#[cfg(test)]
+mod tests;
+
 pub use compile::compile;
 pub use plan::plan;

@@ -46,7 +46,7 @@ pub fn plan(decision: &Decision, set: &RuleSet) -> Tree {
 }
 
 /// Plans within a budget other than the usual one.
-fn plan_within(decision: &Decision, set: &RuleSet, budget: Option<Budget>) -> Tree {
+pub(crate) fn plan_within(decision: &Decision, set: &RuleSet, budget: Option<Budget>) -> Tree {
     let mut conditions = Conditions::new();
     let formulas = (0..).zip(&set.rules).map(|(place, rule)| conditions.read(place, &rule.condition)).collect();
     let budget = budget.unwrap_or_else(|| Budget::new(conditions.occurrences));
@@ -58,11 +58,11 @@ fn plan_within(decision: &Decision, set: &RuleSet, budget: Option<Budget>) -> Tr
 
 /// How much a tree may cost.
 #[derive(Clone, Copy, Debug)]
-struct Budget {
+pub(crate) struct Budget {
     /// How many nodes it may have, tails and ends apart.
-    nodes: usize,
+    pub(crate) nodes: usize,
     /// How many small steps of work planning may take.
-    work: u64,
+    pub(crate) work: u64,
 }
 
 impl Budget {

@@ -110,11 +110,12 @@ impl Subject {
     }
 }
 
-/// All values of a type that has few, in the form of labels; none if it has many.
+/// All values of a type that has few, in the form of labels; none if it has many. Records may hold the labels of a
+/// `one of` in any case, so to the letter there are many.
 fn closed_set(ty: &Type, exact: bool) -> Vec<Value> {
     match ty {
         Type::Truth => vec![Value::Truth(false), Value::Truth(true)],
-        Type::OneOf(labels) => labels.iter().map(|it| label(&Value::Text(it.clone()), exact)).collect(),
+        Type::OneOf(labels) if !exact => labels.iter().map(|it| label(&Value::Text(it.clone()), exact)).collect(),
         _ => Vec::new(),
     }
 }

@@ -1,0 +1,8 @@
+//! What the compiler promises: trees ask what they must and no more, and programs decide like a plain reading.
+
+mod build;
+mod oracle;
+mod programs;
+mod random;
+mod size;
+mod trees;
