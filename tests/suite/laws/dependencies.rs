@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 8] = [
 ];
 
 /// What one crate alone knows.
-const ALONE: [(&str, &str); 11] = [
+const ALONE: [(&str, &str); 10] = [
     ("pest", "syntax"),
     ("pest_derive", "syntax"),
     ("salsa", "semantics"),
@@ -25,7 +25,6 @@ const ALONE: [(&str, &str); 11] = [
     ("rust_decimal", "values"),
     ("regex", "values"),
     ("postcard", "vm"),
-    ("csv", "records"),
     ("clap", "cli"),
     ("indicatif", "cli"),
     ("comfy-table", "cli"),
