@@ -1,4 +1,4 @@
-//! What can be wrong with one record, and how it is reported. Start with the table in [`RecordFault::row`].
+//! What can be wrong with one record, and how it is reported. The table of all codes and sentences is `RecordFault::row`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub enum RecordFault {
     TrailingCharacters,
     /// JSON, but no `{ … }`.
     NotAnObject,
-    /// Brackets nested deeper than [`NESTING_LIMIT`](crate::fault::NESTING_LIMIT).
+    /// Brackets nested more than 128 deep.
     NestingTooDeep,
     /// Longer than the limit on records.
     RecordTooLarge,
@@ -47,7 +47,7 @@ pub enum RecordFault {
 pub(crate) const NESTING_LIMIT: usize = 128;
 
 impl RecordFault {
-    /// Every fault, in the order in which a record meets them.
+    /// Every fault: first those of the record as a whole, then those of one field.
     pub const ALL: [Self; 16] = [
         Self::RecordTooLarge,
         Self::InvalidUtf8,

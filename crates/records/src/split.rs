@@ -1,7 +1,7 @@
 //! Cuts an input into one piece of text per record, in memory bounded by the largest record allowed.
 //!
-//! [`Pieces::advance`] goes to the next piece; [`lines`], [`elements`] and [`rows`] know where one ends. The pieces do not
-//! depend on how the input arrives in chunks.
+//! [`Pieces::advance`] goes to the next piece; `lines`, `elements` and `rows` know where one ends. The pieces do not depend
+//! on how the input arrives in chunks.
 
 mod elements;
 mod feed;
