@@ -194,10 +194,7 @@ impl Checker<'_> {
         let ends = list.ranges.iter().flat_map(|(low, high, _)| [low, high]);
         let ends = ends.map(|end| constant(end.clone(), list.ty.clone()));
         let fitted: Option<Vec<Expr>> = values.chain(ends).map(|one| self.member_fit(one, wanted, span)).collect();
-        let Some(mut fitted) = fitted else {
-            self.found.truncate(self.found.len().min(1 + self.first_at(span)));
-            return;
-        };
+        let Some(mut fitted) = fitted else { return };
         let mut ends = fitted.split_off(list.values.len()).into_iter();
         for value in fitted.into_iter().filter_map(known) {
             match wanted.ty {
@@ -210,11 +207,6 @@ impl Checker<'_> {
                 members.ranges.push((low, high, exclusive));
             }
         }
-    }
-
-    /// The place of the first finding at a span, so that a whole list is complained of once.
-    fn first_at(&self, span: Span) -> usize {
-        self.found.iter().position(|found| found.span == span).unwrap_or(usize::MAX - 1)
     }
 
     fn range_member(

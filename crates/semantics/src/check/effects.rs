@@ -1,0 +1,170 @@
+//! Effects: each part typed, targets bound, deadlines turned into instants.
+
+use diagnostics::problems::{NameProblem, SyntaxProblem, TypeProblem};
+use syntax::ast::{self, EffectKind, Path};
+use values::{Text, Type};
+
+use super::Checker;
+use super::build::now;
+use super::path::below;
+use crate::typed::{Deadline, Effect, Escalation, Expr, Recipient, Selection};
+
+impl Checker<'_> {
+    /// All effects of a rule; none when one of them is wrong, after each has been looked at.
+    pub(super) fn effects(&mut self, effects: &[ast::Effect]) -> Option<Vec<Effect>> {
+        let checked: Vec<Option<Effect>> = effects.iter().map(|effect| self.effect(effect)).collect();
+        checked.into_iter().collect()
+    }
+
+    fn effect(&mut self, effect: &ast::Effect) -> Option<Effect> {
+        match &effect.kind {
+            EffectKind::Assign { target, by, within } => self.assign(target, by.as_ref(), within.as_ref()),
+            EffectKind::LeaveUnassigned => Some(Effect::LeaveUnassigned),
+            EffectKind::KeepOwner => Some(Effect::KeepOwner),
+            EffectKind::Set { field, value } => self.set(field, value),
+            EffectKind::Clear { field } => self.clear(field),
+            EffectKind::Add { value, field } => {
+                self.change_list(value, field).map(|(field, value)| Effect::Add { field, value })
+            }
+            EffectKind::Remove { value, field } => {
+                self.change_list(value, field).map(|(field, value)| Effect::Remove { field, value })
+            }
+            EffectKind::Task { text, owner, due } => self.task(text, owner.as_ref(), due.as_ref()),
+            EffectKind::Notify { to, text } => {
+                let (to, text) = (self.recipients(to), self.expect(text, &Type::Text, "the text of `notify`"));
+                Some(Effect::Notify { to: to?, text: text? })
+            }
+            EffectKind::Email { .. } => self.email(&effect.kind),
+            EffectKind::Call { integration, with } => {
+                let with = self.arguments(with)?;
+                Some(Effect::Call { integration: Text::from(integration.text.as_str()), with })
+            }
+            EffectKind::Accept => Some(Effect::Accept),
+            EffectKind::Reject { field, reason } => self.reject(field.as_ref(), reason),
+            EffectKind::Start { workflow } => Some(Effect::Start { workflow: Text::from(workflow.text.as_str()) }),
+            EffectKind::Stop => Some(Effect::Stop),
+            EffectKind::Error => None,
+        }
+    }
+
+    fn assign(
+        &mut self,
+        target: &ast::Target,
+        by: Option<&ast::Selection>,
+        within: Option<&ast::Deadline>,
+    ) -> Option<Effect> {
+        if target.who == ast::Who::Assignee {
+            let (expected, found) = (vec!["a team, queue or user".to_owned()], "assignee".to_owned());
+            self.problem(SyntaxProblem::Unexpected { expected, found, suggestion: None }, target.span);
+            return None;
+        }
+        let target = self.recipient(target);
+        let by = self.selection(by);
+        let within = self.deadline(within, &now());
+        Some(Effect::Assign { target: target?, by: by?, within: within? })
+    }
+
+    /// The outer `None` is a mistake, the inner one no selection.
+    fn selection(&mut self, by: Option<&ast::Selection>) -> Option<Option<Selection>> {
+        Some(match by {
+            None => None,
+            Some(ast::Selection::RoundRobin) => Some(Selection::RoundRobin),
+            Some(ast::Selection::LeastLoaded) => Some(Selection::LeastLoaded),
+            Some(ast::Selection::HashOf(value)) => Some(Selection::HashOf(self.single_value(value, "`by hash of`")?)),
+        })
+    }
+
+    /// A deadline that counts from an instant; each escalation's counts from the deadline before.
+    fn deadline(&mut self, deadline: Option<&ast::Deadline>, from: &Expr) -> Option<Option<Deadline>> {
+        let Some(deadline) = deadline else { return Some(None) };
+        let distance = self.distance(&deadline.within, "within");
+        let due = distance.and_then(|distance| self.moved("+", from.clone(), distance));
+        let escalate = match &deadline.escalate {
+            None => None,
+            Some(escalation) => {
+                let target = self.recipient(&escalation.target);
+                let within = self.deadline(escalation.within.as_ref(), due.as_ref().unwrap_or(from));
+                Some(Box::new(Escalation { target: target?, within: within? }))
+            }
+        };
+        Some(Some(Deadline { due: due?, escalate }))
+    }
+
+    fn moved(&mut self, sign: &str, from: Expr, distance: Expr) -> Option<Expr> {
+        let from = self.as_instant(from)?;
+        self.operate(sign, vec![from, distance])
+    }
+
+    fn recipients(&mut self, targets: &[ast::Target]) -> Option<Vec<Recipient>> {
+        let all: Vec<Option<Recipient>> = targets.iter().map(|target| self.recipient(target)).collect();
+        all.into_iter().collect()
+    }
+
+    fn task(&mut self, text: &ast::Expr, owner: Option<&ast::Target>, due: Option<&ast::Due>) -> Option<Effect> {
+        let text = self.expect(text, &Type::Text, "the text of `create task`");
+        let owner = self.recipients(owner.map_or(&[], std::slice::from_ref));
+        let due = match due {
+            None => Some(None),
+            Some(ast::Due::Within(distance)) => {
+                let distance = self.distance(distance, "within");
+                distance.and_then(|distance| self.moved("+", now(), distance)).map(Some)
+            }
+            Some(ast::Due::Before { distance, instant }) => self.due_before(distance, instant).map(Some),
+        };
+        Some(Effect::Task { text: text?, owner: owner?.pop(), due: due? })
+    }
+
+    fn due_before(&mut self, distance: &ast::Expr, instant: &ast::Expr) -> Option<Expr> {
+        let distance = self.distance(distance, "due");
+        let instant = self.expect(instant, &Type::DateTime, "the instant after `before`");
+        self.moved("-", instant?, distance?)
+    }
+
+    fn email(&mut self, email: &EffectKind) -> Option<Effect> {
+        let EffectKind::Email { template, to, cc, from, reply_to, with } = email else { return None };
+        let template = self.expect(template, &Type::Text, "the template of `send email`");
+        let (to, cc) = (self.recipients(to), self.recipients(cc));
+        let from = self.recipients(from.as_slice());
+        let reply_to = self.recipients(reply_to.as_slice());
+        let with = self.arguments(with);
+        let (from, reply_to) = (from?.pop(), reply_to?.pop());
+        Some(Effect::Email { template: template?, to: to?, cc: cc?, from, reply_to, with: with? })
+    }
+
+    fn arguments(&mut self, with: &[ast::Argument]) -> Option<Vec<(Text, Expr)>> {
+        let mut checked = Vec::new();
+        for (place, argument) in with.iter().enumerate() {
+            let name = &argument.name;
+            if with.iter().take(place).any(|earlier| earlier.name.text == name.text) {
+                let problem = NameProblem::Duplicate { what: "key".into(), name: name.text.clone() };
+                self.problem(problem, name.span);
+            }
+            let value = self.single_value(&argument.value, &format!("`{}`", name.text));
+            checked.push(value.map(|value| (Text::from(name.text.as_str()), value)));
+        }
+        checked.into_iter().collect()
+    }
+
+    fn reject(&mut self, field: Option<&Path>, reason: &ast::Expr) -> Option<Effect> {
+        let reason = self.expect(reason, &Type::Text, "the reason of `reject`");
+        let field = match field {
+            None => None,
+            Some(path) => {
+                self.follow(path)?;
+                Some(below(path))
+            }
+        };
+        Some(Effect::Reject { field, reason: reason? })
+    }
+
+    /// A value that is neither a record nor a list of records.
+    fn single_value(&mut self, value: &ast::Expr, context: &str) -> Option<Expr> {
+        let typed = self.expr(value, None)?;
+        if let Type::Record(_) = typed.ty {
+            let (context, expected) = (context.to_owned(), "a single value".to_owned());
+            self.problem(TypeProblem::Expected { context, expected, found: "a record".into() }, value.span);
+            return None;
+        }
+        Some(typed)
+    }
+}

@@ -1,0 +1,134 @@
+//! Names and paths: constants, stored fields, derived values.
+
+use diagnostics::problems::{NameProblem, TypeProblem};
+use syntax::ast::{self, Path};
+use values::Text;
+
+use super::{Checker, Meaning, check};
+use crate::db::parsed;
+use crate::definitions::{circle, definition_type};
+use crate::names::{Space, Symbol, find, names_in, nearest, path_text};
+use crate::schema::{FieldInfo, FieldPath, Lookup, field, field_names, is_declared};
+use crate::typed::{Expr, ExprKind as Typed};
+
+impl Checker<'_> {
+    /// What a path stands for, as a value.
+    pub(super) fn path(&mut self, path: &Path) -> Option<Expr> {
+        if path.fields.is_empty() {
+            return self.bare_name(path);
+        }
+        match self.follow(path)? {
+            Lookup::Derived => self.derived(path),
+            Lookup::Stored(field) => self.stored(&field),
+            _ => None,
+        }
+    }
+
+    /// Looks a path below the record up; says so when there is no such field.
+    pub(super) fn follow(&mut self, path: &Path) -> Option<Lookup> {
+        self.root(path)?;
+        let names: Vec<String> = path.fields.iter().map(|name| name.text.clone()).collect();
+        let found = field(self.db, FieldPath::new(self.db, path.root.text.clone(), names)).clone();
+        match found {
+            Lookup::Unknown { record, field, known } => {
+                let suggestion = nearest(&field, known.iter().map(String::as_str));
+                let wrong = path.fields.iter().find(|name| name.text == field);
+                let span = wrong.map_or(path.span, |name| name.span);
+                self.problem(NameProblem::UnknownField { record, field, suggestion, known }, span);
+                None
+            }
+            Lookup::Reported => None,
+            found => Some(found),
+        }
+    }
+
+    /// The path must begin with the record that is decided.
+    fn root(&mut self, path: &Path) -> Option<()> {
+        let root = path.root.text.as_str();
+        match self.record.clone() {
+            Some(record) if record == root => {
+                self.used(Space::Value, root);
+                Some(())
+            }
+            Some(record) => {
+                let problem = self.other_root(root, record);
+                self.problem(problem, path.root.span);
+                None
+            }
+            None => {
+                self.problem(TypeProblem::NotConstant { context: "a constant".into() }, path.span);
+                None
+            }
+        }
+    }
+
+    /// A second record, or the same one misspelt.
+    fn other_root(&self, root: &str, record: String) -> NameProblem {
+        match nearest(root, std::iter::once(record.as_str())) {
+            Some(suggestion) if !is_declared(self.db, root) => {
+                NameProblem::UnknownRecord { name: root.to_owned(), suggestion: Some(suggestion) }
+            }
+            _ => NameProblem::SeveralRecords { names: vec![record, root.to_owned()] },
+        }
+    }
+
+    fn bare_name(&mut self, path: &Path) -> Option<Expr> {
+        let name = path.root.text.as_str();
+        let Some(item) = find(self.db, Space::Value, name) else {
+            let problem = self.unknown_name(name);
+            self.problem(problem, path.span);
+            return None;
+        };
+        self.used(Space::Value, name);
+        let wrong = match &parsed(self.db, item).item {
+            ast::Item::Let(_) if circle(self.db, item).is_some() => return None,
+            ast::Item::Let(_) => match &check(self.db, item).meaning {
+                Meaning::Constant(value) => return Some(value.clone()),
+                _ => return None,
+            },
+            ast::Item::List(_) => "a list",
+            _ => "a record type",
+        };
+        let (name, is, expected) = (name.to_owned(), wrong.to_owned(), "a value".to_owned());
+        self.problem(NameProblem::WrongPlace { name, is, expected }, path.span);
+        None
+    }
+
+    fn unknown_name(&self, name: &str) -> NameProblem {
+        let fields = self.record.as_deref().map(|record| (record, field_names(self.db, record)));
+        let as_field = fields.and_then(|(record, fields)| {
+            fields.iter().find(|field| field.as_str() == name).map(|field| format!("{record}.{field}"))
+        });
+        let suggestion = as_field.or_else(|| nearest(name, names_in(self.db, Space::Value)));
+        NameProblem::UnknownName { name: name.to_owned(), suggestion }
+    }
+
+    fn derived(&mut self, path: &Path) -> Option<Expr> {
+        let whole = path_text(path);
+        self.used(Space::Derived, &whole);
+        let (ty, optional) = definition_type(self.db, Symbol::new(self.db, Space::Derived, whole)).clone()?;
+        let place = place_of(&mut self.symbols.definitions, &below(path));
+        Some(Expr { kind: Typed::Definition(place), ty, optional })
+    }
+
+    fn stored(&mut self, field: &FieldInfo) -> Option<Expr> {
+        let ty = field.ty.clone()?;
+        let place = place_of(&mut self.symbols.fields, &field.name);
+        Some(Expr { kind: Typed::Field(place), ty, optional: field.may_be_missing() })
+    }
+}
+
+/// A path as rules write it, without the record type.
+pub(super) fn below(path: &Path) -> Text {
+    let names: Vec<&str> = path.fields.iter().map(|name| name.text.as_str()).collect();
+    Text::from(names.join("."))
+}
+
+/// The place of a name in a table of symbols, where it is put if it is new.
+pub(super) fn place_of(table: &mut Vec<Text>, name: &Text) -> u32 {
+    let place = table.iter().position(|known| known == name).unwrap_or_else(|| {
+        table.push(name.clone());
+        table.len() - 1
+    });
+    u32::try_from(place).unwrap_or(u32::MAX)
+}

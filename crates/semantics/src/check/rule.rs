@@ -1,0 +1,85 @@
+//! Rules, `otherwise` and definitions.
+
+use diagnostics::problems::{NameProblem, SyntaxProblem};
+use syntax::ast;
+
+use super::Checker;
+use crate::db::Item;
+use crate::names::path_text;
+use crate::schema::{Lookup, declared_field};
+use crate::sets::{SetRecord, misspelt_record, set_record};
+use crate::typed::{Effect, Expr};
+
+/// What a rule or an `otherwise` means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleMeaning {
+    /// The record type that it decides.
+    pub record: String,
+    /// When it fires; none for `otherwise`.
+    pub condition: Option<Expr>,
+    /// What it does.
+    pub effects: Vec<Effect>,
+    /// Whether it is switched off.
+    pub disabled: bool,
+}
+
+impl<'db> Checker<'db> {
+    pub(super) fn define(&mut self, define: &ast::Define) -> Option<Expr> {
+        let root = &define.path.root;
+        self.enter(&root.text, root.span)?;
+        let names: Vec<String> = define.path.fields.iter().map(|name| name.text.clone()).collect();
+        if let Lookup::Stored(_) = declared_field(self.db, &root.text, &names) {
+            let problem = NameProblem::Duplicate { what: "field".into(), name: path_text(&define.path) };
+            self.problem(problem, define.path.span);
+        }
+        self.expr(&define.value, None)
+    }
+
+    pub(super) fn rule(&mut self, item: Item<'db>, rule: &ast::Rule) -> Option<RuleMeaning> {
+        if let Some(effective) = rule.effective {
+            let construct = "effective dates (`from … until …`)".to_owned();
+            self.problem(SyntaxProblem::NotYet { construct }, effective);
+        }
+        let record = self.decided(item, rule.span)?;
+        let condition = self.condition(&rule.condition);
+        let effects = self.effects(&rule.effects);
+        let (condition, effects) = (Some(condition?), effects?);
+        Some(RuleMeaning { record, condition, effects, disabled: rule.disabled.is_some() })
+    }
+
+    pub(super) fn otherwise(&mut self, item: Item<'db>, otherwise: &ast::Otherwise) -> Option<RuleMeaning> {
+        if item.set(self.db).is_none() {
+            self.problem(SyntaxProblem::StrayOtherwise, otherwise.span);
+            return None;
+        }
+        let record = self.decided(item, otherwise.span)?;
+        let effects = self.effects(&otherwise.effects)?;
+        Some(RuleMeaning { record, condition: None, effects, disabled: false })
+    }
+
+    /// The record type that a rule decides: its set's, or else its own only root.
+    fn decided(&mut self, item: Item<'db>, span: ast::Span) -> Option<String> {
+        match set_record(self.db, item) {
+            SetRecord::Known { record, at } => {
+                let record = record.clone();
+                self.enter(&record, at.unwrap_or(span)).map(|()| record)
+            }
+            SetRecord::None => {
+                self.problem(NameProblem::NoRecord, span);
+                None
+            }
+            SetRecord::Reported => None,
+        }
+    }
+
+    /// Makes a record type the root of paths. An undeclared one is inferred, unless it looks like a declared one misspelt.
+    fn enter(&mut self, record: &str, span: ast::Span) -> Option<()> {
+        if let Some(suggestion) = misspelt_record(self.db, record) {
+            let problem = NameProblem::UnknownRecord { name: record.to_owned(), suggestion: Some(suggestion) };
+            self.problem(problem, span);
+            return None;
+        }
+        self.record = Some(record.to_owned());
+        Some(())
+    }
+}

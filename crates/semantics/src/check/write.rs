@@ -1,0 +1,65 @@
+//! Effects that write to the record: `set`, `clear`, `add`, `remove`.
+
+use diagnostics::problems::TypeProblem;
+use syntax::ast::{self, Path};
+use values::{Text, Type, Value};
+
+use super::build::constant;
+use super::{Checker, Wanted};
+use crate::schema::{FieldInfo, Lookup};
+use crate::typed::{Effect, Expr};
+
+impl Checker<'_> {
+    pub(super) fn set(&mut self, path: &Path, value: &ast::Expr) -> Option<Effect> {
+        let field = self.writable(path);
+        let Some(ty) = field.as_ref().and_then(|field| field.ty.clone()) else {
+            self.expr(value, None);
+            return None;
+        };
+        let what = self.written(path.span);
+        let typed = self.expr(value, Some(Wanted { ty: &ty, what }))?;
+        let typed = self.fit(typed, &ty, what, value.span)?;
+        Some(Effect::Set { field: field?.name, value: typed })
+    }
+
+    pub(super) fn clear(&mut self, path: &Path) -> Option<Effect> {
+        let field = self.writable(path)?;
+        if !field.optional {
+            return self.cannot_write(path, "its type does not end in `?`, so that it can never be missing");
+        }
+        let missing = constant(Value::Missing, field.ty?);
+        Some(Effect::Set { field: field.name, value: missing })
+    }
+
+    pub(super) fn change_list(&mut self, value: &ast::Expr, path: &Path) -> Option<(Text, Expr)> {
+        let field = self.writable(path)?;
+        let Some(Type::List(member)) = field.ty else {
+            return self.cannot_write(path, "it is not a list");
+        };
+        let what = self.written(path.span);
+        let typed = self.expect(value, &member, what)?;
+        Some((field.name, typed))
+    }
+
+    /// The stored field that an effect may write.
+    fn writable(&mut self, path: &Path) -> Option<FieldInfo> {
+        if path.fields.is_empty() {
+            return self.cannot_write(path, "it is not a field of the record");
+        }
+        match self.follow(path)? {
+            Lookup::Derived => self.cannot_write(path, "it is derived by a definition"),
+            Lookup::Stored(field) if field.key => self.cannot_write(path, "it is the key of the record"),
+            Lookup::Stored(FieldInfo { ty: Some(Type::Record(_)), declared: true, .. }) => {
+                self.cannot_write(path, "it is a record of its own: write its fields")
+            }
+            Lookup::Stored(field) => Some(field),
+            _ => None,
+        }
+    }
+
+    fn cannot_write<T>(&mut self, path: &Path, reason: &str) -> Option<T> {
+        let (field, reason) = (self.written(path.span).to_owned(), reason.to_owned());
+        self.problem(TypeProblem::CannotWrite { field, reason }, path.span);
+        None
+    }
+}
