@@ -1,3 +1,34 @@
 //! Syntax tree to typed rules, incrementally.
+//!
+//! Start at [`Project`]: files go in, findings and the [`typed::Rulebook`] come out. In between, salsa remembers the
+//! answer to every question and asks again only what an edit touched:
+//!
+//! ```text
+//! SourceFile ─ cut ─ Item ─ parsed ─┬─ declared ─ index ─ named         names
+//!                                   ├─ schema ───────────── field       record blocks
+//!                                   ├─ field_uses ─ inference ─ field   records without a block
+//!                                   ├─ references ─ chains ─ circle     what builds on what
+//!                                   └─ check ─┬─ definition_type        the item's meaning and findings
+//!                                             ├─ file_findings
+//!                                             └─ rulebook
+//! ```
+//! `named`, `field`, `circle` and `definition_type` are firewalls: they answer about one name, so that what changes
+//! elsewhere stops there.
 
+mod check;
+mod data;
+pub mod db;
+mod definitions;
+mod findings;
+mod found;
+mod link;
+mod names;
+mod places;
+mod project;
+mod rulebook;
+mod schema;
+mod sets;
 pub mod typed;
+mod walk;
+
+pub use project::{Database, Project, QueryLog};

@@ -1,0 +1,87 @@
+//! Everything that is wrong, item by item and then file by file.
+
+use std::collections::BTreeSet;
+
+use diagnostics::problems::NameProblem;
+use diagnostics::{Finding, Problem, Severity};
+
+use crate::check::check;
+use crate::db::{Db, Item, SourceFile, Workspace, all_items, cut, items, parsed};
+use crate::definitions::chain_found;
+use crate::found::Found;
+use crate::names::{Space, Symbol, declared, duplicate};
+use crate::places::{finding, split_findings};
+use crate::schema::{inference_found, schema};
+use crate::sets::set_found;
+
+/// What is wrong with one item, by place.
+#[salsa::tracked]
+pub fn item_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
+    let problems = parsed(db, item).problems.iter();
+    let mut found: Vec<Found<'db>> =
+        problems.map(|(span, problem)| Found::new(Problem::Syntax(problem.clone()), *span)).collect();
+    found.extend(duplicate(db, item).clone());
+    found.extend(chain_found(db, item).clone());
+    found.extend(schema(db, item).found.iter().cloned());
+    found.extend(inference_found(db, item).iter().cloned());
+    found.extend(check(db, item).found.iter().cloned());
+    found.extend(set_found(db, item).iter().cloned());
+    found.sort_by_key(|found| (found.span.start, found.span.end));
+    found.dedup();
+    found
+}
+
+/// Whether anything keeps the rulebook from running.
+#[salsa::tracked]
+pub fn any_error(db: &dyn Db) -> bool {
+    let is_error = |severity: Severity| severity == Severity::Error;
+    let item_error = |item: &Item<'_>| item_found(db, *item).iter().any(|found| is_error(found.problem.severity()));
+    let file_error = |file: &SourceFile| {
+        cut(db, *file).problems.iter().any(|(_, problem)| is_error(Problem::Syntax(problem.clone()).severity()))
+    };
+    Workspace::get(db).files(db).iter().any(file_error) || all_items(db).iter().any(item_error)
+}
+
+/// Every name that some item uses.
+#[salsa::tracked]
+pub fn all_uses(db: &dyn Db) -> BTreeSet<(Space, String)> {
+    let mut uses = BTreeSet::new();
+    for item in all_items(db) {
+        uses.extend(check(db, *item).uses.iter().cloned());
+        uses.extend(schema(db, *item).uses.iter().cloned());
+    }
+    uses
+}
+
+/// Whether any item uses a name.
+#[salsa::tracked]
+pub fn is_used<'db>(db: &'db dyn Db, symbol: Symbol<'db>) -> bool {
+    all_uses(db).contains(&(symbol.space(db), symbol.name(db).clone()))
+}
+
+/// The complaint of an item that nothing uses. Record types and rule sets need no user.
+fn unused<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Found<'db>> {
+    let declared = declared(db, item).as_ref()?;
+    if declared.space == Space::Set || declared.what == "record type" {
+        return None;
+    }
+    let symbol = Symbol::new(db, declared.space, declared.name.clone());
+    let problem = NameProblem::Unused { what: declared.what.to_owned(), name: declared.name.clone() };
+    (!*is_used(db, symbol)).then(|| Found::new(problem, declared.span))
+}
+
+/// All findings of a file, at their places in it. What is unused is only said once nothing is wrong: a use may stand in
+/// an item that could not be read.
+#[salsa::tracked]
+pub fn file_findings(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
+    let mut findings = split_findings(db, file);
+    let whole = !*any_error(db);
+    for item in items(db, file) {
+        findings.extend(item_found(db, *item).iter().map(|found| finding(db, *item, found)));
+        if whole {
+            findings.extend(unused(db, *item).map(|found| finding(db, *item, &found)));
+        }
+    }
+    findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
+    findings
+}

@@ -1,0 +1,149 @@
+//! A rulebook as a tool holds it: files go in, findings and the checked rulebook come out.
+
+use std::sync::{Arc, Mutex};
+
+use diagnostics::Finding;
+use salsa::Setter;
+
+use crate::data::wanted_files;
+use crate::db::{Db, SourceFile, Workspace};
+use crate::definitions::chains;
+use crate::findings::{any_error, file_findings};
+use crate::typed::Rulebook;
+use crate::{check, rulebook};
+
+/// The database that a [`Project`] asks.
+#[salsa::db]
+#[derive(Clone, Default)]
+pub struct Database {
+    storage: salsa::Storage<Self>,
+}
+
+#[salsa::db]
+impl salsa::Database for Database {}
+
+#[salsa::db]
+impl Db for Database {}
+
+/// The queries that ran, each with what it ran for: `check(Id(1400))`.
+pub type QueryLog = Arc<Mutex<Vec<String>>>;
+
+/// A rulebook: its files and what they share. Asking again after an edit costs only what the edit touched.
+pub struct Project {
+    db: Database,
+    files: Vec<SourceFile>,
+}
+
+impl Default for Project {
+    fn default() -> Self {
+        Self::with_database(Database::default())
+    }
+}
+
+impl Project {
+    /// An empty rulebook in the time zone `UTC`.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty rulebook that writes down which queries run, for tests of incrementality.
+    pub fn logged() -> (Self, QueryLog) {
+        let log = QueryLog::default();
+        let listener = Arc::clone(&log);
+        let storage = salsa::Storage::new(Some(Box::new(move |event: salsa::Event| {
+            if let salsa::EventKind::WillExecute { database_key } = event.kind
+                && let Ok(mut log) = listener.lock()
+            {
+                log.push(format!("{database_key:?}"));
+            }
+        })));
+        (Self::with_database(Database { storage }), log)
+    }
+
+    fn with_database(db: Database) -> Self {
+        Workspace::new(&db, Vec::new(), Arc::from("UTC"), Vec::new());
+        Self { db, files: Vec::new() }
+    }
+
+    /// The database, for tools that ask single queries.
+    pub const fn database(&self) -> &Database {
+        &self.db
+    }
+
+    /// Puts a rule file in, or gives it another text. `path` is how messages name it.
+    pub fn set_file(&mut self, path: &str, text: &str) {
+        let known = self.files.iter().find(|file| **file.path(&self.db) == *path).copied();
+        if let Some(file) = known {
+            if **file.text(&self.db) != *text {
+                file.set_text(&mut self.db).to(Arc::from(text));
+            }
+        } else {
+            self.files.push(SourceFile::new(&self.db, Arc::from(path), Arc::from(text)));
+        }
+        self.list_file(path, true);
+    }
+
+    /// Takes a rule file out. Its place is kept, so that putting it in again costs nothing more.
+    pub fn remove_file(&mut self, path: &str) {
+        self.list_file(path, false);
+    }
+
+    /// Keeps the workspace's list of files sorted by path, with or without this one.
+    fn list_file(&mut self, path: &str, present: bool) {
+        let workspace = Workspace::get(&self.db);
+        let mut listed = workspace.files(&self.db).clone();
+        match (listed.binary_search_by(|file| (**file.path(&self.db)).cmp(path)), present) {
+            (Err(place), true) => {
+                let file = self.files.iter().find(|file| **file.path(&self.db) == *path);
+                listed.splice(place..place, file.copied());
+            }
+            (Ok(place), false) => drop(listed.remove(place)),
+            _ => return,
+        }
+        workspace.set_files(&mut self.db).to(listed);
+    }
+
+    /// Sets the time zone in which dates and times without offset are read. The caller has checked its name.
+    pub fn set_zone(&mut self, name: &str) {
+        let workspace = Workspace::get(&self.db);
+        if **workspace.zone(&self.db) != *name {
+            workspace.set_zone(&mut self.db).to(Arc::from(name));
+        }
+    }
+
+    /// The files that lists are read from, as the rules name them: to be handed in with [`set_data`](Self::set_data).
+    pub fn wanted_files(&self) -> Vec<String> {
+        wanted_files(&self.db).iter().cloned().collect()
+    }
+
+    /// Hands in the text of a file that a list is read from, or why it cannot be read.
+    pub fn set_data(&mut self, name: &str, text: Result<&str, String>) {
+        let workspace = Workspace::get(&self.db);
+        let mut data = workspace.data(&self.db).clone();
+        data.retain(|(known, _)| **known != *name);
+        data.push((Arc::from(name), text.map(Arc::from)));
+        if data != *workspace.data(&self.db) {
+            workspace.set_data(&mut self.db).to(data);
+        }
+    }
+
+    /// All findings, file by file in path order, by place.
+    pub fn findings(&self) -> Vec<Finding> {
+        self.warm_up();
+        let files = Workspace::get(&self.db).files(&self.db);
+        files.iter().flat_map(|file| file_findings(&self.db, *file).iter().cloned()).collect()
+    }
+
+    /// The checked rulebook; none while any finding is an error.
+    pub fn rulebook(&self) -> Option<Arc<Rulebook>> {
+        self.warm_up();
+        (!*any_error(&self.db)).then(|| Arc::clone(rulebook::rulebook(&self.db)))
+    }
+
+    /// Checks definitions in the order in which they build on each other, so that no query nests deeply.
+    fn warm_up(&self) {
+        for item in &chains(&self.db).ordered {
+            check::check(&self.db, *item);
+        }
+    }
+}

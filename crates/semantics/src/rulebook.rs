@@ -1,0 +1,156 @@
+//! The whole checked rulebook, put together from its items.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use syntax::ast::{self, Policy};
+use values::Text;
+
+use crate::check::{Checked, Meaning, RuleMeaning, check};
+use crate::db::{Db, Item, SourceFile, Workspace, items, parsed};
+use crate::link::Linker;
+use crate::names::{Space, index};
+use crate::places::{file_name, line_of};
+use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, schema_order};
+use crate::typed::{Decision, Definition, Field, Otherwise, Rule, RuleSet, Rulebook, Target};
+
+/// Puts the rulebook together. Only asked for when nothing is wrong with it; what is wrong all the same is left out.
+#[salsa::tracked]
+pub fn rulebook(db: &dyn Db) -> Arc<Rulebook> {
+    let workspace = Workspace::get(db);
+    let targets = targets(db);
+    let names: Vec<Text> = targets.iter().map(|target| target.name.clone()).collect();
+    let mut sets: BTreeMap<String, Vec<Gathered<'_>>> = BTreeMap::new();
+    for file in workspace.files(db) {
+        gather(db, *file, &mut sets);
+    }
+    let decisions = sets.into_iter().map(|(record, sets)| decision(db, &record, &sets, &names)).collect();
+    Arc::new(Rulebook { zone: workspace.zone(db).to_string(), decisions, targets })
+}
+
+fn targets(db: &dyn Db) -> Vec<Target> {
+    let items = index(db).iter().filter(|((space, _), _)| *space == Space::Target);
+    let first = items.filter_map(|(_, items)| items.first());
+    let declared = first.filter_map(|item| match &check(db, *item).meaning {
+        Meaning::Target(target) => Some(target.clone()),
+        _ => None,
+    });
+    declared.collect()
+}
+
+/// A rule set while its members are gathered.
+struct Gathered<'db> {
+    header: Option<Item<'db>>,
+    name: Text,
+    policy: Policy,
+    members: Vec<(Item<'db>, &'db RuleMeaning)>,
+}
+
+/// Gathers the sets of a file by record type; its bare rules are one set for each type, where the first of them stands.
+fn gather<'db>(db: &'db dyn Db, file: SourceFile, sets: &mut BTreeMap<String, Vec<Gathered<'db>>>) {
+    let mut file_sets: BTreeMap<String, Vec<Gathered<'db>>> = BTreeMap::new();
+    for item in items(db, file) {
+        let Meaning::Rule(rule) = &check(db, *item).meaning else { continue };
+        let header = item.set(db);
+        let of_record = file_sets.entry(rule.record.clone()).or_default();
+        if let Some(set) = of_record.iter_mut().rev().find(|set| set.header == header) {
+            set.members.push((*item, rule));
+            continue;
+        }
+        let (name, policy) = opening(db, file, header);
+        of_record.push(Gathered { header, name, policy, members: vec![(*item, rule)] });
+    }
+    for (record, gathered) in file_sets {
+        sets.entry(record).or_default().extend(gathered);
+    }
+}
+
+fn opening<'db>(db: &'db dyn Db, file: SourceFile, header: Option<Item<'db>>) -> (Text, Policy) {
+    match header.map(|header| &parsed(db, header).item) {
+        Some(ast::Item::Rules(rules)) => {
+            let policy = rules.policy.map_or(Policy::default(), |(policy, _)| policy);
+            (Text::from(rules.name.text.as_str()), policy)
+        }
+        _ => (Text::from(file_name(db, file)), Policy::default()),
+    }
+}
+
+fn decision<'db>(db: &'db dyn Db, record: &str, sets: &[Gathered<'db>], targets: &[Text]) -> Decision {
+    let definitions = definitions(db, record);
+    let definition_names: Vec<Text> = definitions.iter().map(|(name, _)| name.clone()).collect();
+    let members = sets.iter().flat_map(|set| &set.members).map(|(item, _)| check(db, *item));
+    let fields = fields(db, record, members.chain(definitions.iter().map(|(_, checked)| *checked)));
+    let field_names: Vec<Text> = fields.iter().map(|field| field.name.clone()).collect();
+    let linker = |checked: &Checked<'_>| Linker::new(&checked.symbols, &field_names, &definition_names, targets);
+    let definitions = definitions.into_iter().filter_map(|(name, checked)| match &checked.meaning {
+        Meaning::Definition(value) => {
+            let mut value = value.clone();
+            linker(checked).expr(&mut value);
+            Some(Definition { name, value })
+        }
+        _ => None,
+    });
+    let definitions = definitions.collect();
+    let sets = sets.iter().map(|set| rule_set(db, set, &linker)).collect();
+    Decision { record: Text::from(record), fields, definitions, sets }
+}
+
+/// The derived values of a record type in name order.
+fn definitions<'db>(db: &'db dyn Db, record: &str) -> Vec<(Text, &'db Checked<'db>)> {
+    let prefix = format!("{record}.");
+    let mut found = Vec::new();
+    for ((space, name), items) in index(db) {
+        let (Space::Derived, Some(name), Some(item)) = (space, name.strip_prefix(&prefix), items.first()) else {
+            continue;
+        };
+        found.push((Text::from(name), check(db, *item)));
+    }
+    found
+}
+
+/// The stored fields that anything refers to, and the key: in declared order, inferred ones by name.
+fn fields<'a>(db: &dyn Db, record: &str, users: impl Iterator<Item = &'a Checked<'a>>) -> Vec<Field> {
+    let mut used: BTreeSet<Text> = users.flat_map(|checked| checked.symbols.fields.iter().cloned()).collect();
+    used.extend(key_field(db, record).map(|key| key.name));
+    let mut fields: Vec<Field> = used.iter().filter_map(|name| stored(db, record, name)).collect();
+    fields.sort_by_cached_key(|field| schema_order(db, record, &field.name));
+    fields
+}
+
+fn stored(db: &dyn Db, record: &str, name: &Text) -> Option<Field> {
+    let path: Vec<String> = name.split('.').map(str::to_owned).collect();
+    match field(db, FieldPath::new(db, record.to_owned(), path)) {
+        Lookup::Stored(info) => typed_field(info.clone()),
+        _ => None,
+    }
+}
+
+fn typed_field(info: FieldInfo) -> Option<Field> {
+    let FieldInfo { name, source, ty, optional, default, sentinels, key, declared } = info;
+    Some(Field { name, source, ty: ty?, optional, default, sentinels, key, declared })
+}
+
+fn rule_set(db: &dyn Db, set: &Gathered<'_>, linker: &impl Fn(&Checked<'_>) -> Linker) -> RuleSet {
+    let (mut rules, mut otherwise) = (Vec::new(), None);
+    for (item, meaning) in set.members.iter().filter(|(_, meaning)| !meaning.disabled) {
+        let linker = linker(check(db, *item));
+        let mut effects = meaning.effects.clone();
+        effects.iter_mut().for_each(|effect| linker.effect(effect));
+        let at = Text::from(line_of(db, *item));
+        match meaning.condition.clone() {
+            Some(mut condition) => {
+                linker.expr(&mut condition);
+                rules.push(Rule { name: rule_name(db, *item, &at), at, condition, effects });
+            }
+            None => otherwise = Some(Otherwise { at, effects }),
+        }
+    }
+    RuleSet { name: set.name.clone(), policy: set.policy, rules, otherwise }
+}
+
+fn rule_name(db: &dyn Db, item: Item<'_>, at: &Text) -> Text {
+    match &parsed(db, item).item {
+        ast::Item::Rule(ast::Rule { name: Some(name), .. }) => Text::from(name.text.as_str()),
+        _ => at.clone(),
+    }
+}
