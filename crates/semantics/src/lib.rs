@@ -17,7 +17,7 @@
 
 mod check;
 mod data;
-pub mod db;
+mod db;
 mod definitions;
 mod findings;
 mod found;
@@ -31,4 +31,4 @@ mod sets;
 pub mod typed;
 mod walk;
 
-pub use project::{Database, Project, QueryLog};
+pub use project::{Project, QueryLog};

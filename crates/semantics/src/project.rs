@@ -65,11 +65,6 @@ impl Project {
         Self { db, files: Vec::new() }
     }
 
-    /// The database, for tools that ask single queries.
-    pub const fn database(&self) -> &Database {
-        &self.db
-    }
-
     /// Puts a rule file in, or gives it another text. `path` is how messages name it.
     pub fn set_file(&mut self, path: &str, text: &str) {
         let known = self.files.iter().find(|file| **file.path(&self.db) == *path).copied();
