@@ -41,9 +41,11 @@ impl Run<'_> {
         self.push(truth);
     }
 
-    /// Asks for what is missing, so it always knows.
+    /// Asks for what is missing, so it always knows. Its answer may settle later tests of the same value, which a tree then
+    /// does not ask: so a value found missing here counts as met.
     pub(super) fn is_missing(&mut self) {
         let missing = self.pop().is_missing();
+        self.met_missing |= missing;
         self.push(Value::Truth(missing));
     }
 }
