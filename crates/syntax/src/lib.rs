@@ -7,14 +7,18 @@
 pub mod ast;
 mod characters;
 mod chunk;
+mod format;
 pub mod keywords;
 mod limits;
 mod parse;
 mod spans;
 mod split;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 pub use chunk::{Chunk, ChunkKind, Split};
+pub use format::{Formatted, format};
 pub use parse::{Parsed, parse};
 pub use spans::equal_ignoring_spans;
 pub use split::split;

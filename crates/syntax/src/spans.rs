@@ -1,9 +1,9 @@
 //! All places in a tree, to move them or to leave them out of a comparison.
 
 use crate::ast::{
-    Argument, Deadline, Define, Due, Effect, EffectKind, Entry, Escalation, Expr, ExprKind, Field, Item, Let, List, Name,
-    Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Selection, Span, Target, TargetDeclaration, TypeExpr, TypeKind,
-    Who,
+    Argument, Deadline, Define, Due, Effect, EffectKind, Entry, Escalation, Expr, ExprKind, Field, Item, Let, List,
+    Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Selection, Span, Target, TargetDeclaration, TypeExpr,
+    TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.

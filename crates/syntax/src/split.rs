@@ -100,7 +100,8 @@ impl<'t> Splitter<'t> {
         let open = self.open.as_ref()?;
         let first = self.lines.is_first_on_line(place);
         if let Some(header) = self.lines.header(place) {
-            return (self.may_begin(&header, open, place) && (first || open.ends_within_line(&header))).then_some(header);
+            return (self.may_begin(&header, open, place) && (first || open.ends_within_line(&header)))
+                .then_some(header);
         }
         first.then(|| self.lines.misspelt(place)).flatten()
     }
@@ -178,7 +179,9 @@ impl<'t> Splitter<'t> {
         let ended = match (open.like, word) {
             (ChunkKind::RulesHeader, "{") => true,
             (ChunkKind::Close, _) => true,
-            (ChunkKind::Record | ChunkKind::Target(_) | ChunkKind::NotYet(_) | ChunkKind::Unknown, "}") => open.braces == 0,
+            (ChunkKind::Record | ChunkKind::Target(_) | ChunkKind::NotYet(_) | ChunkKind::Unknown, "}") => {
+                open.braces == 0
+            }
             _ => false,
         };
         if ended {
@@ -214,7 +217,8 @@ impl<'t> Splitter<'t> {
         if !self.lines.is_first_on_line(place) {
             return token.start;
         }
-        let previous = place.checked_sub(1).and_then(|before| self.lines.tokens.get(before)).map_or(0, |token| token.end);
+        let previous =
+            place.checked_sub(1).and_then(|before| self.lines.tokens.get(before)).map_or(0, |token| token.end);
         let above = self.comments.partition_point(|comment| comment.start < token.start);
         let mut start = token.start;
         for comment in self.comments.iter().take(above).rev().take_while(|comment| comment.start >= previous) {
@@ -271,7 +275,8 @@ mod tests {
 
     /// Kind and key of each chunk, and whether it is in a set.
     fn outline(text: &str) -> Vec<String> {
-        let chunk = |chunk: &Chunk| format!("{}{:?} {}", if chunk.set.is_some() { "  " } else { "" }, chunk.kind, chunk.key);
+        let chunk =
+            |chunk: &Chunk| format!("{}{:?} {}", if chunk.set.is_some() { "  " } else { "" }, chunk.kind, chunk.key);
         split(text).chunks.iter().map(chunk).map(|line| line.trim_end().to_owned()).collect()
     }
 
@@ -280,7 +285,15 @@ mod tests {
         let text = "\u{feff}record lead { score: number }\nlet hot = 70 list a = 1\n# above\nrules \"R\" for lead {\n  rule \"A\"\n    \
                     when lead.score > hot\n    then assign sales # after\n  when lead.x then stop when lead.y then stop\n  otherwise assign b\n}\n";
         let expected = [
-            "Record lead", "Let hot", "List a", "RulesHeader R", "  Rule A", "  Rule", "  Rule", "  Otherwise", "  Close",
+            "Record lead",
+            "Let hot",
+            "List a",
+            "RulesHeader R",
+            "  Rule A",
+            "  Rule",
+            "  Rule",
+            "  Otherwise",
+            "  Close",
         ];
         assert_eq!(outline(text), expected);
         let chunks = split(text).chunks;
@@ -303,7 +316,11 @@ mod tests {
         let text = "score lead.fit {\n start 10\n add 3 when lead.x\n}\ndecide lead.tier {\n  when lead.a then \"x\"\n  otherwise \"y\"\n}\n\
                     never send email when lead.opted_out\ntest \"t\" {\n  expect rule \"A\"\n}\nwhen lead.x then stop";
         let expected = [
-            "NotYet(\"score\") lead.fit", "NotYet(\"decide\") lead.tier", "NotYet(\"never\")", "NotYet(\"test\") t", "Rule",
+            "NotYet(\"score\") lead.fit",
+            "NotYet(\"decide\") lead.tier",
+            "NotYet(\"never\")",
+            "NotYet(\"test\") t",
+            "Rule",
         ];
         assert_eq!(outline(text), expected);
     }

@@ -48,11 +48,6 @@ impl Token {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// Whether it is this very word or sign.
-    pub(crate) fn says(&self, text: &str, what: &str) -> bool {
-        matches!(self.kind, TokenKind::Word | TokenKind::Sign) && self.of(text) == what
-    }
-
     /// Whether it can name something: a bare word or a name in backquotes.
     pub(crate) fn is_name(&self) -> bool {
         matches!(self.kind, TokenKind::Word | TokenKind::Quoted)
@@ -174,7 +169,8 @@ impl Scanner<'_> {
 
     fn sign(&mut self, first: char) -> TokenKind {
         let rest = self.rest();
-        let length = LONG_SIGNS.iter().find(|sign| rest.starts_with(**sign)).map_or(first.len_utf8(), |sign| sign.len());
+        let length =
+            LONG_SIGNS.iter().find(|sign| rest.starts_with(**sign)).map_or(first.len_utf8(), |sign| sign.len());
         self.at += length;
         TokenKind::Sign
     }

@@ -98,7 +98,8 @@ impl<'s> Build<'s> {
     }
 
     fn path(&self, pair: &Pair<'_>) -> Path {
-        let mut names = pair.clone().into_inner().filter(|part| part.as_rule() != Rule::dot).map(|part| self.name(&part));
+        let mut names =
+            pair.clone().into_inner().filter(|part| part.as_rule() != Rule::dot).map(|part| self.name(&part));
         let root = names.next().unwrap_or_default();
         let fields: Vec<_> = names.collect();
         let span = fields.last().map_or(root.span, |last| root.span.to(last.span));

@@ -54,13 +54,31 @@ fn phrases(rules: &[Rule], before: &str) -> Vec<String> {
     phrases.sort_by_key(|(weight, _)| *weight);
     let least = phrases.first().map_or(0, |(weight, _)| *weight);
     // What merely could go on is named only where nothing else could follow.
-    phrases.into_iter().filter(|(weight, _)| *weight < MERELY || least == MERELY).map(|(_, phrase)| phrase).take(MOST).collect()
+    phrases
+        .into_iter()
+        .filter(|(weight, _)| *weight < MERELY || least == MERELY)
+        .map(|(_, phrase)| phrase)
+        .take(MOST)
+        .collect()
 }
 
 const VALUE: &str = "a value";
 /// What a value can begin with is not named beside it.
-const PARTS_OF_VALUES: &[&str] =
-    &["a text in quotes", "`true`", "`false`", "`missing`", "`now`", "`today`", "`if`", "`(`", "`all`", "`any`", "`none`", "`not`", "a name"];
+const PARTS_OF_VALUES: &[&str] = &[
+    "a text in quotes",
+    "`true`",
+    "`false`",
+    "`missing`",
+    "`now`",
+    "`today`",
+    "`if`",
+    "`(`",
+    "`all`",
+    "`any`",
+    "`none`",
+    "`not`",
+    "a name",
+];
 const COMPARISON: &str = "a comparison such as `=`";
 const PARTS_OF_COMPARISONS: &[&str] = &["`is`", "`not`", "`in`", "`=`"];
 
@@ -74,7 +92,8 @@ fn phrase(rule: Rule, before: &str) -> Option<(u8, String)> {
             "when" | "then" | "else" => 0,
             "and" | "or" => 2,
             "business" => return None,
-            "for" | "at" | "on" | "only" | "after" | "default" | "with" | "by" | "from" | "until" | "disabled" | "cc" | "reply" => MERELY,
+            "for" | "at" | "on" | "only" | "after" | "default" | "with" | "by" | "from" | "until" | "disabled"
+            | "cc" | "reply" => MERELY,
             _ => 1,
         };
         return Some((weight, format!("`{word}`")));
@@ -83,18 +102,52 @@ fn phrase(rule: Rule, before: &str) -> Option<(u8, String)> {
         return Some(sign);
     }
     let phrase = match rule {
-        Rule::condition | Rule::negation | Rule::comparison | Rule::sum | Rule::product | Rule::defaulted | Rule::unary => {
-            if matches!(before, "when" | "and" | "or" | "not" | "if") { "a condition" } else { VALUE }
+        Rule::condition
+        | Rule::negation
+        | Rule::comparison
+        | Rule::sum
+        | Rule::product
+        | Rule::defaulted
+        | Rule::unary => {
+            if matches!(before, "when" | "and" | "or" | "not" | "if") {
+                "a condition"
+            } else {
+                VALUE
+            }
         }
-        Rule::group | Rule::of_condition | Rule::if_value | Rule::function_call | Rule::lookup | Rule::path | Rule::bound
-        | Rule::list_operand | Rule::bracketed_entries | Rule::open_entries | Rule::open_entry | Rule::any_entry
-        | Rule::field_entries | Rule::date_like | Rule::clock | Rule::money | Rule::long_duration | Rule::quantity
-        | Rule::plain_digits | Rule::quantified_list | Rule::over => VALUE,
+        Rule::group
+        | Rule::of_condition
+        | Rule::if_value
+        | Rule::function_call
+        | Rule::lookup
+        | Rule::path
+        | Rule::bound
+        | Rule::list_operand
+        | Rule::bracketed_entries
+        | Rule::open_entries
+        | Rule::open_entry
+        | Rule::any_entry
+        | Rule::field_entries
+        | Rule::date_like
+        | Rule::clock
+        | Rule::money
+        | Rule::long_duration
+        | Rule::quantity
+        | Rule::plain_digits
+        | Rule::quantified_list
+        | Rule::over => VALUE,
         Rule::then_clause => return Some((0, "`then`".into())),
         Rule::when_clause => return Some((0, "`when`".into())),
         Rule::effect => "an effect such as `assign`",
-        Rule::presence_test | Rule::in_test | Rule::between_test | Rule::time_test | Rule::text_test | Rule::match_test
-        | Rule::event_test | Rule::equality_test | Rule::order_test => return Some((2, COMPARISON.into())),
+        Rule::presence_test
+        | Rule::in_test
+        | Rule::between_test
+        | Rule::time_test
+        | Rule::text_test
+        | Rule::match_test
+        | Rule::event_test
+        | Rule::equality_test
+        | Rule::order_test => return Some((2, COMPARISON.into())),
         Rule::name | Rule::declared_name | Rule::derived_field => "a name",
         Rule::field_name | Rule::field => "the name of a field",
         Rule::fields => "`{`",
@@ -146,7 +199,7 @@ fn suggestion(found: &str, rules: &[Rule]) -> Option<String> {
     }
     // A word of the language that stands in the wrong place was meant as it is written.
     let meant = keywords::class(found).is_some_and(|class| class != Class::Contextual);
-    let is_word = found.chars().all(|letter| letter.is_alphabetic());
+    let is_word = found.chars().all(char::is_alphabetic);
     if meant || !is_word { None } else { keywords::nearest(found, candidates).map(str::to_owned) }
 }
 
@@ -159,7 +212,9 @@ fn words(rule: Rule) -> Vec<&'static str> {
     let fixed: &[&str] = match rule {
         Rule::then_clause => &["then"],
         Rule::when_clause => &["when"],
-        Rule::effect => return keywords::all().filter(|word| word.class == Class::Effect).map(|word| word.word).collect(),
+        Rule::effect => {
+            return keywords::all().filter(|word| word.class == Class::Effect).map(|word| word.word).collect();
+        }
         Rule::presence_test | Rule::equality_test => &["is"],
         Rule::in_test => &["in", "not", "is"],
         Rule::between_test => &["between"],

@@ -165,7 +165,9 @@ impl<'t> Line<'t> {
         let named = !matches!(kind, ChunkKind::Otherwise | ChunkKind::Close);
         match token.kind {
             TokenKind::Text { .. } if named => token.of(self.text).trim_matches('"').to_owned(),
-            TokenKind::Word | TokenKind::Quoted if named && self.word(place) != "when" && self.has_plain_name(place) => {
+            TokenKind::Word | TokenKind::Quoted
+                if named && self.word(place) != "when" && self.has_plain_name(place) =>
+            {
                 let field = self.tokens.get(place + 3).filter(|field| field.is_name() && self.word(place + 2) == ".");
                 let field = field.map(|field| format!(".{}", field.of(self.text))).unwrap_or_default();
                 format!("{}{field}", token.of(self.text))
@@ -202,7 +204,9 @@ impl<'t> Line<'t> {
         let Some(before) = place.checked_sub(1).and_then(|before| self.tokens.get(before)) else { return false };
         match before.kind {
             TokenKind::Sign => !matches!(before.of(self.text), ")" | "}" | "]" | "?" | "{"),
-            TokenKind::Word => self.is_operator(place - 1) || matches!(before.of(self.text), "to" | "for" | "of" | "by"),
+            TokenKind::Word => {
+                self.is_operator(place - 1) || matches!(before.of(self.text), "to" | "for" | "of" | "by")
+            }
             _ => false,
         }
     }

@@ -61,10 +61,12 @@ impl<'s> Build<'s> {
             nots.push(self.span(&not).start);
         }
         let Some(comparison) = parts.next() else { return Expr::error(span) };
-        let inner = self.below(nots.len(), span, |build| build.comparison(comparison));
-        nots.into_iter().rev().fold(inner, |inner, start| {
-            let span = Span::new(start, inner.span.end);
-            Expr { kind: ExprKind::Not(Box::new(inner)), span }
+        self.below(nots.len(), span, |build| {
+            let inner = build.comparison(comparison);
+            nots.into_iter().rev().fold(inner, |inner, start| {
+                let span = Span::new(start, inner.span.end);
+                Expr { kind: ExprKind::Not(Box::new(inner)), span }
+            })
         })
     }
 

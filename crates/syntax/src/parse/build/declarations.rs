@@ -1,9 +1,7 @@
 //! Records, constants, lists, derived fields and targets.
 
 use super::{Build, Pair, Parts, Rule};
-use crate::ast::{
-    Define, Field, Let, List, Path, Record, TargetDeclaration, TargetKind, TypeExpr, TypeKind,
-};
+use crate::ast::{Define, Field, Let, List, Path, Record, TargetDeclaration, TargetKind, TypeExpr, TypeKind};
 use diagnostics::problems::SyntaxProblem;
 
 impl<'s> Build<'s> {
@@ -56,7 +54,10 @@ impl<'s> Build<'s> {
         let by_span = self.span(&reference);
         let by = Parts::of(reference).seek(Rule::field_name).map(|name| self.name(&name)).unwrap_or_default();
         let TypeKind::Named(record) = ty.kind else {
-            self.report(by_span, SyntaxProblem::Unexpected { expected: Vec::new(), found: "by".into(), suggestion: None });
+            self.report(
+                by_span,
+                SyntaxProblem::Unexpected { expected: Vec::new(), found: "by".into(), suggestion: None },
+            );
             return (ty, optional);
         };
         (TypeExpr { kind: TypeKind::Reference { record, by }, span }, optional)
@@ -73,7 +74,9 @@ impl<'s> Build<'s> {
             Rule::list_type => {
                 let span = self.span(&form);
                 let element = Parts::of(form).seek(Rule::r#type);
-                TypeKind::List(Box::new(element.map_or_else(|| TypeExpr::error(span), |element| self.type_expr(element))))
+                TypeKind::List(Box::new(
+                    element.map_or_else(|| TypeExpr::error(span), |element| self.type_expr(element)),
+                ))
             }
             Rule::one_of_type => {
                 let entries = Parts::of(form).seek(Rule::field_entries);

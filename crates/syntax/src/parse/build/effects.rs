@@ -43,7 +43,10 @@ impl<'s> Build<'s> {
             Rule::send => self.send(parts, span),
             Rule::call => {
                 let integration = self.name_in(&mut parts);
-                EffectKind::Call { integration, with: parts.part(Rule::with).map(|with| self.with(with)).unwrap_or_default() }
+                EffectKind::Call {
+                    integration,
+                    with: parts.part(Rule::with).map(|with| self.with(with)).unwrap_or_default(),
+                }
             }
             Rule::accept => EffectKind::Accept,
             Rule::reject => {
@@ -68,7 +71,11 @@ impl<'s> Build<'s> {
         let span = self.span(&pair);
         let form = Parts::of(pair).seek(Rule::hash_of);
         let Some(hash) = form else {
-            return if self.source.written(span).contains("robin") { Selection::RoundRobin } else { Selection::LeastLoaded };
+            return if self.source.written(span).contains("robin") {
+                Selection::RoundRobin
+            } else {
+                Selection::LeastLoaded
+            };
         };
         Selection::HashOf(self.sum_in(&mut Parts::of(hash), span))
     }
@@ -129,7 +136,9 @@ impl<'s> Build<'s> {
                 self.twice(place);
             }
             match rule {
-                Rule::send_cc => cc = inner.seek(Rule::targets).map(|targets| self.targets(targets)).unwrap_or_default(),
+                Rule::send_cc => {
+                    cc = inner.seek(Rule::targets).map(|targets| self.targets(targets)).unwrap_or_default()
+                }
                 Rule::send_from => from = inner.seek(Rule::target).map(|target| self.target(target)),
                 Rule::reply_to => reply_to = inner.seek(Rule::target).map(|target| self.target(target)),
                 _ => with = self.with(option),

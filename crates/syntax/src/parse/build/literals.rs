@@ -31,7 +31,8 @@ impl<'s> Build<'s> {
 
     /// Digits with what is glued to them.
     fn quantity(&mut self, written: &str, span: Span) -> ExprKind {
-        let suffix_at = written.find(|character: char| !matches!(character, '0'..='9' | '_' | '.')).unwrap_or(written.len());
+        let suffix_at =
+            written.find(|character: char| !matches!(character, '0'..='9' | '_' | '.')).unwrap_or(written.len());
         let (digits, suffix) = written.split_at(suffix_at);
         let amount = digits.replace('_', "");
         match suffix {
@@ -140,14 +141,25 @@ fn long_unit(word: &str) -> Option<DurationUnit> {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
 /// What is wrong with `2026-02-30`.
 fn date_problem(date: &str) -> Option<String> {
     let mut parts = date.split('-').map(|part| (part.len(), part.parse::<u32>().unwrap_or_default()));
-    let ((4, year), (month_width, month), (day_width, day)) = (parts.next()?, parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
+    let ((4, year), (month_width, month), (day_width, day)) =
+        (parts.next()?, parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
     else {
         return Some("the year comes first, then the month, then the day".into());
     };
@@ -195,6 +207,7 @@ fn time_problem(time: &str) -> Option<String> {
 fn zone_problem(zone: &str) -> Option<String> {
     let offset = zone.strip_prefix(['+', '-'])?;
     let (hours, minutes) = offset.split_once(':').unwrap_or((offset, "00"));
-    let exists = hours.parse::<u32>().is_ok_and(|hours| hours <= 18) && minutes.parse::<u32>().is_ok_and(|minutes| minutes <= 59);
+    let exists = hours.parse::<u32>().is_ok_and(|hours| hours <= 18)
+        && minutes.parse::<u32>().is_ok_and(|minutes| minutes <= 59);
     (!exists).then(|| format!("no time zone is `{zone}` away from UTC"))
 }

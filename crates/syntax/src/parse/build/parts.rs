@@ -7,7 +7,10 @@ use pest::iterators::Pairs;
 use super::super::grammar::{Pair, Rule};
 
 /// The parts in order, without the signs that only separate and enclose.
-pub(super) struct Parts<'s>(Peekable<Filter<Pairs<'s, Rule>, fn(&Pair<'s>) -> bool>>);
+pub(super) struct Parts<'s>(Peekable<Telling<'s>>);
+
+/// Pairs without the signs.
+type Telling<'s> = Filter<Pairs<'s, Rule>, fn(&Pair<'s>) -> bool>;
 
 impl<'s> Parts<'s> {
     pub(super) fn of(pair: Pair<'s>) -> Self {

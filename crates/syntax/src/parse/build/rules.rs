@@ -46,7 +46,8 @@ impl<'s> Build<'s> {
         };
         if rules.policy.is_some() {
             let found = self.source.written(span).to_owned();
-            return self.report(span, SyntaxProblem::Unexpected { expected: vec!["`{`".into()], found, suggestion: None });
+            return self
+                .report(span, SyntaxProblem::Unexpected { expected: vec!["`{`".into()], found, suggestion: None });
         }
         rules.policy = Some((policy, span));
     }

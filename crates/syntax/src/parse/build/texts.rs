@@ -63,7 +63,7 @@ impl<'s> Build<'s> {
     fn interpolated(&mut self, start: usize, end: usize) -> Expr {
         let span = Span::new(offset(start), offset(end));
         self.below(1, span, |build| {
-            let read = build.part(Rule::interpolation, start..end, |build, pair| build.condition(pair));
+            let read = build.part(Rule::interpolation, start..end, Self::condition);
             read.unwrap_or_else(|(base, error)| {
                 build.unexpected_in_text(base, span, &error);
                 Expr::error(span)
@@ -78,7 +78,8 @@ impl<'s> Build<'s> {
             let at = base + super::expected::position(error);
             // With the brace that closes the value, in case that it is what was found.
             let rest = self.source.slice(at..span.end as usize + 1);
-            let word: String = rest.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+            let word: String =
+                rest.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
             *found = if word.is_empty() { rest.trim_start().chars().take(1).collect() } else { word };
             *suggestion = None;
             place = Span::new(offset(at), offset(at + found.len()));
@@ -157,7 +158,9 @@ impl<'t> Reader<'t> {
                 self.step(4 + digits.len());
                 Next::Letters(character.to_string())
             }
-            (digits, _) => Next::Meaningless { at, text: self.step(digits.map_or(2, |digits| 4 + digits.len())).to_owned() },
+            (digits, _) => {
+                Next::Meaningless { at, text: self.step(digits.map_or(2, |digits| 4 + digits.len())).to_owned() }
+            }
         }
     }
 

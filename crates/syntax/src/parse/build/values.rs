@@ -25,15 +25,13 @@ impl<'s> Build<'s> {
             return operand(self, first);
         }
         let length = pair.into_inner().count() / 2;
-        let mut left = self.below(length, span, |build| operand(build, first));
-        if left.kind == ExprKind::Error && left.span == span {
-            return left;
-        }
-        while let (Some(sign), Some(right)) = (parts.next(), parts.next()) {
-            let right = self.below(1, span, |build| operand(build, right));
-            left = combine(sign.as_rule(), left, right);
-        }
-        left
+        self.below(length, span, |build| {
+            let mut left = operand(build, first);
+            while let (Some(sign), Some(right)) = (parts.next(), parts.next()) {
+                left = combine(sign.as_rule(), left, operand(build, right));
+            }
+            left
+        })
     }
 
     pub(super) fn unary(&mut self, pair: Pair<'s>) -> Expr {
@@ -44,10 +42,12 @@ impl<'s> Build<'s> {
             signs.push(self.span(&minus).start);
         }
         let Some(primary) = parts.next() else { return Expr::error(span) };
-        let inner = self.below(signs.len(), span, |build| build.primary(primary));
-        signs.into_iter().rev().fold(inner, |inner, start| {
-            let span = Span::new(start, inner.span.end);
-            Expr { kind: ExprKind::Negate(Box::new(inner)), span }
+        self.below(signs.len(), span, |build| {
+            let inner = build.primary(primary);
+            signs.into_iter().rev().fold(inner, |inner, start| {
+                let span = Span::new(start, inner.span.end);
+                Expr { kind: ExprKind::Negate(Box::new(inner)), span }
+            })
         })
     }
 

@@ -26,7 +26,7 @@ pub(super) fn condition(build: &mut Build<'_>, places: Range<usize>) -> Expr {
 
 fn read(build: &mut Build<'_>, places: Range<usize>) -> Expr {
     let range = bytes(build, places.clone());
-    let operand = build.part(Rule::condition_part, range, |build, pair| build.condition(pair));
+    let operand = build.part(Rule::condition_part, range, Build::condition);
     operand.unwrap_or_else(|(base, error)| {
         report(build, places.clone(), base, &error);
         Expr::error(span(build, places))

@@ -5,8 +5,8 @@ use std::ops::Range;
 use diagnostics::problems::SyntaxProblem;
 
 use super::super::build::{Build, plain};
-use super::super::grammar::{Failure, Rule};
 use super::super::expected;
+use super::super::grammar::{Failure, Rule};
 use super::{bytes, condition, report, report_item, span};
 use crate::ast::{
     Define, Entry, Expr, Field, Item, Let, List, Name, Path, Quoted, Record, Rules, TargetDeclaration, TargetKind,
@@ -51,7 +51,7 @@ fn field_parts(build: &Build<'_>, places: Range<usize>) -> Vec<Range<usize>> {
 /// A field, or what can be kept of it; and the name at which reading stopped, which may be a field without its colon.
 fn field(build: &mut Build<'_>, places: Range<usize>) -> Vec<Field> {
     let range = bytes(build, places.clone());
-    let (base, error) = match build.part(Rule::field_part, range.clone(), |build, pair| build.field(pair)) {
+    let (base, error) = match build.part(Rule::field_part, range.clone(), Build::field) {
         Ok(field) => return vec![field],
         Err(failure) => failure,
     };
@@ -62,7 +62,7 @@ fn field(build: &mut Build<'_>, places: Range<usize>) -> Vec<Field> {
         (Some(_), Some(stopped)) => super::expected(build, stopped + 1, "`:`", None),
         _ => report(build, places.clone(), base, &error),
     }
-    let begun = build.part(Rule::field_prefix, range, |build, pair| build.field(pair));
+    let begun = build.part(Rule::field_prefix, range, Build::field);
     let begun = begun.ok().or_else(|| name_only(build, places.start));
     begun.into_iter().chain(next).collect()
 }

@@ -46,7 +46,7 @@ fn head(build: &mut Build<'_>, places: Range<usize>) -> Head {
         return Head::default();
     }
     let range = bytes(build, places.clone());
-    let head = build.part(Rule::head_part, range, |build, pair| build.rule_head(pair));
+    let head = build.part(Rule::head_part, range, Build::rule_head);
     head.unwrap_or_else(|(base, error)| {
         report(build, places, base, &error);
         head_name(build)
@@ -118,11 +118,11 @@ fn effects(build: &mut Build<'_>, places: Range<usize>) -> Vec<Effect> {
 /// One effect; of one that cannot be read to its end, what can be read.
 fn effect(build: &mut Build<'_>, places: Range<usize>) -> Effect {
     let range = bytes(build, places.clone());
-    match build.part(Rule::effect_part, range.clone(), |build, pair| build.effect(pair)) {
+    match build.part(Rule::effect_part, range.clone(), Build::effect) {
         Ok(effect) => effect,
         Err((base, error)) => {
             report(build, places.clone(), base, &error);
-            let begun = build.part(Rule::effect_prefix, range, |build, pair| build.effect(pair));
+            let begun = build.part(Rule::effect_prefix, range, Build::effect);
             begun.unwrap_or_else(|_| Effect { kind: EffectKind::Error, span: span(build, places) })
         }
     }

@@ -1,0 +1,218 @@
+//! Where the lines of an item break. Start at [`lines`].
+//!
+//! An item that was written on one line and fits stays there. Else its clauses stand on lines of their own, and within
+//! a clause the outermost [`Block`] that does not fit is broken first:
+//!
+//! ```text
+//! rule "Hot enterprise leads"
+//!   when lead.is_enterprise                     a chain breaks before each `and`
+//!     and any of (                              a list of conditions breaks around each
+//!       lead.score > hot,
+//!       lead.source in "referral", "event"      a list of values breaks where the line is full
+//!     )
+//!   then assign team enterprise_sales within 4h
+//!          else escalate to director
+//!        set lead.stage = "working"
+//! ```
+
+mod blocks;
+
+use std::ops::Range;
+
+use super::WIDTH;
+use super::sheet::{Line, Sheet};
+use crate::ast::{Effect, Expr, Field, Item, Otherwise, Rule, TypeExpr, TypeKind};
+use blocks::{Block, Style, bytes};
+
+/// The lines of an item that begins at column `base`.
+pub(super) fn lines(text: &str, item: &Item, base: usize) -> Vec<Line> {
+    let mut layout = Layout { sheet: Sheet::new(text), base };
+    layout.item(item);
+    layout.sheet.lines(base)
+}
+
+struct Layout<'t> {
+    sheet: Sheet<'t>,
+    base: usize,
+}
+
+impl Layout<'_> {
+    fn item(&mut self, item: &Item) {
+        let start = self.sheet.at(0).map_or(0, |token| token.start);
+        let end = self.sheet.last_before(usize::MAX).map_or(0, |token| token.end);
+        let whole = start..end;
+        self.sheet.break_before(start, self.base);
+        match item {
+            Item::Record(record) => self.record(&record.fields, whole),
+            Item::Let(constant) => self.declaration(whole, &constant.value),
+            Item::Define(derived) => self.declaration(whole, &derived.value),
+            Item::List(list) => {
+                let block = blocks::entries(whole, &list.entries);
+                self.place(&block, self.base, self.base);
+            }
+            Item::Target(target) => {
+                let starts = target.members.iter().map(|member| member.span.start as usize);
+                let block = blocks::braces(whole, starts, Vec::new());
+                self.place(&block, self.base, self.base);
+            }
+            Item::Rule(rule) => self.rule(rule, whole),
+            Item::Otherwise(otherwise) => self.otherwise(otherwise, &whole),
+            Item::Rules(_) | Item::Close(_) | Item::NotYet(_) | Item::Error => {}
+        }
+    }
+
+    fn declaration(&mut self, whole: Range<usize>, value: &Expr) {
+        let value = blocks::expr(value, &mut self.sheet);
+        let column = self.base + self.sheet.width(whole.start..value.range.start) + 1;
+        self.place(&value, self.base, column);
+    }
+
+    /// A record stays on one line where it was written so and fits; else each of its fields has a line.
+    fn record(&mut self, fields: &[Field], whole: Range<usize>) {
+        let fits = self.fits(&whole, self.base);
+        let stays = fits && self.sheet.is_one_line(&whole);
+        self.fields(fields, whole, self.base, stays);
+    }
+
+    /// The fields between two braces: with commas on one line, without on lines of their own.
+    fn fields(&mut self, fields: &[Field], range: Range<usize>, indent: usize, one_line: bool) {
+        for (place, field) in fields.iter().enumerate() {
+            let range = bytes(field.span);
+            let last = place + 1 == fields.len();
+            self.sheet.set_comma(range.end, one_line && !last);
+            if !one_line {
+                self.sheet.break_before(range.start, indent + 2);
+                self.field(field, indent + 2);
+            }
+        }
+        if one_line {
+            fields.iter().for_each(|field| self.nested_on_one_line(&field.ty));
+        } else if let Some(brace) = self.sheet.last_before(range.end) {
+            self.sheet.break_before(brace.start, indent);
+        }
+    }
+
+    fn nested_on_one_line(&mut self, ty: &TypeExpr) {
+        match &ty.kind {
+            TypeKind::Nested(fields) => self.fields(fields, bytes(ty.span), 0, true),
+            TypeKind::List(element) => self.nested_on_one_line(element),
+            _ => {}
+        }
+    }
+
+    fn field(&mut self, field: &Field, indent: usize) {
+        let range = bytes(field.span);
+        let mut ty = &field.ty;
+        while let TypeKind::List(element) = &ty.kind {
+            ty = element;
+        }
+        match &ty.kind {
+            TypeKind::Nested(fields) => {
+                let inner = bytes(ty.span);
+                let stays = self.sheet.is_one_line(&inner) && self.fits(&range, indent);
+                self.fields(fields, inner, indent, stays);
+            }
+            TypeKind::OneOf(entries) => {
+                let starts = entries.iter().skip(1).map(|entry| entry.span.start as usize);
+                let attributes = field.missing_when.iter().skip(1).map(|entry| entry.span.start as usize);
+                let block = Block::filled(range, starts.chain(attributes));
+                self.place(&block, indent, indent);
+            }
+            _ => {
+                let starts = field.missing_when.iter().skip(1).map(|entry| entry.span.start as usize);
+                self.place(&Block::filled(range, starts), indent, indent);
+            }
+        }
+    }
+
+    /// A rule stays on one line where it was written so and fits; else each of its clauses and effects has a line.
+    fn rule(&mut self, rule: &Rule, whole: Range<usize>) {
+        let condition = blocks::expr(&rule.condition, &mut self.sheet);
+        let effects = self.effect_blocks(&rule.effects);
+        if self.sheet.is_one_line(&whole) && self.fits(&whole, self.base) {
+            return;
+        }
+        let indent = if rule.name.is_some() { self.base + 2 } else { self.base };
+        if let Some(when) = self.sheet.last_before(condition.range.start) {
+            self.sheet.break_before(when.start, indent);
+        }
+        self.place(&condition, indent, indent + "when ".len());
+        let then_indent = self.base + 2;
+        let then = effects.first().and_then(|first| self.sheet.last_before(first.range.start));
+        if let Some(then) = then {
+            self.sheet.break_before(then.start, then_indent);
+        }
+        self.effects(&effects, then_indent + "then ".len());
+    }
+
+    fn otherwise(&mut self, otherwise: &Otherwise, whole: &Range<usize>) {
+        let effects = self.effect_blocks(&otherwise.effects);
+        if !(self.sheet.is_one_line(whole) && self.fits(whole, self.base)) {
+            self.effects(&effects, self.base + "otherwise ".len());
+        }
+    }
+
+    fn effect_blocks(&mut self, effects: &[Effect]) -> Vec<Block> {
+        effects.iter().map(|effect| blocks::effect(effect, &mut self.sheet)).collect()
+    }
+
+    /// Effects below each other; only the first stands behind its word.
+    fn effects(&mut self, effects: &[Block], column: usize) {
+        for (place, effect) in effects.iter().enumerate() {
+            if place > 0 {
+                self.sheet.break_before(effect.range.start, column);
+            }
+            self.place(effect, column, column);
+        }
+    }
+
+    fn fits(&self, range: &Range<usize>, column: usize) -> bool {
+        !self.sheet.has_comment(range) && column + self.sheet.width(range.clone()) <= WIDTH
+    }
+
+    /// Breaks a block that begins at `column` of a line with some indentation, if it must be broken.
+    fn place(&mut self, block: &Block, indent: usize, column: usize) {
+        // One more for the comma or bracket that may stand behind it.
+        if self.fits(&block.range, column + 1) {
+            return;
+        }
+        match block.style {
+            Style::All => {
+                for (at, deeper) in &block.breaks {
+                    self.sheet.break_before(*at, indent + deeper);
+                }
+                self.place_parts(block, indent, column);
+            }
+            Style::Fill => self.fill(block, indent, column),
+        }
+    }
+
+    fn place_parts(&mut self, block: &Block, indent: usize, column: usize) {
+        for part in &block.parts {
+            let before = block.breaks.iter().rfind(|(at, _)| *at <= part.range.start);
+            let (line, line_indent, start) = match before {
+                Some((at, deeper)) => (*at, indent + deeper, indent + deeper),
+                None => (block.range.start, indent, column),
+            };
+            let ahead = self.sheet.width(line..part.range.start);
+            let gap = usize::from(ahead > 0);
+            self.place(part, line_indent, start + ahead + gap);
+        }
+    }
+
+    /// Breaks only where the line is full.
+    fn fill(&mut self, block: &Block, indent: usize, column: usize) {
+        let ends = block.breaks.iter().skip(1).map(|(at, _)| *at).chain([block.range.end]);
+        let first = block.breaks.first().map_or(block.range.end, |(at, _)| *at);
+        let mut filled = column + self.sheet.width(block.range.start..first);
+        for ((at, deeper), end) in block.breaks.iter().zip(ends) {
+            let width = self.sheet.width(*at..end);
+            if filled + 1 + width > WIDTH || self.sheet.has_comment(&(*at..end)) {
+                self.sheet.break_before(*at, indent + deeper);
+                filled = indent + deeper + width;
+            } else {
+                filled += 1 + width;
+            }
+        }
+    }
+}

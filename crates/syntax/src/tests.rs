@@ -1,0 +1,169 @@
+//! What reading promises of every text: it never fails, it stays within its stack, a slip stays within its item, and
+//! the canonical layout changes no meaning.
+
+use diagnostics::problems::SyntaxProblem;
+use proptest::prelude::*;
+
+use crate::ast::{EffectKind, ExprKind, Item};
+use crate::{ChunkKind, Parsed, equal_ignoring_spans, format, parse, split};
+
+/// A file with most forms of the language, in its canonical layout.
+const FILE: &str = include_str!("tests/whole.rules");
+
+fn items(text: &str) -> Vec<(String, Parsed)> {
+    let chunks = split(text).chunks;
+    chunks.into_iter().map(|chunk| (chunk.key, parse(chunk.kind, &text[chunk.range]))).collect()
+}
+
+fn problems(text: &str) -> Vec<SyntaxProblem> {
+    let found = items(text).into_iter().flat_map(|(_, parsed)| parsed.problems);
+    found.map(|(_, problem)| problem).collect()
+}
+
+/// The only rule of a text.
+fn rule(text: &str) -> crate::ast::Rule {
+    let (_, parsed) = items(text).pop().unwrap();
+    let Item::Rule(rule) = parsed.item else { panic!("no rule in {text}") };
+    rule
+}
+
+#[test]
+fn every_form_of_the_language_is_read() {
+    assert_eq!(problems(FILE), []);
+    assert!(items(FILE).iter().all(|(_, parsed)| parsed.item != Item::Error));
+}
+
+#[test]
+fn the_canonical_layout_is_kept_and_found_again() {
+    let formatted = format(FILE);
+    assert_eq!(formatted.unchanged, []);
+    similar(&formatted.text, FILE);
+    let crowded: String = FILE.split_inclusive('\n').map(|line| line.replace("  ", " ")).collect();
+    let again = format(&format(&crowded).text).text;
+    assert_eq!(again, format(&crowded).text);
+}
+
+fn similar(left: &str, right: &str) {
+    for (left, right) in left.lines().zip(right.lines()) {
+        assert_eq!(left, right);
+    }
+    assert_eq!(left.len(), right.len());
+}
+
+#[test]
+fn a_broken_condition_keeps_its_effects_and_the_other_way_round() {
+    let broken = rule("when lead.score > and lead.email is present then assign sales");
+    assert!(matches!(&broken.condition.kind, ExprKind::And(operands) if operands[0].kind == ExprKind::Error));
+    assert!(matches!(broken.effects[0].kind, EffectKind::Assign { .. }));
+
+    let broken = rule("when lead.score > 70 then asign sales set lead.stage = \"won\"");
+    assert!(matches!(broken.condition.kind, ExprKind::Compare { .. }));
+    assert!(matches!(broken.effects[..], [ref first, ref second]
+        if first.kind == EffectKind::Error && matches!(second.kind, EffectKind::Set { .. })));
+}
+
+#[test]
+fn one_mistake_gives_one_message() {
+    for text in [
+        "when lead.score > 70 the assign sales",
+        "when lead.score > then assign sales",
+        "when (lead.score > 1 then assign sales",
+        "when lead.name is \"x then assign sales",
+        "when lead. then assign sales",
+        "when lead.a is 5m then assign sales",
+        "when lead.a then assgn sales within 2d",
+        "when lead.a == 1 then stop",
+        "recrod lead { score: number }",
+        "record lead { score number, name: text }",
+        "list emea \"DE\"",
+        "rules \"R\" for lead, frst match {\n  when lead.a then stop\n}",
+        "rules \"R\" for lead {\n  when lead.a then stop\n",
+        "let a = 1\n}",
+    ] {
+        let between = split(text).problems.len();
+        assert_eq!(problems(text).len() + between, 1, "{text}\n{:?}", problems(text));
+    }
+}
+
+#[test]
+fn trees_of_any_item_fit_on_a_small_stack() {
+    let small = std::thread::Builder::new().stack_size(2 << 20);
+    let deep = |open: &str, close: &str, times: usize| {
+        format!("when {}lead.a{} then stop", open.repeat(times), close.repeat(times))
+    };
+    let texts = vec![
+        deep("(", ")", 200),
+        deep("(", ")", 5_000),
+        deep("not (", " and lead.b)", 100),
+        deep("not ", "", 9_000),
+        deep("-", "", 9_000),
+        deep("", " + 1", 4_000),
+        deep("", " and lead.b", 2_000),
+        deep("if lead.a then 1 else ", "", 100),
+        deep("if lead.a in 1, 2 then 1 else ", "", 1_000),
+        deep("all of (", ")", 200),
+        deep("lower(", ")", 200),
+        format!("record lead {{ a: {}text }}", "list of ".repeat(3_000)),
+        format!("record lead {{ {}b: text{} }}", "a: { ".repeat(200), " }".repeat(200)),
+        format!("when lead.a then assign x{}", " within 1d else escalate to x".repeat(1_200)),
+        format!("when lead.a in {} then stop", vec!["1"; 4_900].join(", ")),
+        format!("when lead.a in {} then stop", vec!["1"; 20_000].join(", ")),
+    ];
+    let read = small.spawn(move || {
+        for text in texts {
+            let parsed = parse(ChunkKind::Rule, &text);
+            let record = parse(ChunkKind::Record, &text);
+            assert_eq!(parsed.clone(), parsed);
+            assert!(equal_ignoring_spans(&parsed.item, &parsed.item) && record.item == record.item);
+            drop(format(&text));
+        }
+    });
+    read.unwrap().join().unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn any_text_is_read_and_laid_out(text in "\\PC{0,200}") {
+        for (_, parsed) in items(&text) {
+            prop_assert!(parsed.item != Item::Error || !parsed.problems.is_empty());
+        }
+        let once = format(&text).text;
+        prop_assert_eq!(&format(&once).text, &once);
+    }
+}
+
+/// Every third byte of the file is changed, removed and doubled in turn, by something else each time.
+#[test]
+fn a_changed_character_costs_at_most_two_items() {
+    let before = pieces(FILE);
+    let (mut changes, mut far) = (0_u32, 0_u32);
+    let characters = "\"(){}[]x 7,.:=<>#/\\\n-`é";
+    for (place, replacement) in (0..FILE.len()).step_by(3).zip(characters.chars().cycle()) {
+        if !(FILE.is_char_boundary(place) && FILE.is_char_boundary(place + 1)) {
+            continue;
+        }
+        for inserted in [String::new(), replacement.to_string(), FILE[place..=place].repeat(2)] {
+            let text = [&FILE[..place], &inserted, &FILE[place + 1..]].concat();
+            changes += 1;
+            far += u32::from(lost(&before, &pieces(&text)) > 2);
+        }
+    }
+    assert!(far * 100 <= changes, "{far} of {changes} changes cost more than two items");
+}
+
+fn pieces(text: &str) -> Vec<(ChunkKind, &str)> {
+    split(text).chunks.into_iter().map(|chunk| (chunk.kind, &text[chunk.range])).collect()
+}
+
+/// How many trees of the untouched file are not found any more. Equal texts have equal trees, so only the others are read.
+fn lost(before: &[(ChunkKind, &str)], after: &[(ChunkKind, &str)]) -> usize {
+    let changed = |all: &[(ChunkKind, &str)], others: &[(ChunkKind, &str)]| -> Vec<Item> {
+        let differs = all.iter().filter(|piece| !others.contains(piece));
+        differs.map(|(kind, text)| parse(*kind, text).item).collect()
+    };
+    let new = changed(after, before);
+    let is_lost = |old: &Item| !new.iter().any(|new| equal_ignoring_spans(old, new));
+    changed(before, after).iter().filter(|old| is_lost(old)).count()
+}
