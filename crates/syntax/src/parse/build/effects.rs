@@ -5,7 +5,7 @@ use crate::ast::{
     Argument, Deadline, Due, Effect, EffectKind, Escalation, Expr, ExprKind, Name, Path, Selection, Span, Target,
     TargetKind, Who,
 };
-use crate::limits::NESTING;
+use crate::limits::{NESTING, offset};
 use diagnostics::problems::SyntaxProblem;
 
 impl<'s> Build<'s> {
@@ -37,7 +37,7 @@ impl<'s> Build<'s> {
             }
             Rule::create => self.create(parts, span),
             Rule::notify => {
-                let to = parts.seek(Rule::targets).map(|targets| self.targets(targets)).unwrap_or_default();
+                let to = self.targets_in(parts.seek(Rule::targets));
                 EffectKind::Notify { to, text: self.sum_in(&mut parts, span) }
             }
             Rule::send => self.send(parts, span),
@@ -120,38 +120,29 @@ impl<'s> Build<'s> {
 
     fn send(&mut self, mut parts: Parts<'s>, span: Span) -> EffectKind {
         let template = self.sum_in(&mut parts, span);
-        let to = parts.seek(Rule::targets).map(|targets| self.targets(targets)).unwrap_or_default();
-        let (mut cc, mut from, mut reply_to, mut with) = (Vec::new(), None, None, Vec::new());
-        for option in parts {
-            let rule = option.as_rule();
-            let place = self.span(&option);
-            let mut inner = Parts::of(option.clone());
-            let taken = match rule {
-                Rule::send_cc => !cc.is_empty(),
-                Rule::send_from => from.is_some(),
-                Rule::reply_to => reply_to.is_some(),
-                _ => !with.is_empty(),
-            };
-            if taken {
-                self.twice(place);
-            }
-            match rule {
-                Rule::send_cc => {
-                    cc = inner.seek(Rule::targets).map(|targets| self.targets(targets)).unwrap_or_default()
-                }
-                Rule::send_from => from = inner.seek(Rule::target).map(|target| self.target(target)),
-                Rule::reply_to => reply_to = inner.seek(Rule::target).map(|target| self.target(target)),
-                _ => with = self.with(option),
-            }
-        }
+        let to = self.targets_in(parts.seek(Rule::targets));
+        let options: Vec<_> = parts.collect();
+        self.once_each(&options);
+        let option = |rule| options.iter().find(|option| option.as_rule() == rule).cloned();
+        let part = |rule, inner| option(rule).and_then(|option| Parts::of(option).seek(inner));
+        let cc = self.targets_in(part(Rule::send_cc, Rule::targets));
+        let from = part(Rule::send_from, Rule::target).map(|from| self.target(from));
+        let reply_to = part(Rule::reply_to, Rule::target).map(|reply_to| self.target(reply_to));
+        let with = option(Rule::with).map(|with| self.with(with)).unwrap_or_default();
         EffectKind::Email { template, to, cc, from, reply_to, with }
     }
 
-    /// A part that may be written once and is there again.
-    fn twice(&mut self, span: Span) {
-        let word = self.source.written(span).split_whitespace().next().unwrap_or_default().to_owned();
-        let span = Span::new(span.start, span.start + crate::limits::offset(word.len()));
-        self.report(span, SyntaxProblem::Unexpected { expected: Vec::new(), found: word, suggestion: None });
+    /// Each option may be written once.
+    fn once_each(&mut self, options: &[Pair<'s>]) {
+        for (place, option) in options.iter().enumerate() {
+            let is_again = options.iter().take(place).any(|earlier| earlier.as_rule() == option.as_rule());
+            if is_again {
+                let found = option.as_str().split_whitespace().next().unwrap_or_default().to_owned();
+                let start = self.span(option).start;
+                let word = Span::new(start, start + offset(found.len()));
+                self.report(word, SyntaxProblem::Unexpected { expected: Vec::new(), found, suggestion: None });
+            }
+        }
     }
 
     fn with(&mut self, pair: Pair<'s>) -> Vec<Argument> {
@@ -166,8 +157,8 @@ impl<'s> Build<'s> {
         Argument { name, value: self.condition_or_error(parts.part(Rule::condition), span) }
     }
 
-    fn targets(&mut self, pair: Pair<'s>) -> Vec<Target> {
-        Parts::of(pair).map(|target| self.target(target)).collect()
+    fn targets_in(&mut self, pair: Option<Pair<'s>>) -> Vec<Target> {
+        pair.into_iter().flat_map(Parts::of).map(|target| self.target(target)).collect()
     }
 
     fn target(&mut self, pair: Pair<'s>) -> Target {
