@@ -1,0 +1,115 @@
+//! `rulebook run`
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::size::size;
+
+/// Let rules decide records
+///
+/// Each record gets a verdict: which rules fired, who gets the record and by when, and what else follows. Records come as
+/// NDJSON (one JSON object a line), as a JSON array, or as CSV or TSV with a header, also packed as .gz or .zst.
+///
+/// A record that cannot be decided is a fault: it is counted, the first few are shown at the end, and the run goes on.
+/// Nothing gets lost: there are as many records as verdicts and faults together.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rulebook run routing.rules leads.csv
+  rulebook run rules/ leads.ndjson.gz --out verdicts.ndjson --rejects rejects.ndjson
+  head -n 1 leads.ndjson | rulebook run routing.rules - --now 2026-11-20T09:00:00Z
+
+Exit status: 0 every record was decided, 1 there were faults, 2 wrong use.")]
+pub(crate) struct Run {
+    /// A rule file, a folder of rule files, or a file that `rulebook build` has made
+    #[arg(value_name = "RULES")]
+    pub(crate) rules: PathBuf,
+
+    /// Files of records; `-` reads what another program pipes in
+    #[arg(value_name = "RECORDS", required = true)]
+    pub(crate) records: Vec<PathBuf>,
+
+    /// Which type of record the files hold, if the rules decide several
+    #[arg(long = "type", value_name = "NAME")]
+    pub(crate) record_type: Option<String>,
+
+    /// The moment at which everything is decided, such as 2026-11-20T09:00 [default: now]
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) now: Option<String>,
+
+    /// The time zone of dates and times without one, such as Europe/Berlin; else as in rulebook.toml, or UTC
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) time_zone: Option<String>,
+
+    /// How verdicts are written [default: a table on a terminal, else ndjson]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<OutputFormat>,
+
+    /// Write verdicts to a file, which appears when it is complete
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Write each record that cannot be decided to a file, in full, with the reason
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+
+    /// Stop at the first record that cannot be decided; `--out` is then not written
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Leave out verdicts of records for which no rule fired
+    #[arg(long)]
+    pub(crate) only_matched: bool,
+
+    /// Take a text in quotes for a number or a truth where it reads as one
+    #[arg(long)]
+    pub(crate) lenient: bool,
+
+    /// What the files of records hold, if their names do not tell
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) input_format: Option<InputFormat>,
+
+    /// The longest that one record may be
+    #[arg(long, value_name = "SIZE", default_value = "16MiB", value_parser = size)]
+    pub(crate) limit_record_size: usize,
+
+    /// Say nothing about the run unless something goes wrong
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// How verdicts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// One JSON object a line, with everything that is known
+    Ndjson,
+    /// For spreadsheets
+    Csv,
+    /// For people
+    Table,
+}
+
+/// What a file of records holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// One JSON object a line
+    Ndjson,
+    /// A JSON array, or objects one after the other
+    Json,
+    /// Cells separated by commas or semicolons, with a header
+    Csv,
+    /// Cells separated by tabs, with a header
+    Tsv,
+}
+
+impl From<InputFormat> for records::Format {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Ndjson => Self::Ndjson,
+            InputFormat::Json => Self::Json,
+            InputFormat::Csv => Self::Csv,
+            InputFormat::Tsv => Self::Tsv,
+        }
+    }
+}

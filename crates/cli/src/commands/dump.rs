@@ -1,0 +1,52 @@
+//! `rulebook dump`: a rulebook in each of the forms that it takes on its way to a verdict.
+
+use compiler::{plan, tree};
+use semantics::typed::{Decision, RuleSet, Rulebook as Meaning};
+use vm::disassemble;
+
+use crate::arguments::{Drawing, Dump};
+use crate::load::{self, RuleText, Rulebook};
+use crate::output;
+use crate::report::{Ending, Exit};
+use crate::terminal::Terminal;
+
+/// Prints the form that was asked for. What was written can be shown of any file; the others need rules without errors.
+pub(crate) fn dump(arguments: &Dump, terminal: Terminal) -> Ending {
+    let rulebook = Rulebook::load(std::slice::from_ref(&arguments.path))?;
+    let form = arguments.form;
+    let text = if form.ast {
+        rulebook.files.iter().map(|(file, text)| ast(&file.name, text)).collect()
+    } else {
+        let meaning = rulebook.check().usable(terminal, true)?;
+        match () {
+            () if form.typed => format!("{meaning:#?}\n"),
+            () if form.tree => trees(&meaning, arguments.format),
+            () => {
+                let program = load::compiled(&meaning)?;
+                disassemble(&program)
+            }
+        }
+    };
+    output::print(&text)?;
+    Ok(Exit::Clean)
+}
+
+fn ast(name: &str, text: &RuleText) -> String {
+    let mut out = format!("# {name}\n");
+    for chunk in syntax::split(&text.text).chunks {
+        let item = text.text.get(chunk.range.clone()).unwrap_or_default();
+        out.push_str(&format!("{:#?}\n", syntax::parse(chunk.kind, item).item));
+    }
+    out
+}
+
+fn trees(meaning: &Meaning, drawing: Drawing) -> String {
+    let draw: fn(&tree::Tree, &Decision, &RuleSet) -> String = match drawing {
+        Drawing::Text => tree::text,
+        Drawing::Mermaid => tree::mermaid,
+        Drawing::Dot => tree::dot,
+    };
+    let sets = meaning.decisions.iter().flat_map(|decision| decision.sets.iter().map(move |set| (decision, set)));
+    let drawn: Vec<String> = sets.map(|(decision, set)| draw(&plan(decision, set), decision, set)).collect();
+    drawn.join("\n")
+}

@@ -1,0 +1,115 @@
+//! `rulebook explain`: what the codes of findings and faults mean.
+
+use diagnostics::Code;
+use records::RecordFault;
+use values::FaultCode;
+
+use crate::arguments::Explain;
+use crate::output;
+use crate::report::{Ending, Exit, Failure, nearest};
+use crate::terminal::Terminal;
+
+/// The faults of computing; those of reading are listed where records are read.
+const COMPUTING: [FaultCode; 8] = [
+    FaultCode::NumberOverflow,
+    FaultCode::DivisionByZero,
+    FaultCode::DateOutOfRange,
+    FaultCode::DurationOverflow,
+    FaultCode::SeveralMatches,
+    FaultCode::UnknownTarget,
+    FaultCode::ValueTooLarge,
+    FaultCode::TooManySteps,
+];
+
+/// Prints the page of a code, or the list of all.
+pub(crate) fn explain(arguments: &Explain, terminal: Terminal) -> Ending {
+    let text = match &arguments.code {
+        None => all_codes(terminal),
+        Some(code) => one_code(code.trim(), terminal)?,
+    };
+    output::print(&text)?;
+    Ok(Exit::Clean)
+}
+
+fn all_codes(terminal: Terminal) -> String {
+    let findings = Code::all().iter().map(|code| (code.name(), code.title()));
+    format!(
+        "{}\n{}\n{}\n{}",
+        terminal.heading("Findings of `rulebook check`"),
+        listing(findings),
+        terminal.heading("Faults of records in `rulebook run`"),
+        listing(faults()),
+    )
+}
+
+fn listing<'a>(codes: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    codes.map(|(code, sentence)| format!("  {code:<24} {sentence}\n")).collect()
+}
+
+/// The codes of faults, each with its sentence.
+fn faults() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let reading = RecordFault::ALL.into_iter().map(|fault| (fault.code(), fault.sentence()));
+    reading.chain(COMPUTING.into_iter().map(|fault| (fault.code(), fault.sentence())))
+}
+
+/// A finding and a fault may have the same code, as both tell of the same thing: in rules and in records.
+fn one_code(name: &str, terminal: Terminal) -> Result<String, Failure> {
+    let page = Code::named(name).map(|code| readable(code.page(), terminal));
+    let fault = faults().find(|(code, _)| *code == name).map(|(code, sentence)| fault_page(code, sentence, terminal));
+    match (page, fault) {
+        (Some(page), Some(fault)) => Ok(format!("{page}\n{fault}")),
+        (Some(text), None) | (None, Some(text)) => Ok(text),
+        (None, None) => Err(unknown(name)),
+    }
+}
+
+fn fault_page(code: &str, sentence: &str, terminal: Terminal) -> String {
+    let title = terminal.heading(&format!("# The fault `{code}`"));
+    format!(
+        "{title}\n\nA record could not be decided: {sentence}.\n\n\
+         The run went on with the next record. `rulebook run … --rejects rejects.ndjson` writes each such record\n\
+         down in full, with its line, and with the field and the value where one is to blame.\n"
+    )
+}
+
+fn unknown(name: &str) -> Failure {
+    let known = Code::all().iter().map(|code| code.name()).chain(faults().map(|(code, _)| code));
+    let failure = Failure::new(format!("there is no code `{name}`"));
+    match nearest(name, known) {
+        Some(near) => failure.help(format!("write `rulebook explain {near}`")),
+        None => failure.help("write `rulebook explain` to see all codes"),
+    }
+}
+
+/// A page as it is read in a terminal: Markdown, with examples indented instead of fenced. What an example is to the tests
+/// that run it is left out.
+fn readable(page: &str, terminal: Terminal) -> String {
+    let mut text = String::new();
+    let mut in_example = false;
+    for line in page.lines() {
+        match line {
+            _ if line.starts_with("```") => in_example = !in_example,
+            "" => text.push('\n'),
+            _ if in_example => text.push_str(&format!("    {line}\n")),
+            _ if line.starts_with('#') => text.push_str(&format!("{}\n", terminal.heading(line))),
+            _ => text.push_str(&format!("{line}\n")),
+        }
+    }
+    // An example without content leaves a second empty line.
+    while text.contains("\n\n\n") {
+        text = text.replace("\n\n\n", "\n\n");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_reads_without_its_fences() {
+        let terminal = Terminal { colour_out: false, colour_err: false, width: 100, full_width: 100 };
+        let page = "# Title\n\nWhy.\n\n```rules\nlet a = 1\n```\n\n```diagnostics\n```\n\n## The cure\n\nMend it.\n";
+        assert_eq!(readable(page, terminal), "# Title\n\nWhy.\n\n    let a = 1\n\n## The cure\n\nMend it.\n");
+    }
+}

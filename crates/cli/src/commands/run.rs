@@ -1,0 +1,66 @@
+//! `rulebook run`: rules decide records.
+
+mod inputs;
+mod setting;
+
+use records::write;
+use vm::{Machine, Options, Verified};
+
+use crate::arguments::Run;
+use crate::decide::{Decider, Sink};
+use crate::load;
+use crate::output::Output;
+use crate::report::{Ending, Exit, Failure};
+use crate::summary;
+use crate::tally::Tally;
+use crate::terminal::Terminal;
+use inputs::Inputs;
+
+/// Decides all records, and says in the end what came of it.
+pub(crate) fn run(arguments: &Run, terminal: Terminal) -> Ending {
+    let program = load::program(&arguments.rules, arguments.time_zone.as_deref(), terminal, arguments.quiet)?;
+    let inputs = Inputs::check(arguments)?;
+    let tally = decide(arguments, &program, &inputs, terminal)?;
+    match tally.faults() > 0 || !tally.broken.is_empty() {
+        true => Ok(Exit::Found),
+        false => Ok(Exit::Clean),
+    }
+}
+
+fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Terminal) -> Result<Tally, Failure> {
+    let place = setting::decision(program, arguments.record_type.as_deref())?;
+    let clock = setting::clock(program, arguments.now.as_deref())?;
+    let format = setting::format(arguments);
+    let options = Options { values: !setting::is_table(format), by_missing: !arguments.quiet, ..Options::default() };
+    let (Some(machine), Some(decision)) =
+        (Machine::new(program, place, clock.clone(), options), program.decisions.get(place))
+    else {
+        return Err(setting::decides_nothing());
+    };
+    let run = write::Run { program, decision, clock: &clock };
+    let mut out = Output::open(arguments.out.as_deref())?;
+    let mut rejects = arguments.rejects.as_deref().map(Output::file).transpose()?;
+    let progress = inputs.progress(out.is_stdout(), arguments.quiet);
+
+    let sink = Sink::new(format, run, &mut out, terminal)?;
+    let reading = records::Options {
+        zone: clock.zone.clone(),
+        lenient: arguments.lenient,
+        record_limit: arguments.limit_record_size,
+    };
+    let mut decider = Decider::new(run, machine, reading, sink, rejects.as_mut(), progress);
+    decider.strict = arguments.strict;
+    decider.only_matched = arguments.only_matched;
+    decider.terminal = (!arguments.quiet).then_some(terminal);
+    let tally = decider.all(inputs.sources())?;
+
+    if !tally.stopped {
+        out.finish()?;
+    }
+    if let Some(rejects) = rejects {
+        rejects.finish()?;
+    }
+    tally.balance()?;
+    summary::say(&tally, &run, arguments, terminal);
+    Ok(tally)
+}

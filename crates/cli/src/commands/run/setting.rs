@@ -1,0 +1,66 @@
+//! What a run decides, when, and in which form: worked out from what was typed and what the program says.
+
+use std::io::{IsTerminal, stdout};
+
+use values::{Clock, Instant, literal};
+use vm::Program;
+
+use crate::arguments::{OutputFormat, Run};
+use crate::load::zone_named;
+use crate::report::{Failure, listed, nearest};
+
+/// The place of the decision about the records at hand: of the type that was named, or the only one.
+pub(crate) fn decision(program: &Program, record_type: Option<&str>) -> Result<usize, Failure> {
+    let types = || program.decisions.iter().map(|decision| &*decision.record);
+    match (record_type, program.decisions.as_slice()) {
+        (_, []) => Err(decides_nothing()),
+        (None, [_]) => Ok(0),
+        (None, _) => Err(Failure::new(format!("the rules decide several types of record: {}", listed(types())))
+            .help("say which one the files hold, such as `--type TYPE`")),
+        (Some(name), _) => types().position(|record| record == name).ok_or_else(|| {
+            let failure = Failure::new(format!("the rules decide no records of type `{name}`"));
+            match nearest(name, types()) {
+                Some(near) => failure.help(format!("write `--type {near}`")),
+                None => failure.help(format!("name a type that they decide: {}", listed(types()))),
+            }
+        }),
+    }
+}
+
+/// The failure of a rulebook without rules.
+pub(crate) fn decides_nothing() -> Failure {
+    Failure::new("these rules decide nothing: there is no rule among them")
+        .help("write one, such as `when lead.score > 70 then assign sales within 2d`")
+}
+
+/// The moment of the run: the one that was named, or the system's, which is asked this once. Its fractions of a second
+/// are dropped, so that the moment that the summary shows can be typed again.
+pub(crate) fn clock(program: &Program, now: Option<&str>) -> Result<Clock, Failure> {
+    let zone = zone_named(&program.zone)?;
+    let Some(text) = now else {
+        let now = Instant::from_second(Instant::now().as_second()).unwrap_or(Instant::UNIX_EPOCH);
+        return Ok(Clock::new(now, zone));
+    };
+    if let Ok(instant) = literal::instant(text, &zone) {
+        return Ok(Clock::new(instant, zone));
+    }
+    let midnight = literal::date(text).ok().and_then(|date| {
+        let clock = Clock::new(Instant::UNIX_EPOCH, zone.clone());
+        clock.start_of(date).ok()
+    });
+    midnight.map(|instant| Clock::new(instant, zone)).ok_or_else(|| {
+        Failure::new(format!("`--now {text}` is no moment in time"))
+            .help("write it like `2026-11-20T09:00:00Z`, `2026-11-20T09:00` or `2026-11-20`")
+    })
+}
+
+/// The form of verdicts: people at a terminal get a table, everything else gets everything.
+pub(crate) fn format(arguments: &Run) -> OutputFormat {
+    let for_people = arguments.out.is_none() && stdout().is_terminal();
+    arguments.format.unwrap_or(if for_people { OutputFormat::Table } else { OutputFormat::Ndjson })
+}
+
+/// Whether verdicts are shown as a table, which has no room for derived values.
+pub(crate) const fn is_table(format: OutputFormat) -> bool {
+    matches!(format, OutputFormat::Table)
+}

@@ -1,0 +1,174 @@
+//! A rulebook from disk: which files make it up, what they say, what is found in them. Start with [`Rulebook::load`].
+//!
+//! The *root* of a rulebook is the folder that was named, or the folder of the file that was named, or, where several were
+//! named, the deepest folder that holds them all. Rule files have two names: the one below the root, which stands in
+//! verdicts and is the same wherever the command was called, and the one that the user sees, as seen from where he is.
+
+mod files;
+mod program;
+mod settings;
+mod text;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use diagnostics::{Counts, Finding, Place, Problem, Severity, Sources, problems::SyntaxProblem, render};
+use semantics::{Project, typed};
+
+use crate::report::{self, Failure, counted};
+use crate::terminal::Terminal;
+pub(crate) use files::{RuleFile, rule_files};
+pub(crate) use program::{compiled, program};
+pub(crate) use settings::{Settings, zone_named};
+pub(crate) use text::{RuleText, read_text};
+
+/// A rulebook as it lies on disk.
+pub(crate) struct Rulebook {
+    /// Its files, in the order of their names.
+    pub(crate) files: Vec<(RuleFile, RuleText)>,
+    settings: Settings,
+    root: PathBuf,
+}
+
+/// A rulebook that has been checked.
+pub(crate) struct Checked {
+    project: Project,
+    /// What was found, hints left out, sorted by file and place; files are named as the user sees them.
+    pub(crate) findings: Vec<Finding>,
+    /// The texts that findings point into.
+    pub(crate) sources: Sources,
+    /// How many files there are.
+    pub(crate) files: usize,
+}
+
+impl Rulebook {
+    /// Reads the rule files that some paths stand for: a folder stands for all rule files below it.
+    pub(crate) fn load(paths: &[PathBuf]) -> Result<Self, Failure> {
+        let found = rule_files(paths)?;
+        let settings = Settings::of(&found.root)?;
+        let files = found.files.into_iter().map(|file| Ok((file.clone(), read_text(&file.path)?)));
+        Ok(Self { files: files.collect::<Result<_, Failure>>()?, settings, root: found.root })
+    }
+
+    /// The same in another time zone than its settings say.
+    #[must_use]
+    pub(crate) fn in_zone(mut self, zone: Option<&str>) -> Self {
+        if let Some(zone) = zone {
+            self.settings.time_zone = Some(zone.to_owned());
+        }
+        self
+    }
+
+    /// Checks everything.
+    pub(crate) fn check(&self) -> Checked {
+        let mut project = Project::new();
+        if let Some(zone) = &self.settings.time_zone {
+            project.set_zone(zone);
+        }
+        for (file, text) in &self.files {
+            project.set_file(&file.name, &text.text);
+        }
+        for name in project.wanted_files() {
+            match self.data(&name) {
+                Ok(text) => project.set_data(&name, Ok(&text)),
+                Err(reason) => project.set_data(&name, Err(reason)),
+            }
+        }
+        let findings = self.as_seen(project.findings());
+        let sources = self.files.iter().map(|(file, text)| (Arc::clone(&file.shown), text.text.as_str())).collect();
+        Checked { project, findings, sources, files: self.files.len() }
+    }
+
+    /// The text of a file that a list is read from, or why it cannot be read.
+    fn data(&self, name: &str) -> Result<String, String> {
+        let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if !inside {
+            return Err("it lies outside the folder of the rulebook".to_owned());
+        }
+        let path = self.root.join(name);
+        match fs::canonicalize(&path) {
+            Ok(place) if !place.starts_with(&self.root) => {
+                return Err("it is a link that leads out of the folder of the rulebook".to_owned());
+            }
+            _ => {}
+        }
+        let bytes = fs::read(&path).map_err(|error| text::reason(&error))?;
+        String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+    }
+
+    /// The findings that a person is shown, under the names that he knows, with those about files that are not UTF-8.
+    fn as_seen(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        let shown: BTreeMap<&str, &Arc<str>> =
+            self.files.iter().map(|(file, _)| (file.name.as_str(), &file.shown)).collect();
+        let rename = |place: &mut Place| {
+            if let Some(name) = shown.get(&*place.file) {
+                place.file = Arc::clone(name);
+            }
+        };
+        let broken = self.not_text();
+        let on_broken = |finding: &Finding| broken.iter().any(|broken| overlap(&broken.place, &finding.place));
+        let mut all: Vec<Finding> = findings.into_iter().filter(|found| found.severity() > Severity::Hint).collect();
+        for finding in &mut all {
+            rename(&mut finding.place);
+            finding.related.iter_mut().for_each(|related| rename(&mut related.place));
+        }
+        all.retain(|finding| !on_broken(finding));
+        all.extend(broken);
+        all.sort_by(|a, b| a.place.cmp(&b.place));
+        all
+    }
+
+    /// One finding for each file that is not UTF-8, where that begins.
+    fn not_text(&self) -> Vec<Finding> {
+        let broken = self.files.iter().filter_map(|(file, text)| Some((file, text.broken.clone()?)));
+        broken
+            .map(|(file, broken)| Finding {
+                problem: Problem::Syntax(SyntaxProblem::InvalidUtf8),
+                place: Place { file: Arc::clone(&file.shown), start: broken.start, end: broken.end },
+                related: Vec::new(),
+            })
+            .collect()
+    }
+}
+
+fn overlap(one: &Place, other: &Place) -> bool {
+    one.file == other.file && one.start < other.end && other.start < one.end
+}
+
+impl Checked {
+    /// How many findings there are of each severity.
+    pub(crate) fn counts(&self) -> Counts {
+        Counts::of(&self.findings)
+    }
+
+    /// `2 errors, 1 warning in 3 files`, `3 files, no findings`.
+    pub(crate) fn tally(&self) -> String {
+        let files = counted(self.files as u64, "file");
+        match self.findings.is_empty() {
+            true => format!("{files}, no findings"),
+            false => format!("{} in {files}", self.counts()),
+        }
+    }
+
+    /// What was meant, if there is no error.
+    pub(crate) fn rulebook(&self) -> Option<Arc<typed::Rulebook>> {
+        if self.counts().errors > 0 { None } else { self.project.rulebook() }
+    }
+
+    /// What was meant. What was found is said on standard error, warnings only unless `quiet`; with an error among it the
+    /// rules cannot be used.
+    pub(crate) fn usable(&self, terminal: Terminal, quiet: bool) -> Result<Arc<typed::Rulebook>, Failure> {
+        let told: Vec<Finding> =
+            self.findings.iter().filter(|finding| !quiet || finding.severity() == Severity::Error).cloned().collect();
+        if !told.is_empty() {
+            report::say(render::terminal(&told, &self.sources, terminal.colour_err, terminal.width));
+        }
+        self.rulebook().ok_or_else(|| {
+            let errors = counted(self.counts().errors as u64, "error");
+            Failure::new(format!("the rules cannot be used: {errors} in {}", counted(self.files as u64, "file")))
+                .help("mend what is shown above; `rulebook explain CODE` says more about a code")
+        })
+    }
+}

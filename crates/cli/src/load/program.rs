@@ -1,0 +1,59 @@
+//! The program that decides: compiled from rules, or loaded from where `rulebook build` saved it.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use semantics::typed;
+use vm::{Verified, verify};
+
+use super::text::reason;
+use super::{Rulebook, zone_named};
+use crate::report::Failure;
+use crate::terminal::Terminal;
+
+/// How a saved program begins.
+const MAGIC: &[u8; 8] = b"RULEBOOK";
+
+/// The program of rules at a path, which may be a rule file, a folder, or a saved program. What is found in rules is said
+/// on standard error.
+pub(crate) fn program(path: &Path, zone: Option<&str>, terminal: Terminal, quiet: bool) -> Result<Verified, Failure> {
+    if let Some(name) = zone {
+        zone_named(name)?;
+    }
+    if is_saved(path) {
+        return match zone {
+            None => saved(path),
+            Some(_) => Err(Failure::new(format!("`{}` was built with a time zone of its own", path.display()))
+                .help("leave `--time-zone` out, or name the rules themselves")),
+        };
+    }
+    let checked = Rulebook::load(&[PathBuf::from(path)])?.in_zone(zone).check();
+    let meaning = checked.usable(terminal, quiet)?;
+    compiled(&meaning)
+}
+
+/// The program of a checked rulebook.
+pub(crate) fn compiled(rulebook: &typed::Rulebook) -> Result<Verified, Failure> {
+    verify(compiler::compile(rulebook)).map_err(|error| {
+        Failure::new(format!("the compiled rulebook does not verify: {error}"))
+            .help("report it with the rules: this is a mistake in rulebook itself, not in your rules")
+    })
+}
+
+fn is_saved(path: &Path) -> bool {
+    if !path.is_file() {
+        return false; // A pipe, for one, could be read only once.
+    }
+    let mut head = [0; MAGIC.len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head == *MAGIC
+}
+
+fn saved(path: &Path) -> Result<Verified, Failure> {
+    let name = path.display();
+    let bytes = fs::read(path).map_err(|error| Failure::new(format!("`{name}` cannot be read: {}", reason(&error))))?;
+    vm::file::load(&bytes).map_err(|error| {
+        Failure::new(format!("`{name}` cannot be used: {error}")).help("build it again: `rulebook build RULES -o FILE`")
+    })
+}

@@ -1,0 +1,102 @@
+//! `rulebook.toml` at the root of a rulebook: settings that belong to no single rule.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use toml::{Table, Value};
+
+use super::text::reason;
+use crate::report::{Failure, listed, nearest};
+
+/// The name of the file.
+const FILE: &str = "rulebook.toml";
+
+/// The keys that it may hold.
+const KEYS: [&str; 1] = ["time-zone"];
+
+/// The settings of a rulebook; all may be absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Settings {
+    /// The name of the time zone in which dates and times without offset are read; UTC without one.
+    pub(crate) time_zone: Option<String>,
+}
+
+impl Settings {
+    /// The settings of the rulebook with this root.
+    pub(crate) fn of(root: &Path) -> Result<Self, Failure> {
+        match fs::read_to_string(root.join(FILE)) {
+            Ok(text) => Self::read(&text),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) if error.kind() == ErrorKind::InvalidData => {
+                Err(Failure::new(format!("`{FILE}` is not UTF-8 text")))
+            }
+            Err(error) => Err(Failure::new(format!("`{FILE}` cannot be read: {}", reason(&error)))),
+        }
+    }
+
+    fn read(text: &str) -> Result<Self, Failure> {
+        let text = text.trim_start_matches('\u{feff}');
+        let table: Table = text.parse().map_err(|error: toml::de::Error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            Failure::new(format!("`{FILE}` cannot be understood in line {line}: {}", error.message()))
+                .help("write one setting a line, like `time-zone = \"Europe/Berlin\"`")
+        })?;
+        let mut settings = Self::default();
+        for (key, value) in &table {
+            match (key.as_str(), value) {
+                ("time-zone", Value::String(name)) => {
+                    zone_named(name)?;
+                    settings.time_zone = Some(name.clone());
+                }
+                ("time-zone", _) => {
+                    return Err(Failure::new(format!("`time-zone` in `{FILE}` is not a name in quotes"))
+                        .help("write it like `time-zone = \"Europe/Berlin\"`"));
+                }
+                _ => return Err(unknown(key)),
+            }
+        }
+        Ok(settings)
+    }
+}
+
+fn unknown(key: &str) -> Failure {
+    let failure = Failure::new(format!("`{FILE}` has a setting `{key}`, which is not known"));
+    match nearest(key, KEYS) {
+        Some(near) => failure.help(format!("write `{near}`")),
+        None => failure.help(format!("remove it; the known settings are {}", listed(KEYS))),
+    }
+}
+
+/// The time zone of that name.
+pub(crate) fn zone_named(name: &str) -> Result<TimeZone, Failure> {
+    values::zone_named(name).ok_or_else(|| {
+        Failure::new(format!("there is no time zone `{name}`"))
+            .help("write a region and a city, like `Europe/Berlin` or `America/New_York`, or `UTC`")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_or_refused_in_plain_words() {
+        let read = |text| match Settings::read(text) {
+            Ok(settings) => settings.time_zone.unwrap_or_default(),
+            Err(Failure::Told { sentence, help }) => format!("{sentence}; {}", help.unwrap_or_default()),
+            Err(Failure::ClosedPipe) => String::new(),
+        };
+        assert_eq!(read(""), "");
+        assert_eq!(read("\u{feff}time-zone = \"Europe/Berlin\"\r\n"), "Europe/Berlin");
+        assert_eq!(
+            read("timezone = \"UTC\""),
+            "`rulebook.toml` has a setting `timezone`, which is not known; write `time-zone`"
+        );
+        assert!(read("colour = 1").ends_with("remove it; the known settings are `time-zone`"));
+        assert!(read("time-zone = \"Mars/Olympus\"").starts_with("there is no time zone `Mars/Olympus`; "));
+        assert!(read("\ntime-zone = Berlin").starts_with("`rulebook.toml` cannot be understood in line 2: "));
+    }
+}

@@ -1,0 +1,53 @@
+//! The text of a rule file, also of one that is not UTF-8.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::ops::Range;
+use std::path::Path;
+
+use crate::report::Failure;
+
+/// What a rule file says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RuleText {
+    /// The text; bytes that are not UTF-8 are replaced by U+FFFD, so that the rest can be checked all the same.
+    pub(crate) text: String,
+    /// The part of `text` where it first was not UTF-8.
+    pub(crate) broken: Option<Range<usize>>,
+}
+
+/// Reads a rule file.
+pub(crate) fn read_text(path: &Path) -> Result<RuleText, Failure> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(RuleText::of(bytes)),
+        Err(error) => Err(Failure::new(format!("`{}` cannot be read: {}", path.display(), reason(&error)))),
+    }
+}
+
+impl RuleText {
+    fn of(bytes: Vec<u8>) -> Self {
+        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+            // UTF-16: nothing of it can be read, and one finding says so.
+            return Self { text: "\u{fffd}".to_owned(), broken: Some(0..'\u{fffd}'.len_utf8()) };
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Self { text, broken: None },
+            Err(error) => {
+                let start = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                Self { text, broken: Some(start..start + '\u{fffd}'.len_utf8()) }
+            }
+        }
+    }
+}
+
+/// Why the system does not give a file, in plain words.
+pub(crate) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "you have no permission".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::NotADirectory => "a part of its path is a file, not a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
