@@ -1,9 +1,8 @@
 //! Runs the commands of a page through the real binary, in a copy of the page's folder.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
 use std::{env, fs, io};
 
 use crate::pipeline::Project;
@@ -65,7 +64,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Runs one command line in a shell that finds `rulebook`, and returns what a person would see.
 fn output(command: &str, folder: &Path) -> Result<String, String> {
-    let binary = binary().as_ref().map_err(Clone::clone)?;
+    let binary = rulebook_tests::rulebook()?;
     let mut path = binary.parent().map(Path::as_os_str).unwrap_or_default().to_owned();
     path.push(":");
     path.push(env::var_os("PATH").unwrap_or_default());
@@ -93,24 +92,4 @@ fn output(command: &str, folder: &Path) -> Result<String, String> {
         seen.push_str(&format!("[exit status {status}]\n"));
     }
     Ok(seen)
-}
-
-/// The `rulebook` beside this test, built first where it is not up to date.
-fn binary() -> &'static Result<PathBuf, String> {
-    static BINARY: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    BINARY.get_or_init(|| {
-        let test = env::current_exe().map_err(|error| error.to_string())?;
-        let profile = test.parent().and_then(Path::parent).ok_or("this test lies in no build folder")?;
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--workspace", "--bin", "rulebook"]).current_dir(env!("CARGO_MANIFEST_DIR"));
-        build.env("CARGO_TARGET_DIR", profile.parent().unwrap_or(profile));
-        if profile.ends_with("release") {
-            build.arg("--release");
-        }
-        match build.output() {
-            Ok(done) if done.status.success() => Ok(profile.join("rulebook")),
-            Ok(done) => Err(String::from_utf8_lossy(&done.stderr).into_owned()),
-            Err(error) => Err(format!("cannot build `rulebook`: {error}")),
-        }
-    })
 }

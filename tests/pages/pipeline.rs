@@ -7,8 +7,6 @@ use diagnostics::{Finding, Sources, render};
 use jiff::tz::TimeZone;
 use records::write::{self, Run};
 use records::{Format, Reader, Source};
-use salsa::plumbing::AsId;
-use semantics::db::{Workspace, all_items};
 use values::Clock;
 use vm::Machine;
 use vm::program::{Decision, Program};
@@ -129,8 +127,8 @@ fn fill(rulebook: &mut semantics::Project, project: &Project) {
     }
 }
 
-/// The queries that ran again when the last but one version of a rulebook became the last, one a line in the order in
-/// which they ran: `check(rule Hot leads)`.
+/// The queries that ran again when the last but one version of a rulebook became the last, each with how many times, in the
+/// order in which they first ran: `check 1`.
 pub(crate) fn queries(versions: &[Project]) -> Result<String, String> {
     let [.., before, after] = versions else { return Err("there is no edit above".into()) };
     let (mut rulebook, log) = semantics::Project::logged();
@@ -139,23 +137,13 @@ pub(crate) fn queries(versions: &[Project]) -> Result<String, String> {
     log.lock().map_err(|error| error.to_string())?.clear();
     fill(&mut rulebook, after);
     let _ = (rulebook.findings(), rulebook.rulebook());
-    let names = names(&rulebook);
+    let mut counted: Vec<(&str, usize)> = Vec::new();
     let log = log.lock().map_err(|error| error.to_string())?;
-    Ok(log.iter().map(|query| format!("{}\n", named(query, &names))).collect())
-}
-
-/// What items and files are called, by the number that the log of queries has for them.
-fn names(rulebook: &semantics::Project) -> BTreeMap<String, String> {
-    let db = rulebook.database();
-    let items = all_items(db).iter().map(|item| (format!("{:?}", item.as_id()), item.key(db).to_owned()));
-    let files = Workspace::get(db).files(db).iter();
-    let files = files.map(|file| (format!("{:?}", file.as_id()), file.path(db).to_string()));
-    items.chain(files).collect()
-}
-
-/// `check(Id(1400))` as `check(rule Hot leads)`; a key without a name is left out.
-fn named(query: &str, names: &BTreeMap<String, String>) -> String {
-    let (function, key) = query.split_once('(').unwrap_or((query, ""));
-    let key = key.strip_suffix(')').unwrap_or(key);
-    names.get(key).map_or_else(|| function.to_owned(), |name| format!("{function}({name})"))
+    for query in log.iter().map(|query| query.split('(').next().unwrap_or_default()) {
+        match counted.iter_mut().find(|(known, _)| *known == query) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((query, 1)),
+        }
+    }
+    Ok(counted.iter().map(|(query, count)| format!("{query} {count}\n")).collect())
 }

@@ -86,8 +86,9 @@ impl State {
             "ast" | "typed" | "tree" | "bytecode" => console::dump(&block.kind, self.rulebook()?)?,
             "queries" => pipeline::queries(&self.versions)?,
             "console" => {
-                self.shown |= self.code.as_ref().is_some_and(|code| block.content.contains(code.as_str()));
-                console::run(page, self.versions.last(), &block.content)?
+                let printed = console::run(page, self.versions.last(), &block.content)?;
+                self.shown |= self.code.as_ref().is_some_and(|code| printed.contains(&format!(": {code}\n")));
+                printed
             }
             _ => return Ok(self.beside(name, &block.content)),
         };

@@ -172,7 +172,7 @@ impl NameProblem {
             Self::Unused { .. } => "remove it, or use it".into(),
             Self::SeveralRecords { .. } => "read the fields of one record type only".into(),
             Self::NoRecord => "put it into a set that names the record type: `rules \"…\" for … { … }`".into(),
-            Self::WrongPlace { expected, .. } => format!("put {expected} here"),
+            Self::WrongPlace { name, is, expected } => wrong_place(name, is, expected),
             Self::UnreadableFile { .. } => "correct the name, which is relative to the folder of this file".into(),
         };
         Some(help)
@@ -210,6 +210,14 @@ fn unknown_field(record: &str, suggestion: Option<&String>, known: &[String]) ->
     match suggestion {
         Some(suggestion) => format!("write {}; {} has {fields}", quote(suggestion), quote(record)),
         None => format!("declare it in {}, which has {fields}", quote(record)),
+    }
+}
+
+fn wrong_place(name: &str, is: &str, expected: &str) -> String {
+    match is {
+        "a list" => format!("write {} to ask whether the list holds a value", quote(&format!("in {name}"))),
+        "a record type" => format!("name one of its fields: {}", quote(&format!("{name}.…"))),
+        _ => format!("put {expected} here"),
     }
 }
 

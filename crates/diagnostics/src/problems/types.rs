@@ -117,8 +117,8 @@ impl TypeProblem {
             Self::Expected { context, expected, found } => {
                 format!("{context} needs {}, and this is {}", a(expected), a(found))
             }
-            Self::ArgumentCount { signature, found, .. } => {
-                format!("{} is not given {found} {}", quote(signature), if *found == 1 { "value" } else { "values" })
+            Self::ArgumentCount { function, found, .. } => {
+                format!("{} is given the wrong number of values: {found}", quote(function))
             }
             Self::Inference { field, first, second } => {
                 format!("{} is used as {} here and as {} elsewhere", quote(field), a(second), a(first))

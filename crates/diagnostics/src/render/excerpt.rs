@@ -12,8 +12,11 @@ use crate::unseen::is_unseen;
 /// A label that covers more lines than this is drawn at its first line only.
 const MOST_LINES: usize = 4;
 
-/// How much of a very long line is shown on each side of the label, in bytes.
-const MARGIN: usize = 300;
+/// How much is shown of lines that are longer, on each side of the label, in bytes.
+const MARGIN: usize = 60;
+
+/// The longest line that is shown as a whole, and the longest label, in bytes.
+const LONGEST: usize = 300;
 
 /// A file as it is shown.
 pub(super) struct Excerpt<'a> {
@@ -46,7 +49,7 @@ impl<'a> Excerpt<'a> {
             let line_end = self.start_of(first_line + 1);
             start + self.shown.get(start..line_end).unwrap_or_default().trim_end().len()
         };
-        let end = self.shown.floor_char_boundary(end.min(start + 2 * MARGIN));
+        let end = self.shown.floor_char_boundary(end.min(start + LONGEST));
         (start, end - start).into()
     }
 
@@ -56,8 +59,11 @@ impl<'a> Excerpt<'a> {
         let (first, last) = (own.saturating_sub(before), own_last + after);
         let first = if self.lines(first, own).trim().is_empty() { own } else { first };
         let last = if self.lines(own_last + 1, last + 1).trim().is_empty() { own_last } else { last };
-        let from = self.start_of(first).max(start.saturating_sub(MARGIN));
-        let beyond = self.start_of(last + 1).min(end + MARGIN);
+        let (from, beyond) = (self.start_of(first), self.start_of(last + 1));
+        if beyond - from <= (last + 1 - first) * LONGEST {
+            return (from, beyond);
+        }
+        let (from, beyond) = (from.max(start.saturating_sub(MARGIN)), beyond.min(end + MARGIN));
         (self.shown.floor_char_boundary(from), self.shown.ceil_char_boundary(beyond))
     }
 
