@@ -5,6 +5,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use diagnostics::problems::{NameProblem, TypeProblem};
+use syntax::ChunkKind;
 use syntax::ast;
 use values::Type;
 
@@ -79,7 +80,7 @@ struct Graph<'db> {
 impl<'db> Graph<'db> {
     fn drawn(db: &'db dyn Db) -> Self {
         let is_node = |item: &&Item<'db>| {
-            matches!(parsed(db, **item).item, ast::Item::Let(_) | ast::Item::List(_) | ast::Item::Define(_))
+            matches!(item.kind(db), ChunkKind::Let | ChunkKind::List | ChunkKind::Define)
         };
         let items: Vec<Item<'db>> = all_items(db).iter().filter(is_node).copied().collect();
         let places: HashMap<Item<'db>, usize> = items.iter().copied().zip(0..).collect();

@@ -2,13 +2,13 @@
 
 use diagnostics::Severity;
 use diagnostics::problems::{ConditionProblem, NameProblem, TypeProblem};
+use syntax::ChunkKind;
 use syntax::ast::{self, Entry, ExprKind, Span};
 use values::{Text, Type, Value};
 
 use super::build::{constant, kind_of};
 use super::{Checker, Meaning, Wanted, check};
 use crate::data::file_values;
-use crate::db::parsed;
 use crate::definitions::circle;
 use crate::names::{Space, find};
 use crate::typed::{Expr, ExprKind as Typed};
@@ -123,7 +123,7 @@ impl Checker<'_> {
     fn named_list(&mut self, expr: &ast::Expr) -> Option<Option<ListMeaning>> {
         let ExprKind::Path(path) = &expr.kind else { return None };
         let item = find(self.db, Space::Value, &path.root.text).filter(|_| path.fields.is_empty())?;
-        if !matches!(parsed(self.db, item).item, ast::Item::List(_)) {
+        if item.kind(self.db) != ChunkKind::List {
             return None;
         }
         self.used(Space::Value, &path.root.text);

@@ -1,11 +1,11 @@
 //! Names and paths: constants, stored fields, derived values.
 
 use diagnostics::problems::{NameProblem, TypeProblem};
-use syntax::ast::{self, Path};
+use syntax::ChunkKind;
+use syntax::ast::Path;
 use values::Text;
 
 use super::{Checker, Meaning, check};
-use crate::db::parsed;
 use crate::definitions::{circle, definition_type};
 use crate::names::{Space, Symbol, find, names_in, nearest, path_text};
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, field_names, is_declared};
@@ -80,13 +80,13 @@ impl Checker<'_> {
             return None;
         };
         self.used(Space::Value, name);
-        let wrong = match &parsed(self.db, item).item {
-            ast::Item::Let(_) if circle(self.db, item).is_some() => return None,
-            ast::Item::Let(_) => match &check(self.db, item).meaning {
+        let wrong = match item.kind(self.db) {
+            ChunkKind::Let if circle(self.db, item).is_some() => return None,
+            ChunkKind::Let => match &check(self.db, item).meaning {
                 Meaning::Constant(value) => return Some(value.clone()),
                 _ => return None,
             },
-            ast::Item::List(_) => "a list",
+            ChunkKind::List => "a list",
             _ => "a record type",
         };
         let (name, is, expected) = (name.to_owned(), wrong.to_owned(), "a value".to_owned());

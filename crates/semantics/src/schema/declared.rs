@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use diagnostics::problems::{NameProblem, SyntaxProblem, TypeProblem};
+use syntax::ChunkKind;
 use syntax::ast::{self, TypeKind};
 use values::{Text, Type, Value};
 
@@ -39,9 +40,10 @@ pub fn schema<'db>(db: &'db dyn Db, item: Item<'db>) -> Schema<'db> {
     Schema { fields: reader.fields, found, uses }
 }
 
-/// The item that declares a record type.
+/// The item that declares a record type. Asks for its kind alone, so that who only asks whether there is one rests when a
+/// field changes.
 pub(super) fn record_item<'db>(db: &'db dyn Db, record: &str) -> Option<Item<'db>> {
-    find(db, Space::Value, record).filter(|item| matches!(parsed(db, *item).item, ast::Item::Record(_)))
+    find(db, Space::Value, record).filter(|item| item.kind(db) == ChunkKind::Record)
 }
 
 /// Follows a path, through nested records and from one record type into another.
