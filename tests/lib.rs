@@ -1,1 +1,6 @@
-//! What Rulebook promises, as tests: `pages` runs the Markdown pages, `suite` holds the tests that are programs.
+//! What Rulebook promises, as tests: `pages` runs the Markdown pages, `suite` holds the tests that are programs. Here is
+//! what both need.
+
+mod binary;
+
+pub use binary::rulebook;

@@ -1,7 +1,7 @@
 """Decides the real tables a second time, from the meaning of the rules and without any code of Rulebook.
 
 Prints one JSON object: for each table the number of records, how often each rule fired, how many records no rule decided,
-who was assigned, what was set, which effects followed and how many were lost. Usage: oracle.py FOLDER_WITH_THE_TABLES
+who was assigned, what was set, each derived value, which effects followed and how many were lost. Usage: oracle.py FOLDER_WITH_THE_TABLES
 
 The language in five lines, as far as it is needed here: text ignores case; a comparison with a missing value (None) is
 false and its negative form therefore true; arithmetic with a missing operand is missing; `d` is 24 hours, `mo` and `y`
@@ -15,7 +15,7 @@ import re
 import sys
 from calendar import monthrange
 from collections import Counter
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 
@@ -53,11 +53,13 @@ def plus_months(day, months):
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
-def start_of(day):
-    return None if day is None else datetime.combine(day, time(), timezone.utc)
+def length(difference):
+    return None if difference is None else f"{difference.days}d"
 
 def show(value):
-    return "" if value is None else str(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -81,9 +83,9 @@ def day(cell):
 class Verdict:
     """What a record's rules have said so far; the first word on a thing wins."""
 
-    def __init__(self):
+    def __init__(self, **values):
         self.fired, self.assigned, self.set, self.effects, self.lost, self.outcome = [], None, {}, [], 0, None
-        self.for_assignee = []
+        self.for_assignee, self.values = [], values
 
     def assign(self, target):
         if self.assigned is None:
@@ -136,6 +138,7 @@ def summary(verdicts):
     return {
         "records": len(verdicts),
         "fired": count(name for v in verdicts for name in v.fired),
+        "values": count(f"{name} = {show(value)}" for v in verdicts for name, value in v.values.items()),
         "undecided": sum(not v.fired for v in verdicts),
         "assigned": count(v.assigned for v in verdicts if v.assigned),
         "set": count(f"{field} = {value}" for v in verdicts for field, value in v.set.items()),
@@ -157,7 +160,9 @@ def lead(row):
     working = one_of(row["What is your current occupation"], "Working Professional", "Businessman")
     minutes = rounded(seconds / visits / 60, 2) if gt(visits, 0) else Decimal(0)
     score = arithmetic(operator.add, number(row["Asymmetrique Activity Score"]), number(row["Asymmetrique Profile Score"]))
-    nobody, v = assign("nobody"), Verdict()
+    abroad = country is not None and not eq(country, "India")
+    nobody = assign("nobody")
+    v = Verdict(working=working, minutes_per_visit=minutes, total_score=score, abroad=abroad)
     first_match(v, "Lead routing", [
         ("Already a student", row["Converted"] == "1", assign("keep owner")),
         ("Wrong number", one_of(tag, "invalid number", "wrong number given", "number not provided"),
@@ -172,7 +177,7 @@ def lead(row):
          both(assign("team senior_advisers"), effect("notify", to_assignee=True))),
         ("Gulf", one_of(country, "United Arab Emirates", "Saudi Arabia", "Qatar", "Bahrain", "Oman", "Kuwait"),
          assign("queue gulf_office")),
-        ("Abroad", country is not None and not eq(country, "India"), assign("queue overseas")),
+        ("Abroad", abroad, assign("queue overseas")),
         ("Finance and banking", field is not None and re.search(r"finance|\bbanking\b", field, re.I)
          and ge(visits, 2) and lt(visits, 20), assign("team finance_advisers")),
         ("High scores", ge(score, 33), assign("team senior_advisers")),
@@ -216,7 +221,9 @@ def opportunity(row):
     price = Decimal(PRICES[product])
     discount = arithmetic(lambda paid: rounded((price - paid) / price, 4), value)
     days = lambda n: timedelta(days=n)
-    keep, renewals, v = assign("keep owner"), assign("queue renewals"), Verdict()
+    keep, renewals = assign("keep owner"), assign("queue renewals")
+    time_to_close = length(arithmetic(operator.sub, closed, engaged))
+    v = Verdict(list_price=price, discount=discount, is_open=is_open, time_to_close=time_to_close)
     first_match(v, "Pipeline review", [
         ("Won big", won and ge(value, 10_000), both(assign("team key_accounts"), effect("notify"))),
         ("Won at a deep discount", won and gt(discount, Decimal("0.15")), assign("user director@maven.example")),
@@ -256,7 +263,7 @@ def opportunity(row):
 def step(row):
     now, finished, activity = datetime(2012, 11, 1), datetime.fromisoformat(row["CompleteTimestamp"]), int(row["ActivityID"])
     out_of_hours = not 7 <= finished.hour < 19 or finished.isoweekday() >= 6
-    v = Verdict()
+    v = Verdict(out_of_hours=out_of_hours)
     first_match(v, "Service review", [
         ("Night of a public holiday", finished.month == 12 and 24 <= finished.day <= 26, effect("notify")),
         ("Recent and out of hours", plus_months(now, -3) <= finished <= now and out_of_hours, effect("task")),

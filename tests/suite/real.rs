@@ -1,0 +1,169 @@
+//! Rulebooks for real tables, `tests/real`: what the binary decides is what a few lines of Python decide.
+//!
+//! The tables lie beside the checkout and are not ours to hand on. Where they are absent the test says so and passes; on
+//! CI it fails.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use serde_json::{Value, json};
+
+/// Each data set of the oracle: its rulebook, its table, and the moment at which it is decided.
+const TABLES: [(&str, &str, &str); 3] = [
+    ("x_education", "x_education_leads/leads.csv", "2026-11-20T09:00:00Z"),
+    ("maven", "maven_crm/sales_pipeline.csv", "2017-12-31T00:00:00Z"),
+    ("helpdesk", "event_logs/helpdesk.csv", "2012-11-01T00:00:00Z"),
+];
+
+#[test]
+fn real_tables_are_decided_as_python_decides_them() {
+    let Some(data) = data() else { return };
+    let expected = oracle(&data);
+    for (name, table, now) in TABLES {
+        let verdicts = decide(&format!("{name}.rules"), &data.join(table), now);
+        assert_same(name, &expected[name], &Tally::of(&verdicts).summary());
+    }
+}
+
+/// The folder of the tables, or `None` with a word about it.
+fn data() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(env::var_os("CI").is_none_or(|ci| ci != "true"), "the real tables are not at {}", folder.display());
+    eprintln!("skipped: the real tables are not at {}", folder.display());
+    None
+}
+
+fn oracle(data: &Path) -> Value {
+    let script = real("oracle.py");
+    let done = Command::new("python3").arg(script).arg(data).output().expect("python3 can be run");
+    assert!(done.status.success(), "the oracle fails: {}", String::from_utf8_lossy(&done.stderr));
+    serde_json::from_slice(&done.stdout).unwrap()
+}
+
+/// What the binary writes for a table, one verdict a line. No record of the tables is at fault.
+fn decide(rules: &str, table: &Path, now: &str) -> String {
+    let out = tempfile::tempdir().unwrap();
+    let verdicts = out.path().join("verdicts.ndjson");
+    let mut command = Command::new(rulebook_tests::rulebook().unwrap());
+    command.arg("run").arg(real(rules)).arg(table).args(["--now", now, "--out"]).arg(&verdicts);
+    let done = command.output().unwrap();
+    assert!(done.status.success(), "{rules}: {}", String::from_utf8_lossy(&done.stderr));
+    fs::read_to_string(verdicts).unwrap()
+}
+
+fn real(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("real").join(file)
+}
+
+type Counts = BTreeMap<String, usize>;
+
+/// How often each thing stands in the verdicts.
+#[derive(Default)]
+struct Tally {
+    records: usize,
+    undecided: usize,
+    lost: usize,
+    fired: Counts,
+    assigned: Counts,
+    set: Counts,
+    values: Counts,
+    effects: Counts,
+    outcome: Counts,
+}
+
+impl Tally {
+    fn of(verdicts: &str) -> Self {
+        let mut tally = Self::default();
+        for line in verdicts.lines() {
+            tally.add(&serde_json::from_str(line).unwrap());
+        }
+        tally
+    }
+
+    fn add(&mut self, verdict: &Value) {
+        let fired = members(&verdict["fired"]);
+        self.records += 1;
+        self.undecided += usize::from(fired.is_empty());
+        self.lost += members(&verdict["lost"]).len();
+        for rule in fired {
+            count(&mut self.fired, format!("{} / {}", word(&rule["set"]), word(&rule["rule"])));
+        }
+        if let Some(assign) = verdict.get("assign") {
+            count(&mut self.assigned, assignee(assign));
+        }
+        for (counts, part) in [(&mut self.set, "set"), (&mut self.values, "values")] {
+            for (name, value) in verdict[part].as_object().into_iter().flatten() {
+                count(counts, format!("{name} = {}", word(value)));
+            }
+        }
+        for effect in members(&verdict["effects"]) {
+            count(&mut self.effects, word(&effect["kind"]));
+        }
+        if let Some(outcome) = verdict.get("outcome") {
+            count(&mut self.outcome, word(outcome));
+        }
+    }
+
+    fn summary(&self) -> Value {
+        json!({
+            "records": self.records, "fired": self.fired, "undecided": self.undecided, "assigned": self.assigned,
+            "set": self.set, "values": self.values, "effects": self.effects, "outcome": self.outcome, "lost": self.lost,
+        })
+    }
+}
+
+fn members(list: &Value) -> &[Value] {
+    list.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn count(counts: &mut Counts, what: String) {
+    *counts.entry(what).or_default() += 1;
+}
+
+/// A value as a word: without quotes, and nothing for what is missing.
+fn word(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Who an assignment names, as the oracle writes it.
+fn assignee(assign: &Value) -> String {
+    let named = |kind: &str| assign.get(kind).map(|name| format!("{kind} {}", word(name)));
+    match assign {
+        Value::Null => "nobody".to_owned(),
+        _ => ["team", "queue", "user"].into_iter().find_map(named).unwrap_or_else(|| "keep owner".to_owned()),
+    }
+}
+
+/// Compares part by part, so that a difference is shown and not the whole.
+fn assert_same(table: &str, expected: &Value, actual: &Value) {
+    let mut differences = Vec::new();
+    for (part, expected) in expected.as_object().unwrap() {
+        let actual = &actual[part];
+        match (expected, actual) {
+            (Value::Object(expected), Value::Object(actual)) => {
+                let keys = expected.keys().chain(actual.keys().filter(|key| !expected.contains_key(*key)));
+                let different = keys.filter(|key| expected.get(*key) != actual.get(*key));
+                differences.extend(different.map(|key| {
+                    let [expected, actual] = [expected, actual].map(|counts| counts.get(key).and_then(Value::as_u64));
+                    format!("{part}, {key}: python says {}, rulebook {}", show(expected), show(actual))
+                }));
+            }
+            _ if expected == actual => {}
+            _ => differences.push(format!("{part}: python says {expected}, rulebook {actual}")),
+        }
+    }
+    assert!(differences.is_empty(), "{table}\n{}", differences.join("\n"));
+}
+
+fn show(count: Option<u64>) -> u64 {
+    count.unwrap_or(0)
+}
