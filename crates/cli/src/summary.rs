@@ -31,7 +31,7 @@ pub(crate) fn say(tally: &Tally, run: &write::Run<'_>, arguments: &Run, terminal
         summary.missing(&mut text);
     }
     if !text.is_empty() {
-        report::say(text.trim_end());
+        report::say(text.trim());
     }
     for broken in &tally.broken {
         report::error(

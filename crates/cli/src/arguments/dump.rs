@@ -16,7 +16,8 @@ pub(crate) struct Dump {
     pub(crate) form: Form,
 
     /// How a tree is shown: as text, or as a drawing for Mermaid or Graphviz
-    #[arg(long, value_name = "FORMAT", default_value = "text", requires = "tree")]
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(conflicts_with_all = ["ast", "typed", "bytecode"])]
     pub(crate) format: Drawing,
 
     /// A rule file, or a folder of rule files

@@ -1,5 +1,7 @@
 //! `rulebook dump`: a rulebook in each of the forms that it takes on its way to a verdict.
 
+mod outline;
+
 use compiler::{plan, tree};
 use semantics::typed::{Decision, RuleSet, Rulebook as Meaning};
 use vm::disassemble;
@@ -9,6 +11,7 @@ use crate::load::{self, RuleText, Rulebook};
 use crate::output;
 use crate::report::{Ending, Exit};
 use crate::terminal::Terminal;
+use outline::outline;
 
 /// Prints the form that was asked for. What was written can be shown of any file; the others need rules without errors.
 pub(crate) fn dump(arguments: &Dump, terminal: Terminal) -> Ending {
@@ -19,7 +22,7 @@ pub(crate) fn dump(arguments: &Dump, terminal: Terminal) -> Ending {
     } else {
         let meaning = rulebook.check().usable(terminal, true)?;
         match () {
-            () if form.typed => format!("{meaning:#?}\n"),
+            () if form.typed => outline(&meaning),
             () if form.tree => trees(&meaning, arguments.format),
             () => {
                 let program = load::compiled(&meaning)?;
@@ -35,18 +38,22 @@ fn ast(name: &str, text: &RuleText) -> String {
     let mut out = format!("# {name}\n");
     for chunk in syntax::split(&text.text).chunks {
         let item = text.text.get(chunk.range.clone()).unwrap_or_default();
-        out.push_str(&format!("{:#?}\n", syntax::parse(chunk.kind, item).item));
+        out.push_str(&outline(&syntax::parse(chunk.kind, item).item));
     }
     out
 }
 
+/// The tree of each rule set, below a comment that names the set.
 fn trees(meaning: &Meaning, drawing: Drawing) -> String {
-    let draw: fn(&tree::Tree, &Decision, &RuleSet) -> String = match drawing {
-        Drawing::Text => tree::text,
-        Drawing::Mermaid => tree::mermaid,
-        Drawing::Dot => tree::dot,
+    let (comment, draw): (&str, fn(&tree::Tree, &Decision, &RuleSet) -> String) = match drawing {
+        Drawing::Text => ("#", tree::text),
+        Drawing::Mermaid => ("%%", tree::mermaid),
+        Drawing::Dot => ("//", tree::dot),
     };
     let sets = meaning.decisions.iter().flat_map(|decision| decision.sets.iter().map(move |set| (decision, set)));
-    let drawn: Vec<String> = sets.map(|(decision, set)| draw(&plan(decision, set), decision, set)).collect();
-    drawn.join("\n")
+    let drawn = sets.map(|(decision, set)| {
+        let drawing = draw(&plan(decision, set), decision, set);
+        format!("{comment} {} for {}\n{drawing}", set.name, decision.record)
+    });
+    drawn.collect::<Vec<_>>().join("\n")
 }

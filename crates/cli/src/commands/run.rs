@@ -18,8 +18,9 @@ use inputs::Inputs;
 
 /// Decides all records, and says in the end what came of it.
 pub(crate) fn run(arguments: &Run, terminal: Terminal) -> Ending {
-    let program = load::program(&arguments.rules, arguments.time_zone.as_deref(), terminal, arguments.quiet)?;
     let inputs = Inputs::check(arguments)?;
+    setting::check_now(arguments.now.as_deref())?;
+    let program = load::program(&arguments.rules, arguments.time_zone.as_deref(), terminal, arguments.quiet)?;
     let tally = decide(arguments, &program, &inputs, terminal)?;
     match tally.faults() > 0 || !tally.broken.is_empty() {
         true => Ok(Exit::Found),

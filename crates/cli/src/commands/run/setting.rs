@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, stdout};
 
+use jiff::tz::TimeZone;
 use values::{Clock, Instant, literal};
 use vm::Program;
 
@@ -33,22 +34,30 @@ pub(crate) fn decides_nothing() -> Failure {
         .help("write one, such as `when lead.score > 70 then assign sales within 2d`")
 }
 
-/// The moment of the run: the one that was named, or the system's, which is asked this once. Its fractions of a second
-/// are dropped, so that the moment that the summary shows can be typed again.
+/// The clock of the run: it stands at the moment that was named, or at the system's, which is asked this once. Its
+/// fractions of a second are dropped, so that the moment that the summary shows can be typed again.
 pub(crate) fn clock(program: &Program, now: Option<&str>) -> Result<Clock, Failure> {
     let zone = zone_named(&program.zone)?;
-    let Some(text) = now else {
-        let now = Instant::from_second(Instant::now().as_second()).unwrap_or(Instant::UNIX_EPOCH);
-        return Ok(Clock::new(now, zone));
+    let instant = match now {
+        Some(text) => moment(text, &zone)?,
+        None => Instant::from_second(Instant::now().as_second()).unwrap_or(Instant::UNIX_EPOCH),
     };
-    if let Ok(instant) = literal::instant(text, &zone) {
-        return Ok(Clock::new(instant, zone));
+    Ok(Clock::new(instant, zone))
+}
+
+/// Whether `--now` names a moment: told before any rule is read.
+pub(crate) fn check_now(now: Option<&str>) -> Result<(), Failure> {
+    now.map_or(Ok(()), |text| moment(text, &TimeZone::UTC).map(drop))
+}
+
+/// An instant; a day stands for its beginning in the zone of the rules.
+fn moment(text: &str, zone: &TimeZone) -> Result<Instant, Failure> {
+    if let Ok(instant) = literal::instant(text, zone) {
+        return Ok(instant);
     }
-    let midnight = literal::date(text).ok().and_then(|date| {
-        let clock = Clock::new(Instant::UNIX_EPOCH, zone.clone());
-        clock.start_of(date).ok()
-    });
-    midnight.map(|instant| Clock::new(instant, zone)).ok_or_else(|| {
+    let day = literal::date(text).ok();
+    let midnight = day.and_then(|day| Clock::new(Instant::UNIX_EPOCH, zone.clone()).start_of(day).ok());
+    midnight.ok_or_else(|| {
         Failure::new(format!("`--now {text}` is no moment in time"))
             .help("write it like `2026-11-20T09:00:00Z`, `2026-11-20T09:00` or `2026-11-20`")
     })
