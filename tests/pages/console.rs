@@ -12,7 +12,7 @@ const LEFT_OUT: [&str; 1] = ["target"];
 
 /// The content of a `console` block as it would be now: each command after its `$`, followed by what it prints to stdout
 /// and stderr, and by `[exit status N]` where that is not 0.
-pub(crate) fn run(page: &Path, project: Option<&Project>, content: &str) -> Result<String, String> {
+pub(crate) fn run(page: &Path, project: &Project, content: &str) -> Result<String, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     prepare(page, project, folder.path()).map_err(|error| format!("cannot copy the page's folder: {error}"))?;
     let mut out = String::new();
@@ -31,9 +31,9 @@ pub(crate) fn dump(kind: &str, project: &Project) -> Result<String, String> {
     output(&format!("rulebook dump --{kind} {} 2>/dev/null", project.rule_files().join(" ")), folder.path())
 }
 
-fn prepare(page: &Path, project: Option<&Project>, folder: &Path) -> io::Result<()> {
+fn prepare(page: &Path, project: &Project, folder: &Path) -> io::Result<()> {
     copy(page.parent().unwrap_or(Path::new(".")), folder)?;
-    project.map_or(Ok(()), |project| write(project, folder))
+    write(project, folder)
 }
 
 fn write(project: &Project, folder: &Path) -> io::Result<()> {

@@ -37,11 +37,6 @@ impl Project {
         self.files.get(name).map(String::as_str)
     }
 
-    /// Whether there is such a file.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.files.contains_key(name)
-    }
-
     /// The names of the rule files, in name order.
     pub(crate) fn rule_files(&self) -> Vec<&str> {
         self.files.keys().map(String::as_str).filter(|name| is_rules(name)).collect()
@@ -127,10 +122,9 @@ fn fill(rulebook: &mut semantics::Project, project: &Project) {
     }
 }
 
-/// The queries that ran again when the last but one version of a rulebook became the last, each with how many times, in the
-/// order in which they first ran: `check 1`.
-pub(crate) fn queries(versions: &[Project]) -> Result<String, String> {
-    let [.., before, after] = versions else { return Err("there is no edit above".into()) };
+/// The queries that ran again when a rulebook was edited, each with how many times, in the order in which they first ran:
+/// `check 1`.
+pub(crate) fn queries(before: &Project, after: &Project) -> Result<String, String> {
     let (mut rulebook, log) = semantics::Project::logged();
     fill(&mut rulebook, before);
     let _ = (rulebook.findings(), rulebook.rulebook());

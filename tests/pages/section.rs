@@ -52,8 +52,10 @@ fn code(file: &Path) -> Option<String> {
 /// What the blocks so far amount to.
 #[derive(Default)]
 struct State {
-    /// The rulebook as it was written, and after each edit.
-    versions: Vec<Project>,
+    /// The rulebook.
+    project: Project,
+    /// What it was before the last edit.
+    before: Option<Project>,
     /// The records that wait for a verdict.
     records: Records,
     /// Whether a result followed the rulebook.
@@ -84,9 +86,9 @@ impl State {
             }
             "diagnostics" => self.diagnostics()?,
             "ast" | "typed" | "tree" | "bytecode" => console::dump(&block.kind, self.rulebook()?)?,
-            "queries" => pipeline::queries(&self.versions)?,
+            "queries" => pipeline::queries(self.before.as_ref().ok_or("there is no edit above")?, self.rulebook()?)?,
             "console" => {
-                let printed = console::run(page, self.versions.last(), &block.content)?;
+                let printed = console::run(page, &self.project, &block.content)?;
                 self.shown |= self.code.as_ref().is_some_and(|code| printed.contains(&format!(": {code}\n")));
                 printed
             }
@@ -97,19 +99,18 @@ impl State {
 
     /// A rule file: part of the rulebook above, or the beginning of a new one.
     fn rules(&mut self, name: &str, text: &str) -> Result<(), String> {
-        if self.answered || self.versions.last().is_some_and(|project| project.has(name)) {
+        if self.answered || self.project.text(name).is_some() {
             self.finish()?;
         }
-        self.project().insert(name, text);
+        self.project.insert(name, text);
         Ok(())
     }
 
     fn edit(&mut self, name: &str, change: &str) -> Result<(), String> {
-        let mut edited = self.versions.last().cloned().ok_or("there are no rules above")?;
-        let text = edited.text(name).ok_or_else(|| format!("there is no file `{name}` above"))?;
+        let text = self.project.text(name).ok_or_else(|| format!("there is no file `{name}` above"))?;
         let text = edit::apply(text, change)?;
-        edited.insert(name, &text);
-        self.versions.push(edited);
+        self.before = Some(self.project.clone());
+        self.project.insert(name, &text);
         Ok(())
     }
 
@@ -124,7 +125,7 @@ impl State {
     /// Another file beside the rules, when the block names one.
     fn beside(&mut self, name: Option<&str>, text: &str) -> Option<Change> {
         if let Some(name) = name {
-            self.project().insert(name, text);
+            self.project.insert(name, text);
         }
         None
     }
@@ -138,29 +139,16 @@ impl State {
         Ok(shown)
     }
 
-    fn project(&mut self) -> &mut Project {
-        if self.versions.is_empty() {
-            self.versions.push(Project::default());
-        }
-        let last = self.versions.len() - 1;
-        &mut self.versions[last]
-    }
-
     /// The rulebook that a result block is about.
     fn rulebook(&self) -> Result<&Project, String> {
-        self.versions.last().ok_or_else(|| "there are no rules above".into())
+        if self.project.rule_files().is_empty() { Err("there are no rules above".into()) } else { Ok(&self.project) }
     }
 
     /// Ends a rulebook: one that nothing was shown of has no error, nor, on the page of a code, a finding of that code.
     fn finish(&mut self) -> Result<(), String> {
-        let projects = std::mem::take(&mut self.versions);
-        self.records = Records::default();
-        self.decided = false;
-        let unanswered = !std::mem::take(&mut self.answered);
-        match projects.last() {
-            Some(project) if unanswered && !project.rule_files().is_empty() => self.check(project),
-            _ => Ok(()),
-        }
+        let code = self.code.take();
+        let ended = std::mem::replace(self, Self { code, shown: self.shown, ..Self::default() });
+        if ended.answered || ended.project.rule_files().is_empty() { Ok(()) } else { self.check(&ended.project) }
     }
 
     fn check(&self, project: &Project) -> Result<(), String> {
