@@ -10,7 +10,10 @@ const LONG: u64 = 4 * 1024 * 1024;
 const STEP: u64 = 1024;
 
 /// How it looks; the amount is that of the files as they are stored.
-const STYLE: &str = "{bar:40.cyan/blue} {percent:>3} %  {msg} records  {bytes_per_sec}  {eta} to go";
+const COLOURED: &str = "{bar:40.cyan/blue} {percent:>3} %  {msg} records  {bytes_per_sec}  {eta} to go";
+
+/// The same without colour.
+const PLAIN: &str = "{bar:40} {percent:>3} %  {msg} records  {bytes_per_sec}  {eta} to go";
 
 /// How far a run has come. Without a terminal, or for short inputs, there is nothing to see.
 pub(crate) struct Progress {
@@ -28,10 +31,10 @@ impl Progress {
     }
 
     /// A bar over all inputs together, if their size is known and it pays.
-    pub(crate) fn over(bytes: Option<u64>) -> Self {
+    pub(crate) fn over(bytes: Option<u64>, colour: bool) -> Self {
         let Some(bytes) = bytes.filter(|bytes| *bytes >= LONG) else { return Self::hidden() };
         let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template(STYLE) {
+        if let Ok(style) = ProgressStyle::with_template(if colour { COLOURED } else { PLAIN }) {
             bar.set_style(style);
         }
         Self { bar, ..Self::hidden() }

@@ -211,7 +211,8 @@ fn right(words: String) -> Cell {
 
 /// A part of the whole in per cent: `12.5 %`, and `< 0.1 %` for what is more than nothing.
 fn share(part: u64, whole: u64) -> String {
-    match (u128::from(part) * 1000).checked_div(u128::from(whole)) {
+    let (part, whole) = (u128::from(part), u128::from(whole));
+    match (part * 2000 + whole).checked_div(whole * 2) {
         None => "–".to_owned(),
         Some(0) if part > 0 => "< 0.1 %".to_owned(),
         Some(tenths) => format!("{}.{} %", tenths / 10, tenths % 10),
@@ -238,6 +239,7 @@ mod tests {
     #[test]
     fn shares_are_never_rounded_to_nothing() {
         assert_eq!(share(1, 3), "33.3 %");
+        assert_eq!(share(2, 3), "66.7 %");
         assert_eq!(share(0, 3), "0.0 %");
         assert_eq!(share(1, 1_000_000), "< 0.1 %");
         assert_eq!(share(3, 3), "100.0 %");

@@ -41,7 +41,7 @@ fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Termin
     let run = write::Run { program, decision, clock: &clock };
     let mut out = Output::open(arguments.out.as_deref())?;
     let mut rejects = arguments.rejects.as_deref().map(Output::file).transpose()?;
-    let progress = inputs.progress(out.is_stdout(), arguments.quiet);
+    let progress = inputs.progress(out.is_stdout(), arguments.quiet, terminal);
 
     let sink = Sink::new(format, run, &mut out, terminal)?;
     let reading = records::Options {

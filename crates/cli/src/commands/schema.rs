@@ -12,7 +12,7 @@ use crate::terminal::Terminal;
 /// What a record is called if nothing tells.
 const ANY_RECORD: &str = "record_type";
 
-/// Writes a `record` block.
+/// Writes a `record` block in the common layout.
 pub(crate) fn infer(arguments: &Infer, terminal: Terminal) -> Ending {
     let format = arguments.input_format.map(Format::from);
     let source = match arguments.records.as_path() {
@@ -30,7 +30,7 @@ pub(crate) fn infer(arguments: &Infer, terminal: Terminal) -> Ending {
         });
     }
     let mut out = Output::open(arguments.out.as_deref())?;
-    out.write_text(&text)?;
+    out.write_text(&syntax::format(&text).text)?;
     out.finish()?;
     report::say(format_args!("`{name}` from {}", counted(records, "record")));
     if unreadable == 0 {

@@ -9,6 +9,7 @@ use records::{Format, Source};
 use crate::arguments::Run;
 use crate::progress::Progress;
 use crate::report::Failure;
+use crate::terminal::Terminal;
 
 /// The inputs of a run, in the order in which they were named.
 pub(crate) struct Inputs {
@@ -49,13 +50,13 @@ impl Inputs {
     }
 
     /// A bar for people who wait: not where verdicts run over the same screen.
-    pub(crate) fn progress(&self, verdicts_on_stdout: bool, quiet: bool) -> Progress {
+    pub(crate) fn progress(&self, verdicts_on_stdout: bool, quiet: bool, terminal: Terminal) -> Progress {
         let in_the_way = verdicts_on_stdout && stdout().is_terminal();
         if quiet || in_the_way || !stderr().is_terminal() {
             return Progress::hidden();
         }
         let sizes = self.paths.iter().map(|path| fs::metadata(path).ok().filter(fs::Metadata::is_file));
-        Progress::over(sizes.map(|about| about.map(|about| about.len())).sum())
+        Progress::over(sizes.map(|about| about.map(|about| about.len())).sum(), terminal.colour_err)
     }
 
     /// An output over an input, or two outputs in one place, would destroy data.
