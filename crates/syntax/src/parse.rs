@@ -51,10 +51,14 @@ fn parse_tokens(kind: ChunkKind, text: &str, tokens: Vec<Token>) -> Parsed {
     let (source, open) = Source::new(text, code);
     problems.extend(open);
     let (item, found) = with_stack(nesting, || read(kind, &source));
-    let spoilt = problems.iter().filter(|(_, problem)| spoils_what_follows(problem)).map(|(span, _)| span.start).min();
+    let spoilt = problems.iter().filter_map(|(span, problem)| spoilt_from(text, *span, problem)).min();
     let is_consequence = |span: &Span, problem: &SyntaxProblem| {
-        matches!(problem, SyntaxProblem::Unexpected { .. } | SyntaxProblem::UnbalancedBracket { .. })
-            && spoilt.is_some_and(|spoilt| span.start >= spoilt)
+        matches!(
+            problem,
+            SyntaxProblem::Unexpected { .. }
+                | SyntaxProblem::UnbalancedBracket { .. }
+                | SyntaxProblem::InvalidEscape { .. }
+        ) && spoilt.is_some_and(|spoilt| span.start >= spoilt)
     };
     problems.extend(found.into_iter().filter(|(span, problem)| !is_consequence(span, problem)));
     problems.sort_by_key(|(span, _)| (span.start, span.end));
@@ -79,14 +83,17 @@ fn read(kind: ChunkKind, source: &Source) -> (Item, Vec<(Span, SyntaxProblem)>) 
     (item, build.into_problems())
 }
 
-/// After an open quote or an unseen character the rest of the item is not what the author sees, so only that is reported.
-fn spoils_what_follows(problem: &SyntaxProblem) -> bool {
-    matches!(
-        problem,
-        SyntaxProblem::UnterminatedText
-            | SyntaxProblem::UnterminatedPattern
-            | SyntaxProblem::InvisibleCharacter { in_text: false, .. }
-    )
+/// From where on an item is not what the author sees, so that only the reason for it is reported: an unseen character,
+/// or the line with a quote too few, in which every quote may be the one at fault.
+fn spoilt_from(text: &str, span: Span, problem: &SyntaxProblem) -> Option<u32> {
+    match problem {
+        SyntaxProblem::UnterminatedText | SyntaxProblem::UnterminatedPattern => {
+            let before = text.get(..span.start as usize).unwrap_or_default();
+            Some(limits::offset(before.rfind('\n').map_or(0, |line| line + 1)))
+        }
+        SyntaxProblem::InvisibleCharacter { in_text: false, .. } => Some(span.start),
+        _ => None,
+    }
 }
 
 /// Levels of nesting that fit on any stack, also that of a test thread.

@@ -130,10 +130,21 @@ impl<'t> Splitter<'t> {
         let Some(open) = self.open.as_ref().filter(|_| self.lines.word(place) == "}") else { return false };
         let first = self.lines.is_first_on_line(place);
         match &self.set {
-            None => open.braces == 0 && first,
+            None => open.braces == 0 && first && open.like != ChunkKind::Unknown,
             // An unclosed brace in a rule shall not swallow the end of its set, which stands no deeper than its header.
-            Some(set) => open.braces == 0 || (first && self.lines.indent(place) <= set.indent),
+            Some(set) => {
+                (open.braces == 0 && self.ends_line(place)) || (first && self.lines.indent(place) <= set.indent)
+            }
         }
+    }
+
+    /// Whether nothing stands behind the `}` that it could cut in two: a stray brace within a line ends nothing.
+    fn ends_line(&self, place: usize) -> bool {
+        let next = place + 1;
+        self.lines.tokens.get(next).is_none()
+            || self.lines.is_first_on_line(next)
+            || self.lines.word(next) == "}"
+            || self.lines.header(next).is_some()
     }
 
     fn begin(&mut self, place: usize, header: Option<Header>) {
@@ -161,6 +172,7 @@ impl<'t> Splitter<'t> {
 
     /// Takes the token into the open item and ends the item where its last brace says so.
     fn extend(&mut self, place: usize) {
+        let ends_line = self.ends_line(place);
         let (Some(token), Some(open)) = (self.lines.tokens.get(place), &mut self.open) else { return };
         open.end = token.end;
         let word = token.of(self.text);
@@ -179,9 +191,11 @@ impl<'t> Splitter<'t> {
         let ended = match (open.like, word) {
             (ChunkKind::RulesHeader, "{") => true,
             (ChunkKind::Close, _) => true,
-            (ChunkKind::Record | ChunkKind::Target(_) | ChunkKind::NotYet(_) | ChunkKind::Unknown, "}") => {
-                open.braces == 0
+            (ChunkKind::Record | ChunkKind::Target(_) | ChunkKind::NotYet(_), "}") if !ends_line => {
+                open.braces = open.braces.max(1);
+                false
             }
+            (ChunkKind::Record | ChunkKind::Target(_) | ChunkKind::NotYet(_), "}") => open.braces == 0,
             _ => false,
         };
         if ended {

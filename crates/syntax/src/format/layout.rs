@@ -21,7 +21,7 @@ use std::ops::Range;
 
 use super::WIDTH;
 use super::sheet::{Line, Sheet};
-use crate::ast::{Effect, Expr, Field, Item, Otherwise, Rule, TypeExpr, TypeKind};
+use crate::ast::{Effect, Expr, ExprKind, Field, Item, Otherwise, Rule, TypeExpr, TypeKind};
 use blocks::{Block, Style, bytes};
 
 /// The lines of an item that begins at column `base`.
@@ -61,10 +61,22 @@ impl Layout<'_> {
         }
     }
 
+    /// A value that does not fit behind its `=` begins a line, unless a bracket at its beginning opens one.
     fn declaration(&mut self, whole: Range<usize>, value: &Expr) {
-        let value = blocks::expr(value, &mut self.sheet);
+        let opens = matches!(value.kind, ExprKind::Of { .. } | ExprKind::Group(_) | ExprKind::Call { .. });
+        let is_choice = matches!(value.kind, ExprKind::If { .. });
+        let mut value = blocks::expr(value, &mut self.sheet);
         let column = self.base + self.sheet.width(whole.start..value.range.start) + 1;
-        self.place(&value, self.base, column);
+        if opens || self.fits(&value.range, column) {
+            return self.place(&value, self.base, column);
+        }
+        let indent = self.base + 2;
+        self.sheet.break_before(value.range.start, indent);
+        if is_choice {
+            // `else` stands below `if`.
+            value.breaks.iter_mut().for_each(|(_, deeper)| *deeper = 0);
+        }
+        self.place(&value, indent, indent);
     }
 
     /// A record stays on one line where it was written so and fits; else each of its fields has a line.

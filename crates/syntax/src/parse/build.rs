@@ -41,6 +41,10 @@ impl<'s> Build<'s> {
         Self { source, base: 0, depth: 0, problems: Vec::new() }
     }
 
+    pub(super) fn problems(&self) -> &[(Span, SyntaxProblem)] {
+        &self.problems
+    }
+
     pub(super) fn into_problems(self) -> Vec<(Span, SyntaxProblem)> {
         self.problems
     }

@@ -73,17 +73,15 @@ pub(super) fn expr(value: &Expr, sheet: &mut Sheet<'_>) -> Block {
             let parts = members.iter().map(|member| expr(member, sheet)).collect();
             braces(range, starts.into_iter(), parts)
         }
-        ExprKind::If { condition, then, otherwise } => {
-            let breaks = [then, otherwise].map(|branch| (word_before(branch, sheet), 2));
-            let parts = [condition, then, otherwise].map(|part| expr(part, sheet));
-            Block::new(range, breaks.to_vec(), parts.into())
-        }
+        ExprKind::If { .. } => choice(value, sheet),
         ExprKind::Arithmetic { left, right, .. } => {
             let breaks = vec![(word_before(right, sheet), 2)];
             Block::new(range, breaks, vec![expr(left, sheet), expr(right, sheet)])
         }
         ExprKind::Call { arguments, .. } => {
-            Block::filled(range, arguments.iter().skip(1).map(|argument| argument.span.start as usize))
+            let parts: Vec<_> = arguments.iter().map(|argument| expr(argument, sheet)).collect();
+            let starts: Vec<_> = parts.iter().map(|part| part.range.start).collect();
+            braces(range, starts.into_iter(), parts)
         }
         ExprKind::In { entries: list, between: false, .. } => entries(range, list),
         ExprKind::TextTest { operands, .. } => entries(range, operands),
@@ -111,6 +109,18 @@ fn parts(kind: &ExprKind) -> Vec<&Expr> {
         }
         _ => Vec::new(),
     }
+}
+
+/// `if a then b else if c then d else e` breaks before each `else`.
+fn choice(value: &Expr, sheet: &mut Sheet<'_>) -> Block {
+    let (mut breaks, mut parts, mut rest) = (Vec::new(), Vec::new(), value);
+    while let ExprKind::If { condition, then, otherwise } = &rest.kind {
+        parts.extend([expr(condition, sheet), expr(then, sheet)]);
+        breaks.push((word_before(otherwise, sheet), 2));
+        rest = otherwise;
+    }
+    parts.push(expr(rest, sheet));
+    Block::new(bytes(value.span), breaks, parts)
 }
 
 /// `a and b and c` breaks before each `and`.

@@ -24,10 +24,13 @@ pub(super) fn record(build: &mut Build<'_>, error: &Failure) -> Item {
     }
     let closed = end > 3 && build.source.word(end - 1) == "}";
     let inner = 3..if closed { end - 1 } else { end };
-    if let Some((span, bracket)) = super::brackets::unbalanced(build.source, 0..end) {
+    let known = build.problems().len();
+    let fields = field_parts(build, inner).into_iter().flat_map(|places| field(build, places)).collect();
+    let unbalanced = super::brackets::unbalanced(build.source, 0..end);
+    // A bracket that a field has reported is not reported for the record again.
+    if let Some((span, bracket)) = unbalanced.filter(|_| !closed || build.problems().len() == known) {
         build.report(span, SyntaxProblem::UnbalancedBracket { bracket });
     }
-    let fields = field_parts(build, inner).into_iter().flat_map(|places| field(build, places)).collect();
     Item::Record(Record { name, fields })
 }
 

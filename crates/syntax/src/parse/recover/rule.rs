@@ -15,9 +15,17 @@ pub(super) fn rule(build: &mut Build<'_>, error: &Failure) -> Item {
     let when = (0..end).find(|place| build.source.word(*place) == "when");
     let Some(when) = when else { return without_when(build, error) };
     let head = head(build, 0..when);
-    let (then, effects) = find_then(build, when + 1..end);
-    let condition = condition::condition(build, when + 1..then);
-    let effects = self::effects(build, effects..end);
+    let then = find_then(build, when + 1..end);
+    let known = build.problems().len();
+    let condition = condition::condition(build, when + 1..then.map_or(end, |(then, _)| then));
+    let effects = match then {
+        Some((_, effects)) => self::effects(build, effects..end),
+        None => Vec::new(),
+    };
+    // A condition that breaks off has no `then` either, which needs no second message.
+    if then.is_none() && build.problems().len() == known {
+        expected(build, end, "`then`", None);
+    }
     let when = span(build, when..when + 1);
     Item::Rule(build.finish_rule(head, when, condition, effects))
 }
@@ -59,12 +67,12 @@ fn head_name(build: &mut Build<'_>) -> Head {
 }
 
 /// Where the condition ends and where the effects begin: at `then`, or at what stands in its place.
-fn find_then(build: &mut Build<'_>, places: Range<usize>) -> (usize, usize) {
+fn find_then(build: &mut Build<'_>, places: Range<usize>) -> Option<(usize, usize)> {
     let mut choices = 0_usize;
     for place in places.clone() {
         match build.source.word(place) {
             "if" => choices += 1,
-            "then" if choices == 0 => return (place, place + 1),
+            "then" if choices == 0 => return Some((place, place + 1)),
             "then" => choices -= 1,
             _ => {}
         }
@@ -74,13 +82,13 @@ fn find_then(build: &mut Build<'_>, places: Range<usize>) -> (usize, usize) {
     match (slip, verb) {
         (Some(slip), verb) if verb.is_none_or(|verb| slip < verb) => {
             expected(build, slip, "`then`", Some("then"));
-            (slip, slip + 1)
+            Some((slip, slip + 1))
         }
         (_, Some(verb)) => {
             expected(build, verb, "`then`", None);
-            (verb, verb)
+            Some((verb, verb))
         }
-        _ => (places.end, places.end),
+        _ => None,
     }
 }
 
