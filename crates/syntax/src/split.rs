@@ -155,7 +155,8 @@ impl<'t> Splitter<'t> {
         } else if header.like.is_outside_sets() {
             self.leave_set();
         }
-        let start = self.doc_start(place, token);
+        // A comment above the end of a set belongs to nothing.
+        let start = if header.like == ChunkKind::Close { token.start } else { self.doc_start(place, token) };
         let key = self.lines.key(place, header.like);
         self.open = Some(Open {
             kind: header.kind,

@@ -60,9 +60,19 @@ impl<'s> Build<'s> {
         range: std::ops::Range<usize>,
         build: impl FnOnce(&mut Self, Pair<'s>) -> T,
     ) -> Result<T, (usize, Failure)> {
-        let source = self.source;
-        let pair = read(entry, source.slice(range.clone())).map_err(|error| (range.start, error))?;
-        let outer = std::mem::replace(&mut self.base, range.start);
+        self.part_of(self.source.slice(range.clone()), entry, range.start, build)
+    }
+
+    /// Reads a text that begins at `base` of the item.
+    fn part_of<T>(
+        &mut self,
+        text: &'s str,
+        entry: Rule,
+        base: usize,
+        build: impl FnOnce(&mut Self, Pair<'s>) -> T,
+    ) -> Result<T, (usize, Failure)> {
+        let pair = read(entry, text).map_err(|error| (base, error))?;
+        let outer = std::mem::replace(&mut self.base, base);
         let built = build(self, pair);
         self.base = outer;
         Ok(built)

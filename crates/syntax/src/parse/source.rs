@@ -12,6 +12,8 @@ use crate::tokens::{Token, TokenKind};
 pub(super) struct Source {
     text: String,
     original: String,
+    /// The text in which quotes inside texts are plain ones.
+    inner: String,
     tokens: Vec<Token>,
 }
 
@@ -34,7 +36,8 @@ impl Source {
             problems.push((Span::new(offset(token.start), offset(token.start + 1)), problem));
             close(&mut repaired, token, quote);
         }
-        (Self { text: repaired, original: text.to_owned(), tokens }, problems)
+        let inner = with_plain_quotes(&repaired, &tokens);
+        (Self { text: repaired, original: text.to_owned(), inner, tokens }, problems)
     }
 
     pub(super) fn text(&self) -> &str {
@@ -44,6 +47,11 @@ impl Source {
     /// The part of the readable text in `range`.
     pub(super) fn slice(&self, range: Range<usize>) -> &str {
         self.text.get(range).unwrap_or_default()
+    }
+
+    /// The part of a text in `range`, as the value that it is between braces: `lead.name default \"there\"`.
+    pub(super) fn slice_of_text(&self, range: Range<usize>) -> &str {
+        self.inner.get(range).unwrap_or_default()
     }
 
     /// What the author wrote in `span`.
@@ -87,6 +95,18 @@ impl Source {
         // Inside a text there are no tokens: what is read there is trimmed already.
         Span::new(offset(start), offset(if last > start { last } else { end }))
     }
+}
+
+/// Inside a text a quote is written `\"`; as long as that, and a quote to the grammar, are ` "` and `" `.
+fn with_plain_quotes(text: &str, tokens: &[Token]) -> String {
+    let mut plain = text.to_owned();
+    for token in tokens.iter().filter(|token| matches!(token.kind, TokenKind::Text { .. })) {
+        let quotes = token.of(text).match_indices("\\\"").map(|(at, _)| token.start + at);
+        for (at, opening) in quotes.zip([true, false].into_iter().cycle()) {
+            plain.replace_range(at..at + 2, if opening { " \"" } else { "\" " });
+        }
+    }
+    plain
 }
 
 /// Puts the missing quote over the last character of its line, or over the line break when nothing else is there.

@@ -63,7 +63,8 @@ impl<'s> Build<'s> {
     fn interpolated(&mut self, start: usize, end: usize) -> Expr {
         let span = Span::new(offset(start), offset(end));
         self.below(1, span, |build| {
-            let read = build.part(Rule::interpolation, start..end, Self::condition);
+            let read =
+                build.part_of(build.source.slice_of_text(start..end), Rule::interpolation, start, Self::condition);
             read.unwrap_or_else(|(base, error)| {
                 build.unexpected_in_text(base, span, &error);
                 Expr::error(span)
