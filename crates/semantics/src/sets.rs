@@ -132,7 +132,8 @@ impl<'db> Earlier<'db> {
             return Some(Found::new(problem, name.span).and(place, "first declared here"));
         }
         let other = self.always?;
-        let by = name_of(db, other).map_or("an unnamed rule", |name| &name.text).to_owned();
+        let first_line = other.text(db).lines().next().unwrap_or_default();
+        let by = name_of(db, other).map_or(first_line, |name| &name.text).to_owned();
         let place = ItemSpan { item: other, span: words_of(db, other)? };
         Some(Found::new(ConditionProblem::Unreachable { by }, words).and(place, "this rule always holds"))
     }

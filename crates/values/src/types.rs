@@ -51,6 +51,15 @@ impl Type {
         matches!(self, Self::ExactText)
     }
 
+    /// As part of a sentence: `a number`, `one of "new", "won"`.
+    pub fn with_article(&self) -> String {
+        match self {
+            Self::Truth | Self::OneOf(_) => self.to_string(),
+            Self::Record(_) => "a record".to_owned(),
+            _ => format!("a {self}"),
+        }
+    }
+
     /// Whether `<`, `between` and their like make sense.
     pub const fn is_ordered(&self) -> bool {
         matches!(self, Self::Number | Self::Date | Self::DateTime | Self::Duration)

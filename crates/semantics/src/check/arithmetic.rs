@@ -5,7 +5,7 @@ use syntax::ast::{self, Arithmetic, Span};
 use values::builtins::{self, Mismatch};
 use values::{Type, Value};
 
-use super::build::{applied, constant, kind_of};
+use super::build::{applied, constant};
 use super::{Checker, Wanted};
 use crate::names::nearest;
 use crate::typed::{Expr, ExprKind as Typed};
@@ -35,8 +35,8 @@ impl Checker<'_> {
             self.problem(TypeProblem::AnchoredDuration { text: self.written(at).to_owned() }, at);
         } else {
             let span = left.span.to(right.span);
-            let left = format!("`{}` is {}", self.written(left.span), kind_of(of_left));
-            let problem = TypeProblem::Operands { operator: sign.to_owned(), left, right: kind_of(of_right) };
+            let left = format!("`{}` is {}", self.written(left.span), of_left.with_article());
+            let problem = TypeProblem::Operands { operator: sign.to_owned(), left, right: of_right.with_article() };
             self.problem(problem, span);
         }
     }
@@ -52,11 +52,11 @@ impl Checker<'_> {
 
     pub(super) fn negate(&mut self, inner: &ast::Expr, span: Span) -> Option<Expr> {
         let typed = self.expr(inner, None)?;
-        let found = kind_of(&typed.ty);
+        let found = typed.ty.to_string();
         let result = self.operate("unary-", vec![typed]);
         if result.is_none() {
-            let left = format!("`{}` is {found}", self.written(inner.span));
-            self.problem(TypeProblem::Operands { operator: "-".into(), left, right: "a number".into() }, span);
+            let (context, expected) = ("`-`".to_owned(), "number or duration".to_owned());
+            self.problem(TypeProblem::Expected { context, expected, found }, span);
         }
         result
     }

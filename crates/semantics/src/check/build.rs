@@ -72,13 +72,3 @@ const fn mirrored(operator: Comparison) -> Comparison {
         Comparison::GreaterOrEqual => Comparison::LessOrEqual,
     }
 }
-
-/// A type with its article, for sentences: "a number", "one of …".
-pub(super) fn kind_of(ty: &Type) -> String {
-    match ty {
-        Type::OneOf(_) => ty.to_string(),
-        Type::Truth => "true or false".to_owned(),
-        Type::Record(_) => "a record".to_owned(),
-        _ => format!("a {ty}"),
-    }
-}

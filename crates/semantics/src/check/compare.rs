@@ -6,7 +6,7 @@ use diagnostics::problems::{ConditionProblem, TypeProblem};
 use syntax::ast::{self, Arithmetic, Comparison as Sign, ExprKind, Span};
 use values::{Type, compare};
 
-use super::build::{applied, comparison, kind_of};
+use super::build::{applied, comparison};
 use super::{Checker, Wanted};
 use crate::typed::{Comparison, Expr, ExprKind as Typed};
 
@@ -18,15 +18,25 @@ impl Checker<'_> {
         let (left_typed, right_typed) = self.pair(left, right)?;
         let kinds = (left_typed.ty.clone(), right_typed.ty.clone());
         let Some((left_typed, right_typed)) = self.join(left_typed, right_typed, sign != Sign::Equal) else {
-            let between = Span::new(left.span.end, right.span.start);
-            let operator = self.written(between).trim().to_owned();
-            let left = format!("`{}` is {}", self.written(left.span), kind_of(&kinds.0));
-            self.problem(TypeProblem::Operands { operator, left, right: kind_of(&kinds.1) }, span);
+            self.no_comparison((left, right), &kinds, span);
             return None;
         };
         let compared = comparison(operator(sign), left_typed, right_typed);
         self.known_answer(&compared, span);
         Some(compared)
+    }
+
+    fn no_comparison(&mut self, (left, right): (&ast::Expr, &ast::Expr), kinds: &(Type, Type), span: Span) {
+        for (side, ty) in [(right, &kinds.1), (left, &kinds.0)] {
+            if *ty == Type::AnchoredDuration {
+                let text = self.written(side.span).to_owned();
+                return self.problem(TypeProblem::AnchoredDuration { text }, side.span);
+            }
+        }
+        let between = Span::new(left.span.end, right.span.start);
+        let operator = self.written(between).trim().to_owned();
+        let left = format!("`{}` is {}", self.written(left.span), kinds.0.with_article());
+        self.problem(TypeProblem::Operands { operator, left, right: kinds.1.with_article() }, span);
     }
 
     /// Both sides, a literal taking its type from the other side.

@@ -6,7 +6,7 @@ use syntax::ChunkKind;
 use syntax::ast::{self, Entry, ExprKind, Span};
 use values::{Text, Type, Value};
 
-use super::build::{constant, kind_of};
+use super::build::{constant};
 use super::{Checker, Meaning, Wanted, check};
 use crate::data::file_values;
 use crate::definitions::circle;
@@ -35,6 +35,8 @@ pub(super) struct Members {
     pub(super) others: Vec<Expr>,
     /// Whether a member is `text exact`.
     pub(super) exact: bool,
+    /// Whether there is a list whose members nobody knows, because something is wrong with it.
+    unknown: bool,
 }
 
 impl Members {
@@ -162,7 +164,7 @@ impl Checker<'_> {
         }
         let is_empty = members.constants.is_empty() && members.ranges.is_empty() && members.others.is_empty();
         let any_error = self.found.iter().skip(before).any(|found| found.problem.severity() == Severity::Error);
-        if any_error || entries.is_empty() {
+        if any_error || members.unknown || entries.is_empty() {
             return None;
         }
         if is_empty {
@@ -174,8 +176,9 @@ impl Checker<'_> {
 
     fn one_member(&mut self, one: &ast::Expr, wanted: Wanted<'_>, members: &mut Members) {
         if let Some(list) = self.named_list(one) {
-            if let Some(list) = list {
-                self.add_list(list, wanted, one.span, members);
+            match list {
+                Some(list) => self.add_list(list, wanted, one.span, members),
+                None => members.unknown = true,
             }
             return;
         }
@@ -216,7 +219,7 @@ impl Checker<'_> {
         span: Span,
     ) -> Option<(Expr, Expr)> {
         if !wanted.ty.is_ordered() {
-            let left = format!("`{}` is {}", wanted.what, kind_of(wanted.ty));
+            let left = format!("`{}` is {}", wanted.what, wanted.ty.with_article());
             let operator = self.written(span).to_owned();
             self.problem(TypeProblem::Operands { operator, left, right: "a range".into() }, span);
             return None;
@@ -249,8 +252,8 @@ impl Checker<'_> {
             (a, b) if a == b && !matches!(a, Type::Record(_) | Type::List(_)) => Some(typed),
             (a, b) if a.is_textual() && b.is_textual() => Some(typed),
             (found, expected) => {
-                let left = format!("`{}` is {}", wanted.what, kind_of(expected));
-                let right = kind_of(found);
+                let left = format!("`{}` is {}", wanted.what, expected.with_article());
+                let right = found.with_article();
                 self.problem(TypeProblem::Operands { operator: "in".into(), left, right }, span);
                 None
             }

@@ -2,10 +2,11 @@
 
 use diagnostics::problems::TypeProblem;
 use syntax::ast::{self, Presence, Span};
+use values::Type;
 use values::builtins::Builtin;
 
 use super::Checker;
-use super::build::{kind_of, negated, tested, truth};
+use super::build::{negated, tested, truth};
 use crate::typed::{Expr, ExprKind as Typed};
 
 impl Checker<'_> {
@@ -27,9 +28,8 @@ impl Checker<'_> {
         if let Some(builtin) = Builtin::keyed("is blank").filter(|_| typed.ty.is_textual()) {
             return Some(tested(builtin, vec![typed]));
         }
-        let left = format!("`{}` is {}", self.written(value.span), kind_of(&typed.ty));
-        let problem = TypeProblem::Operands { operator: "is blank".into(), left, right: "a text".into() };
-        self.problem(problem, value.span);
+        let (context, expected) = ("`is blank`".to_owned(), Type::Text.to_string());
+        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.to_string() }, value.span);
         None
     }
 }

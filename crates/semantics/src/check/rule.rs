@@ -4,7 +4,7 @@ use diagnostics::problems::{NameProblem, SyntaxProblem};
 use syntax::ast;
 
 use super::Checker;
-use crate::db::Item;
+use crate::db::{Item, parsed};
 use crate::names::path_text;
 use crate::schema::{Lookup, declared_field};
 use crate::sets::{SetRecord, misspelt_record, set_record};
@@ -64,11 +64,11 @@ impl<'db> Checker<'db> {
                 let record = record.clone();
                 self.enter(&record, at.unwrap_or(span)).map(|()| record)
             }
-            SetRecord::None => {
+            SetRecord::None if parsed(self.db, item).problems.is_empty() => {
                 self.problem(NameProblem::NoRecord, span);
                 None
             }
-            SetRecord::Reported => None,
+            SetRecord::None | SetRecord::Reported => None,
         }
     }
 

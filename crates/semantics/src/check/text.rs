@@ -7,7 +7,7 @@ use syntax::ast::{self, Entry, ExprKind, Quantifier, Span, TextTest};
 use values::builtins::Builtin;
 use values::{Pattern, Type, Value};
 
-use super::build::{constant, kind_of, tested, truth};
+use super::build::{constant, tested, truth};
 use super::{Checker, Wanted};
 use crate::typed::{Expr, ExprKind as Typed};
 
@@ -24,7 +24,7 @@ impl Checker<'_> {
         let (member, list) = match &typed.ty {
             Type::List(member) if test == TextTest::Contains => ((**member).clone(), true),
             ty if ty.is_textual() => (Type::Text, false),
-            _ => return self.no_text(test, &typed, value, span),
+            _ => return self.no_text(test, &typed, value),
         };
         if test == TextTest::Matches {
             return self.matches(&typed, quantifier, operands);
@@ -36,10 +36,10 @@ impl Checker<'_> {
         Some(looked_for.tested(&typed, words(test, list), exact, quantifier))
     }
 
-    fn no_text(&mut self, test: TextTest, typed: &Expr, value: &ast::Expr, span: Span) -> Option<Expr> {
-        let left = format!("`{}` is {}", self.written(value.span), kind_of(&typed.ty));
-        let operator = words(test, false).to_owned();
-        self.problem(TypeProblem::Operands { operator, left, right: "a text".into() }, span);
+    fn no_text(&mut self, test: TextTest, typed: &Expr, value: &ast::Expr) -> Option<Expr> {
+        let expected = if test == TextTest::Contains { "text or list" } else { "text" };
+        let (context, expected) = (format!("`{}`", words(test, false)), expected.to_owned());
+        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.to_string() }, value.span);
         None
     }
 

@@ -5,7 +5,7 @@ use syntax::ast::{self, TimeTest};
 use values::Type;
 
 use super::Checker;
-use super::build::{comparison, kind_of, now, within};
+use super::build::{comparison, now, within};
 use crate::typed::{Comparison, Expr};
 
 impl Checker<'_> {
@@ -41,9 +41,8 @@ impl Checker<'_> {
         if matches!(typed.ty, Type::Date | Type::DateTime) {
             return Some(typed);
         }
-        let left = format!("`{}` is {}", self.written(expr.span), kind_of(&typed.ty));
-        let right = "a date or a datetime".to_owned();
-        self.problem(TypeProblem::Operands { operator: words.to_owned(), left, right }, expr.span);
+        let (context, expected) = (format!("`{words}`"), "date or datetime".to_owned());
+        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.to_string() }, expr.span);
         None
     }
 

@@ -7,7 +7,7 @@
 mod effects;
 mod hint;
 
-use syntax::ast::{self, Arithmetic, Entry, Expr, ExprKind, Path, Piece, Presence, Span};
+use syntax::ast::{self, Arithmetic, Comparison, Entry, Expr, ExprKind, Path, Piece, Presence, Span};
 use values::Type;
 use values::builtins;
 
@@ -34,6 +34,8 @@ pub enum Says {
     Is(Type),
     /// It is of one type with another path of the same item.
     Like(String),
+    /// The same, and the type has an order: a number, where nothing else tells.
+    OrderedLike(String),
     /// It has a value or not; any type will do.
     Present,
     /// It is shown or passed on; any single value will do.
@@ -101,7 +103,10 @@ impl Walk<'_> {
     /// The forms that are conditions.
     fn test(&mut self, expr: &Expr) {
         match &expr.kind {
-            ExprKind::Compare { left, right, .. } => self.alike(left, right, None),
+            ExprKind::Compare { operator, left, right, .. } => {
+                let says = if *operator == Comparison::Equal { Says::Like } else { Says::OrderedLike };
+                self.compared(left, right, says);
+            }
             ExprKind::In { value, entries, .. } => {
                 let wanted = self.hint(value).or_else(|| entries.iter().find_map(|entry| self.entry_hint(entry)));
                 self.expr(value, wanted.clone());
@@ -128,13 +133,20 @@ impl Walk<'_> {
     /// Two expressions of one type, perhaps known.
     fn alike(&mut self, left: &Expr, right: &Expr, wanted: Option<Type>) {
         let wanted = wanted.or_else(|| self.hint(left)).or_else(|| self.hint(right));
-        if let (ExprKind::Path(a), ExprKind::Path(b), None) = (&ungrouped(left).kind, &ungrouped(right).kind, &wanted) {
-            self.path(a, Says::Like(path_text(b)));
-            self.path(b, Says::Like(path_text(a)));
-            return;
-        }
         self.expr(left, wanted.clone());
         self.expr(right, wanted);
+    }
+
+    /// Two compared expressions; two fields of which nothing else is known are of one type.
+    fn compared(&mut self, left: &Expr, right: &Expr, says: fn(String) -> Says) {
+        let hint = self.hint(left).or_else(|| self.hint(right));
+        match (&ungrouped(left).kind, &ungrouped(right).kind, hint) {
+            (ExprKind::Path(a), ExprKind::Path(b), None) if !a.fields.is_empty() && !b.fields.is_empty() => {
+                self.path(a, says(path_text(b)));
+                self.path(b, says(path_text(a)));
+            }
+            (_, _, hint) => self.alike(left, right, hint),
+        }
     }
 
     fn entries(&mut self, entries: &[Entry], wanted: Option<&Type>) {

@@ -59,6 +59,7 @@ fn is_inferred(db: &dyn Db, field_use: &FieldUse) -> bool {
 struct Evidence<'db> {
     types: Vec<(Type, ItemSpan<'db>)>,
     alike: Vec<(String, ItemSpan<'db>)>,
+    ordered: bool,
     shown: bool,
 }
 
@@ -68,21 +69,29 @@ impl<'db> Evidence<'db> {
         match &field_use.says {
             Says::Is(ty) => self.types.push((ty.clone(), place)),
             Says::Like(path) => self.alike.push((path.clone(), place)),
+            Says::OrderedLike(path) => {
+                self.alike.push((path.clone(), place));
+                self.ordered = true;
+            }
             Says::Shown => self.shown = true,
             Says::Present => {}
         }
     }
 
-    /// The one type that all uses agree on. A field that is only shown is taken for text; one that is only asked for its
-    /// presence is read as anything.
+    /// The one type that all uses agree on. A field that is only compared by order is taken for a number, one that is only
+    /// shown for text; one that is only asked for its presence is read as anything.
     fn conclude(self, key: &(String, String), found: &mut Vec<(Item<'db>, Found<'db>)>) -> Option<Type> {
         let field = format!("{}.{}", key.0, key.1);
         let Some((first, first_place)) = self.types.first() else {
-            return match (self.shown, self.alike.first()) {
-                (true, _) => Some(Type::Text),
-                (false, None) => Some(Type::Record(Text::from(field))),
-                (false, Some((_, place))) => {
-                    found.push((place.item, Found::new(TypeProblem::CannotInfer { field }, place.span)));
+            return match self.alike.first() {
+                _ if self.ordered => Some(Type::Number),
+                _ if self.shown => Some(Type::Text),
+                None => Some(Type::Record(Text::from(field))),
+                Some((other, place)) => {
+                    // The other side of the comparison would say the same once more.
+                    if field <= *other {
+                        found.push((place.item, Found::new(TypeProblem::CannotInfer { field }, place.span)));
+                    }
                     None
                 }
             };
@@ -91,7 +100,7 @@ impl<'db> Evidence<'db> {
             return Some(first.clone());
         };
         let problem = TypeProblem::Inference { field, first: first.to_string(), second: second.to_string() };
-        let label = format!("used as {first} here");
+        let label = format!("used as {} here", first.with_article());
         found.push((place.item, Found::new(problem, place.span).and(*first_place, label)));
         None
     }
