@@ -1,4 +1,5 @@
 //! The tests that are programs: everything that a Markdown page cannot say.
 
+mod cli;
 mod laws;
 mod real;
