@@ -36,25 +36,54 @@ fn unexpected(error: &Failure, source: &Source, place: usize, found: String) -> 
         return SyntaxProblem::NestingLimit { limit: NESTING };
     };
     let before = place.checked_sub(1).map_or("", |before| source.word(before));
-    SyntaxProblem::Unexpected { expected: phrases(positives, before), suggestion: suggestion(&found, positives), found }
+    let expected = match negative_form(before, &found) {
+        Some(form) => vec![form.to_owned()],
+        None => phrases(positives, before),
+    };
+    SyntaxProblem::Unexpected { expected, suggestion: suggestion(&found, positives), found }
+}
+
+/// What `not contains` and its like are in the language.
+fn negative_form(before: &str, found: &str) -> Option<&'static str> {
+    match (before, found) {
+        ("not", "contains" | "contain") => Some("`does not contain` instead of `not`"),
+        ("not", "starts" | "start") => Some("`does not start with` instead of `not`"),
+        ("not", "ends" | "end") => Some("`does not end with` instead of `not`"),
+        ("not", "matches" | "match") => Some("`does not match` instead of `not`"),
+        _ => None,
+    }
 }
 
 /// A word or sign that could stand there and nearly does.
 fn suggestion(found: &str, rules: &[Rule]) -> Option<String> {
-    let candidates = rules.iter().flat_map(|rule| words(*rule));
+    let candidates = || rules.iter().flat_map(|rule| words(*rule));
     let sign = OTHER_SIGNS.iter().find(|(foreign, _)| *foreign == found);
     if let Some((_, ours)) = sign {
         return Some((*ours).to_owned());
     }
-    // A word of the language that stands in the wrong place was meant as it is written.
-    let meant = keywords::class(found).is_some_and(|class| class != Class::Contextual);
+    if rules.contains(&Rule::equals) && matches!(found, "to" | "is" | ":" | ":=") {
+        return Some("=".to_owned());
+    }
+    // A word of the language that stands in the wrong place was meant as it is written, except for its ending.
+    if keywords::class(found).is_some() {
+        return candidates().find(|word| word.strip_suffix('s') == Some(found)).map(str::to_owned);
+    }
     let is_word = found.chars().all(char::is_alphabetic);
-    if meant || !is_word { None } else { keywords::nearest(found, candidates).map(str::to_owned) }
+    is_word.then(|| keywords::nearest(found, candidates())).flatten().map(str::to_owned)
 }
 
 /// Signs of spreadsheets and other languages.
-const OTHER_SIGNS: &[(&str, &str)] =
-    &[("==", "="), ("<>", "!="), ("&&", "and"), ("||", "or"), ("!", "not"), ("≥", ">="), ("≤", "<="), ("≠", "!=")];
+const OTHER_SIGNS: &[(&str, &str)] = &[
+    ("==", "="),
+    ("<>", "!="),
+    ("&&", "and"),
+    ("||", "or"),
+    ("!", "not"),
+    ("≥", ">="),
+    ("≤", "<="),
+    ("≠", "!="),
+    ("'", "\""),
+];
 
 /// The words that what a rule reads can begin with.
 fn words(rule: Rule) -> Vec<&'static str> {

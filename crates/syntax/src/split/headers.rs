@@ -76,26 +76,23 @@ impl<'t> Line<'t> {
     /// An item word at the start of a line with something else behind it than belongs there: `list emea "DE"`. Where the
     /// line before is complete, such a word can begin nothing else.
     fn shapeless(&self, word: &str, place: usize) -> Option<ChunkKind> {
-        let next = self.tokens.get(place + 1)?;
-        let may_name = matches!(next.kind, TokenKind::Text { .. } | TokenKind::Word | TokenKind::Quoted);
-        let begins = self.is_first_on_line(place) && !self.is_unfinished_before(place) && !self.is_target(place);
-        if !may_name || !begins || self.is_operator(place + 1) && word != "rule" {
-            return None;
-        }
-        Some(match word {
+        let kind = match word {
             "list" => ChunkKind::List,
             "team" => ChunkKind::Target(TargetKind::Team),
             "user" => ChunkKind::Target(TargetKind::User),
             "rule" => ChunkKind::Rule,
             "rules" => ChunkKind::RulesHeader,
             _ => return None,
-        })
+        };
+        let named = self.name_follows(place) || self.text_follows(place) || self.word(place + 1) == "when";
+        let begins = self.is_first_on_line(place) && !self.is_unfinished_before(place) && !self.is_target(place);
+        (named && begins).then_some(kind)
     }
 
     /// What begins with `word`, provided that the words behind it have the shape of that item.
     fn kind_of(&self, word: &str, place: usize) -> Option<ChunkKind> {
-        let sign = self.word(place + 2);
-        let name = self.name_follows(place);
+        let sign = || self.word(place + 2);
+        let name = || self.name_follows(place);
         let kind = match word {
             "when" => ChunkKind::Rule,
             "otherwise" => ChunkKind::Otherwise,
@@ -104,10 +101,10 @@ impl<'t> Line<'t> {
             "record" if self.any_name_follows(place) => ChunkKind::Record,
             "let" if self.any_name_follows(place) => ChunkKind::Let,
             "define" if self.any_name_follows(place) => ChunkKind::Define,
-            "list" if name && matches!(sign, "=" | "from") => ChunkKind::List,
-            "team" if name && sign == "{" => ChunkKind::Target(TargetKind::Team),
-            "queue" if name => ChunkKind::Target(TargetKind::Queue),
-            "user" if name && sign == "=" => ChunkKind::Target(TargetKind::User),
+            "list" if name() && matches!(sign(), "=" | "from") => ChunkKind::List,
+            "team" if name() && sign() == "{" => ChunkKind::Target(TargetKind::Team),
+            "queue" if name() => ChunkKind::Target(TargetKind::Queue),
+            "user" if name() && sign() == "=" => ChunkKind::Target(TargetKind::User),
             _ => return self.later(word, place),
         };
         Some(kind)
@@ -115,22 +112,23 @@ impl<'t> Line<'t> {
 
     /// Items of later versions, by the same kind of shape.
     fn later(&self, word: &str, place: usize) -> Option<ChunkKind> {
-        let sign = self.word(place + 2);
-        let name = self.name_follows(place);
-        let first = self.is_first_on_line(place);
+        let sign = || self.word(place + 2);
+        let name = || self.name_follows(place);
+        let first = || self.is_first_on_line(place);
         let known = match word {
-            "score" | "decide" | "lifecycle" => name && sign == ".",
-            "table" | "workflow" => name && sign == "for",
-            "calendar" => name && sign == "{",
-            "reference" => name && sign == "from",
+            "score" | "decide" | "lifecycle" => name() && sign() == ".",
+            "table" | "workflow" => name() && sign() == "for",
+            "calendar" => name() && sign() == "{",
+            "reference" => name() && sign() == "from",
             "test" => self.text_follows(place),
-            "never" => first && keywords::class(self.word(place + 1)) == Some(Class::Effect),
-            "every" => first && self.tokens.get(place + 1).is_some_and(Token::is_name),
-            "if" => first && name && sign == "fails",
+            "never" => first() && keywords::class(self.word(place + 1)) == Some(Class::Effect),
+            "every" => first() && self.tokens.get(place + 1).is_some_and(Token::is_name),
+            "if" => first() && name() && sign() == "fails",
             _ => false,
         };
-        let keyword = keywords::all().find(|keyword| keyword.word == word)?;
-        known.then_some(ChunkKind::NotYet(keyword.word))
+        // The same word, as the table has it.
+        let keyword = known.then(|| keywords::all().find(|keyword| keyword.word == word)).flatten()?;
+        Some(ChunkKind::NotYet(keyword.word))
     }
 
     /// An item word with a slip, in the shape of that item. What precedes must be complete, and no two plain names stand
@@ -138,6 +136,7 @@ impl<'t> Line<'t> {
     pub(super) fn misspelt(&self, place: usize) -> Option<Header> {
         let word = self.word(place);
         if !self.tokens.get(place).is_some_and(|token| token.kind == TokenKind::Word)
+            || !(self.any_name_follows(place) || self.text_follows(place))
             || keywords::class(word).is_some()
             || self.is_unfinished_before(place)
         {

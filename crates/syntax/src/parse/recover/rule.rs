@@ -125,6 +125,7 @@ fn effects(build: &mut Build<'_>, places: Range<usize>) -> Vec<Effect> {
 
 /// One effect; of one that cannot be read to its end, what can be read.
 fn effect(build: &mut Build<'_>, places: Range<usize>) -> Effect {
+    let places = without_joint(build, places);
     let range = bytes(build, places.clone());
     match build.part(Rule::effect_part, range.clone(), Build::effect) {
         Ok(effect) => effect,
@@ -134,4 +135,15 @@ fn effect(build: &mut Build<'_>, places: Range<usize>) -> Effect {
             begun.unwrap_or_else(|_| Effect { kind: EffectKind::Error, span: span(build, places) })
         }
     }
+}
+
+/// Effects follow each other without a comma or `and`; one that stands there is reported and stepped over.
+fn without_joint(build: &mut Build<'_>, places: Range<usize>) -> Range<usize> {
+    let last = places.end.saturating_sub(1);
+    let joins = last > places.start && matches!(build.source.word(last), "," | "and") && is_verb(build, places.end);
+    if joins {
+        expected(build, last, "an effect such as `assign`", None);
+        return places.start..last;
+    }
+    places
 }
