@@ -24,6 +24,9 @@ pub(crate) use program::{compiled, program};
 pub(crate) use settings::{Settings, zone_named};
 pub(crate) use text::{RuleText, read_text};
 
+/// How many findings are told by commands that are not there to tell them.
+const TOLD: usize = 10;
+
 /// A rulebook as it lies on disk.
 pub(crate) struct Rulebook {
     /// Its files, in the order of their names.
@@ -157,18 +160,33 @@ impl Checked {
         if self.counts().errors > 0 { None } else { self.project.rulebook() }
     }
 
-    /// What was meant. What was found is said on standard error, warnings only unless `quiet`; with an error among it the
-    /// rules cannot be used.
+    /// What was meant. What was found is said on standard error: errors, which keep the rules from being used; where there
+    /// are none, warnings, unless `quiet`.
     pub(crate) fn usable(&self, terminal: Terminal, quiet: bool) -> Result<Arc<typed::Rulebook>, Failure> {
-        let told: Vec<Finding> =
-            self.findings.iter().filter(|finding| !quiet || finding.severity() == Severity::Error).cloned().collect();
-        if !told.is_empty() {
-            report::say(render::terminal(&told, &self.sources, terminal.colour_err, terminal.width));
+        let rulebook = self.rulebook();
+        let tell = if rulebook.is_some() { Severity::Warning } else { Severity::Error };
+        if !(quiet && tell == Severity::Warning) {
+            self.tell(tell, terminal);
         }
-        self.rulebook().ok_or_else(|| {
+        rulebook.ok_or_else(|| {
             let errors = counted(self.counts().errors as u64, "error");
             Failure::new(format!("the rules cannot be used: {errors} in {}", counted(self.files as u64, "file")))
                 .help("mend what is shown above; `rulebook explain CODE` says more about a code")
         })
+    }
+
+    /// Says the first findings of a severity.
+    fn tell(&self, severity: Severity, terminal: Terminal) {
+        let mut told: Vec<Finding> =
+            self.findings.iter().filter(|finding| finding.severity() == severity).cloned().collect();
+        let more = told.len().saturating_sub(TOLD);
+        told.truncate(TOLD);
+        if !told.is_empty() {
+            report::say(render::terminal(&told, &self.sources, terminal.colour_err, terminal.width));
+        }
+        if more > 0 {
+            let more = counted(more as u64, &format!("more {}", severity.name()));
+            report::note(terminal, &format!("{more}; `rulebook check` shows all"));
+        }
     }
 }

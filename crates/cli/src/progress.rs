@@ -37,7 +37,7 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(if colour { COLOURED } else { PLAIN }) {
             bar.set_style(style);
         }
-        Self { bar, ..Self::hidden() }
+        Self { bar, done: 0, records: 0, input: None }
     }
 
     /// The next input begins.
@@ -62,5 +62,12 @@ impl Progress {
     /// The run is over: the bar makes room for the summary.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+/// A run that fails says so where the bar was.
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.finish();
     }
 }

@@ -100,6 +100,7 @@ impl Summary<'_> {
     fn listed(&self) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.run.decision.rules.len()).collect();
         if places.len() > LISTED {
+            places.retain(|place| self.tally.fired.get(*place).is_some_and(|fired| *fired > 0));
             places.sort_by_key(|place| std::cmp::Reverse(self.tally.fired.get(*place)));
             places.truncate(LISTED / 2);
             places.sort_unstable();

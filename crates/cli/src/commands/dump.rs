@@ -43,9 +43,12 @@ fn ast(name: &str, text: &RuleText) -> String {
     out
 }
 
+/// Draws the tree of a rule set.
+type Draw = fn(&tree::Tree, &Decision, &RuleSet) -> String;
+
 /// The tree of each rule set, below a comment that names the set.
 fn trees(meaning: &Meaning, drawing: Drawing) -> String {
-    let (comment, draw): (&str, fn(&tree::Tree, &Decision, &RuleSet) -> String) = match drawing {
+    let (comment, draw): (&str, Draw) = match drawing {
         Drawing::Text => ("#", tree::text),
         Drawing::Mermaid => ("%%", tree::mermaid),
         Drawing::Dot => ("//", tree::dot),

@@ -94,7 +94,7 @@ impl Named {
                 Ok(entry) => entry,
                 // Links that lead in a circle, or nowhere, hold nothing that is not found elsewhere.
                 Err(error) if error.loop_ancestor().is_some() || is_dangling(error.path()) => continue,
-                Err(error) => return Err(Failure::new(format!("a folder cannot be read: {error}"))),
+                Err(error) => return Err(unreadable(&error)),
             };
             let is_rules = entry.path().extension().is_some_and(|extension| extension == EXTENSION);
             if is_rules && entry.file_type().is_file() {
@@ -146,6 +146,12 @@ fn refuse_records(path: &Path) -> Result<(), Failure> {
             .help("name the rules first, the records after them: `rulebook run RULES RECORDS`"));
     }
     Ok(())
+}
+
+fn unreadable(error: &walkdir::Error) -> Failure {
+    let place = error.path().unwrap_or(Path::new(".")).display();
+    let reason = error.io_error().map_or_else(|| error.to_string(), reason);
+    Failure::new(format!("`{place}` cannot be read: {reason}"))
 }
 
 fn is_dangling(path: Option<&Path>) -> bool {
