@@ -5,14 +5,13 @@
 use std::collections::{HashMap, VecDeque};
 
 use diagnostics::problems::{NameProblem, TypeProblem};
-use syntax::ChunkKind;
 use syntax::ast;
 use values::Type;
 
 use crate::check::{Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items, parsed};
 use crate::found::Found;
-use crate::names::{Space, Symbol, declared, find, named, path_text};
+use crate::names::{Space, Symbol, declared, declares, find, named, path_text};
 use crate::walk::{entry_parts, paths};
 
 /// The longest chain of definitions that build on each other.
@@ -80,7 +79,7 @@ struct Graph<'db> {
 impl<'db> Graph<'db> {
     fn drawn(db: &'db dyn Db) -> Self {
         let is_node = |item: &&Item<'db>| {
-            matches!(item.kind(db), ChunkKind::Let | ChunkKind::List | ChunkKind::Define)
+            ["constant", "list", "definition"].iter().any(|what| declares(db, **item, what))
         };
         let items: Vec<Item<'db>> = all_items(db).iter().filter(is_node).copied().collect();
         let places: HashMap<Item<'db>, usize> = items.iter().copied().zip(0..).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diagnostics::problems::NameProblem;
 use diagnostics::{Finding, Problem, Severity};
 
-use crate::check::check;
+use crate::check::{ANY_TARGET, check};
 use crate::db::{Db, Item, SourceFile, Workspace, all_items, cut, items, parsed};
 use crate::definitions::chain_found;
 use crate::found::Found;
@@ -65,9 +65,10 @@ fn unused<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Found<'db>> {
     if declared.space == Space::Set || declared.what == "record type" {
         return None;
     }
-    let symbol = Symbol::new(db, declared.space, declared.name.clone());
+    let used = |name: &str| *is_used(db, Symbol::new(db, declared.space, name.to_owned()));
     let problem = NameProblem::Unused { what: declared.what.to_owned(), name: declared.name.clone() };
-    (!*is_used(db, symbol)).then(|| Found::new(problem, declared.span))
+    let reached = used(&declared.name) || (declared.space == Space::Target && used(ANY_TARGET));
+    (!reached).then(|| Found::new(problem, declared.span))
 }
 
 /// All findings of a file, at their places in it. What is unused is only said once nothing is wrong: a use may stand in

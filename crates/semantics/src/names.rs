@@ -69,6 +69,12 @@ pub fn declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Declared> {
     (!name.is_empty()).then_some(Declared { space, name, what, span })
 }
 
+/// Whether an item declares something of a kind: "list", "record type". Asks for no more than that, so that who asks rests
+/// when the rest of the item changes.
+pub fn declares<'db>(db: &'db dyn Db, item: Item<'db>, what: &str) -> bool {
+    declared(db, item).as_ref().is_some_and(|declared| declared.what == what)
+}
+
 /// Every declared name with the items that declare it, in written order.
 #[salsa::tracked]
 pub fn index(db: &dyn Db) -> BTreeMap<(Space, String), Vec<Item<'_>>> {

@@ -53,7 +53,7 @@ pub struct Field {
     pub name: Text,
     /// The keys or the column under which the data holds it: `["company", "employees"]`, `["Lead Source"]`.
     pub source: Vec<Text>,
-    /// Its type. `Record` stands for the mere presence of a nested record, read as `true`.
+    /// Its type. `Record` stands for mere presence, read as `true`: of a nested record, or of anything in an inferred field.
     #[serde(deserialize_with = "nested::one_type")]
     pub ty: Type,
     /// Whether it may be missing.
@@ -65,6 +65,9 @@ pub struct Field {
     pub sentinels: Vec<Text>,
     /// Whether it identifies the record.
     pub key: bool,
+    /// Whether nothing but its uses tells its type: a number then stands for its text where it is only shown, and any
+    /// value counts where only presence is asked for.
+    pub inferred: bool,
 }
 
 /// A derived value.

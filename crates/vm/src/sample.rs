@@ -40,6 +40,7 @@ impl Sample {
             optional: true,
             default: None,
             sentinels: vec![],
+            inferred: false,
             key: false,
         };
         let decision = Decision {

@@ -37,6 +37,7 @@ fn field(field: &typed::Field) -> Field {
         optional: field.optional,
         default: field.default.clone(),
         sentinels: field.sentinels.clone(),
+        inferred: !field.declared,
         key: field.key,
     }
 }

@@ -85,6 +85,7 @@ fn asked(fields: &[judge::Field], above: &[Text], optional: bool) -> Vec<Field> 
         };
         let sentinels = field.sentinels.iter().map(|&text| text.into()).collect();
         found.push(Field {
+            inferred: false,
             name: field.name.as_str().into(),
             source,
             ty,

@@ -38,7 +38,10 @@ impl Columns {
         for field in fields {
             let column = column_of(field);
             let place = match &field.ty {
-                Type::Record(_) => nested(&names, &column),
+                Type::Record(_) => match (single(file, &names, &column)?, nested(&names, &column)) {
+                    (Place::Column(column), Place::Nowhere) if field.inferred => Place::Column(column),
+                    (_, nested) => nested,
+                },
                 _ => single(file, &names, &column)?,
             };
             if matches!(place, Place::Nowhere) {

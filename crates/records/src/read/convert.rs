@@ -60,13 +60,21 @@ impl Convert {
                 return Ok(Value::Missing);
             }
         }
-        self.json_as(json, &field.ty)
+        match (json.as_bytes().first(), &field.ty) {
+            (Some(b'n'), _) => Ok(Value::Missing),
+            (Some(_), Type::Record(_)) if field.inferred => Ok(Value::Truth(true)),
+            (Some(b'-' | b'0'..=b'9' | b't' | b'f'), Type::Text) if field.inferred => Ok(Value::text(json)),
+            _ => self.json_as(json, &field.ty),
+        }
     }
 
     /// The value of a field from a cell.
     pub(super) fn cell(&self, cell: &str, field: &Field) -> Result<Value, Mismatch> {
         if field.sentinels.iter().any(|sentinel| **sentinel == *cell) {
             return Ok(Value::Missing);
+        }
+        if let (Type::Record(_), true) = (&field.ty, field.inferred) {
+            return Ok(if cell.is_empty() { Value::Missing } else { Value::Truth(true) });
         }
         self.cell_as(cell, &field.ty)
     }

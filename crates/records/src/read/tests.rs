@@ -9,7 +9,7 @@ use crate::{Format, Raw, Rejected, Source, SourceError};
 
 fn field(name: &str, ty: Type) -> Field {
     let source = name.split('.').map(Text::from).collect();
-    Field { name: name.into(), source, ty, optional: true, default: None, sentinels: Vec::new(), key: false }
+    Field { name: name.into(), source, ty, optional: true, default: None, sentinels: Vec::new(), key: false, inferred: false }
 }
 
 /// `id: text key  score: number  stage: one of "new", "Won"?  company: { employees: number? }?  tags: list of text?`
@@ -275,4 +275,19 @@ fn what_cannot_be_read_at_all_is_told_in_a_sentence() {
 fn a_format_that_is_given_is_not_guessed() {
     let source = Source::read("export.txt", Cursor::new("id\tscore\nL1\t1\n"), Some(Format::Tsv)).unwrap();
     assert_eq!(Reader::new(source, &lead(), Options::default()).unwrap().count(), 1);
+}
+
+/// Of a field that no declaration knows, any value is present, and a number that is only shown is its text.
+#[test]
+fn inferred_fields_take_what_there_is() {
+    let inferred = |name: &str, ty: Type| Field { inferred: true, ..field(name, ty) };
+    let fields = [inferred("phone", Type::Record("lead.phone".into())), inferred("id", Type::Text)];
+    let json = "{\"phone\": \"1\", \"id\": 7}\n{\"phone\": null, \"id\": \"x\"}\n";
+    let csv = "phone,id\n1,7\n,x\n";
+    for (text, format) in [(json, Format::Ndjson), (csv, Format::Csv)] {
+        let source = Source::read("leads", Cursor::new(text.to_owned()), Some(format)).unwrap();
+        let reader = Reader::new(source, &fields, Options::default()).unwrap();
+        let read: Vec<Vec<Value>> = reader.map(|input| input.unwrap().unwrap().record.values).collect();
+        assert_eq!(read, [vec![Value::Truth(true), Value::text("7")], vec![Value::Missing, Value::text("x")]]);
+    }
 }

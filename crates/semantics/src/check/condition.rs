@@ -7,6 +7,7 @@ use values::Type;
 use super::Checker;
 use super::build::{negated, truth};
 use super::contradiction::contradiction;
+use super::established::established;
 use crate::typed::{Expr, ExprKind as Typed};
 
 impl Checker<'_> {
@@ -75,7 +76,7 @@ impl Checker<'_> {
 
     /// Members that must all hold; says so when two of them cannot.
     fn all(&mut self, members: &[ast::Expr]) -> Option<Expr> {
-        let all = self.members(members, Typed::And)?;
+        let all = self.conjunction(members)?;
         if let Typed::And(tests) = &all.kind
             && let Some((first, second)) = contradiction(tests)
             && let (Some(first), Some(second)) = (members.get(first), members.get(second))
@@ -85,6 +86,20 @@ impl Checker<'_> {
             self.problem(ConditionProblem::AlwaysFalse { reason }, first.span.to(second.span));
         }
         Some(all)
+    }
+
+    /// Members that must all hold: each is looked at knowing that those before it do.
+    fn conjunction(&mut self, members: &[ast::Expr]) -> Option<Expr> {
+        let before = self.present.clone();
+        let mut checked = Vec::new();
+        for member in members {
+            let member = self.condition(member);
+            self.present.extend(member.iter().flat_map(established));
+            checked.push(member);
+        }
+        self.present = before;
+        let mut checked: Vec<Expr> = checked.into_iter().collect::<Option<_>>()?;
+        if checked.len() == 1 { checked.pop() } else { Some(truth(Typed::And(checked))) }
     }
 
     fn of(&mut self, quantifier: Quantifier, members: &[ast::Expr]) -> Option<Expr> {
@@ -102,7 +117,7 @@ impl Checker<'_> {
             Typed::In { value, .. } | Typed::Matches { value, .. } | Typed::Holds(value) => value,
             _ => return,
         };
-        if subject.optional {
+        if self.may_be_missing(subject) {
             let field = self.written(value.span).to_owned();
             self.problem(ConditionProblem::HoldsWhenMissing { field }, span);
         }

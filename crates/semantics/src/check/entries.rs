@@ -2,7 +2,6 @@
 
 use diagnostics::Severity;
 use diagnostics::problems::{ConditionProblem, NameProblem, TypeProblem};
-use syntax::ChunkKind;
 use syntax::ast::{self, Entry, ExprKind, Span};
 use values::{Text, Type, Value};
 
@@ -10,7 +9,7 @@ use super::build::{constant};
 use super::{Checker, Meaning, Wanted, check};
 use crate::data::file_values;
 use crate::definitions::circle;
-use crate::names::{Space, find};
+use crate::names::{Space, declares, find};
 use crate::typed::{Expr, ExprKind as Typed};
 
 /// The members of a named list.
@@ -125,7 +124,7 @@ impl Checker<'_> {
     fn named_list(&mut self, expr: &ast::Expr) -> Option<Option<ListMeaning>> {
         let ExprKind::Path(path) = &expr.kind else { return None };
         let item = find(self.db, Space::Value, &path.root.text).filter(|_| path.fields.is_empty())?;
-        if item.kind(self.db) != ChunkKind::List {
+        if !declares(self.db, item, "list") {
             return None;
         }
         self.used(Space::Value, &path.root.text);

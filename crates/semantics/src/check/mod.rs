@@ -12,6 +12,7 @@ mod condition;
 mod contradiction;
 mod effects;
 mod entries;
+mod established;
 mod fold;
 mod literal;
 mod membership;
@@ -32,6 +33,9 @@ use values::{Text, Type, Value};
 
 pub use entries::ListMeaning;
 pub use rule::RuleMeaning;
+pub(crate) use targets::ANY_TARGET;
+
+use established::{Source, source};
 
 use crate::db::{Db, Item, parsed};
 use crate::definitions::circle;
@@ -109,6 +113,8 @@ pub struct Checker<'db> {
     /// The record type that paths may begin with; none inside constants.
     record: Option<String>,
     symbols: Symbols,
+    /// What the conditions around the place certainly know a value of.
+    present: BTreeSet<Source>,
     found: Vec<Found<'db>>,
     uses: BTreeSet<(Space, String)>,
 }
@@ -125,8 +131,8 @@ pub(crate) struct Wanted<'a> {
 impl<'db> Checker<'db> {
     /// A checker of expressions in which no record is meant, until a rule or definition enters one.
     pub(crate) fn constant(db: &'db dyn Db, source: &'db str) -> Self {
-        let (symbols, found, uses) = (Symbols::default(), Vec::new(), BTreeSet::new());
-        Self { db, source, record: None, symbols, found, uses }
+        let (found, uses) = (Vec::new(), BTreeSet::new());
+        Self { db, source, record: None, symbols: Symbols::default(), present: BTreeSet::new(), found, uses }
     }
 
     /// What was found, and the names that were used.
@@ -198,6 +204,11 @@ impl<'db> Checker<'db> {
                 None
             }
         }
+    }
+
+    /// Whether a value may be missing here, although the conditions around have been passed.
+    fn may_be_missing(&self, value: &Expr) -> bool {
+        value.optional && source(value).is_none_or(|source| !self.present.contains(&source))
     }
 
     /// The value of an expression that no record can change.

@@ -1,13 +1,12 @@
 //! Names and paths: constants, stored fields, derived values.
 
 use diagnostics::problems::{NameProblem, TypeProblem};
-use syntax::ChunkKind;
 use syntax::ast::Path;
 use values::Text;
 
 use super::{Checker, Meaning, check};
 use crate::definitions::{circle, definition_type};
-use crate::names::{Space, Symbol, find, names_in, nearest, path_text};
+use crate::names::{Space, Symbol, declares, find, names_in, nearest, path_text};
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, field_names, is_declared};
 use crate::typed::{Expr, ExprKind as Typed};
 
@@ -80,15 +79,13 @@ impl Checker<'_> {
             return None;
         };
         self.used(Space::Value, name);
-        let wrong = match item.kind(self.db) {
-            ChunkKind::Let if circle(self.db, item).is_some() => return None,
-            ChunkKind::Let => match &check(self.db, item).meaning {
-                Meaning::Constant(value) => return Some(value.clone()),
-                _ => return None,
-            },
-            ChunkKind::List => "a list",
-            _ => "a record type",
-        };
+        if declares(self.db, item, "constant") {
+            return match &check(self.db, item).meaning {
+                Meaning::Constant(value) if circle(self.db, item).is_none() => Some(value.clone()),
+                _ => None,
+            };
+        }
+        let wrong = if declares(self.db, item, "list") { "a list" } else { "a record type" };
         let (name, is, expected) = (name.to_owned(), wrong.to_owned(), "a value".to_owned());
         self.problem(NameProblem::WrongPlace { name, is, expected }, path.span);
         None

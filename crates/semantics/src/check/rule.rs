@@ -4,6 +4,7 @@ use diagnostics::problems::{NameProblem, SyntaxProblem};
 use syntax::ast;
 
 use super::Checker;
+use super::established::established;
 use crate::db::{Item, parsed};
 use crate::names::path_text;
 use crate::schema::{Lookup, declared_field};
@@ -42,6 +43,7 @@ impl<'db> Checker<'db> {
         }
         let record = self.decided(item, rule.span)?;
         let condition = self.condition(&rule.condition);
+        self.present = condition.as_ref().map(established).unwrap_or_default();
         let effects = self.effects(&rule.effects);
         let (condition, effects) = (Some(condition?), effects?);
         Some(RuleMeaning { record, condition, effects, disabled: rule.disabled.is_some() })

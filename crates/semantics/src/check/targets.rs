@@ -9,6 +9,9 @@ use super::{Checker, Meaning, check};
 use crate::names::{Space, any_targets, find, names_in, nearest, target_word};
 use crate::typed::{Expr, ExprKind as Typed, Recipient, Target};
 
+/// Stands among the names that an item uses for every target: a computed one may name any.
+pub(crate) const ANY_TARGET: &str = "*";
+
 impl Checker<'_> {
     pub(super) fn target_declaration(&mut self, target: &ast::TargetDeclaration) -> Target {
         let mut members: Vec<Text> = Vec::new();
@@ -66,7 +69,7 @@ impl Checker<'_> {
             }
         };
         self.target_labels(&typed, expr);
-        if typed.optional {
+        if self.may_be_missing(&typed) {
             self.problem(ConditionProblem::TargetMayBeMissing { target: written.to_owned() }, expr.span);
         }
         Some(Recipient::Computed { kind: written_kind.or(of_type), value: typed, written: Text::from(written) })
@@ -77,7 +80,7 @@ impl Checker<'_> {
         let labels: Vec<Text> = match (&typed.kind, &typed.ty) {
             (Typed::Constant(Value::Text(text)), _) => vec![text.clone()],
             (_, Type::OneOf(labels)) => labels.to_vec(),
-            _ => return,
+            _ => return self.used(Space::Target, ANY_TARGET),
         };
         let mut members = Vec::new();
         for label in &labels {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use diagnostics::problems::{NameProblem, SyntaxProblem, TypeProblem};
-use syntax::ChunkKind;
 use syntax::ast::{self, TypeKind};
 use values::{Text, Type, Value};
 
@@ -11,7 +10,7 @@ use super::{FieldInfo, Lookup, field_names};
 use crate::check::Checker;
 use crate::db::{Db, Item, ItemSpan, parsed};
 use crate::found::Found;
-use crate::names::{Space, find, names_in, nearest};
+use crate::names::{Space, declares, find, names_in, nearest};
 
 /// The deepest path from a record to a field.
 const DEEPEST_PATH: usize = 5;
@@ -40,10 +39,9 @@ pub fn schema<'db>(db: &'db dyn Db, item: Item<'db>) -> Schema<'db> {
     Schema { fields: reader.fields, found, uses }
 }
 
-/// The item that declares a record type. Asks for its kind alone, so that who only asks whether there is one rests when a
-/// field changes.
+/// The item that declares a record type.
 pub(super) fn record_item<'db>(db: &'db dyn Db, record: &str) -> Option<Item<'db>> {
-    find(db, Space::Value, record).filter(|item| item.kind(db) == ChunkKind::Record)
+    find(db, Space::Value, record).filter(|item| declares(db, *item, "record type"))
 }
 
 /// Follows a path, through nested records and from one record type into another.
