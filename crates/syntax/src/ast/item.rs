@@ -1,0 +1,201 @@
+//! Items: records, constants, lists, definitions, targets, rule sets and rules.
+
+use super::{Effect, Entry, Expr, Name, Path, Quoted, Span};
+
+/// One item of a rule file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// `record lead { … }`
+    Record(Record),
+    /// `let hot = 70`
+    Let(Let),
+    /// `list emea = "DE", "AT"`
+    List(List),
+    /// `define lead.is_enterprise = …`
+    Define(Define),
+    /// `team sales { … }`, `queue triage`, `user director = "…"`
+    Target(TargetDeclaration),
+    /// The opening of a rule set, up to its `{`: `rules "Lead routing" for lead, first match {`
+    Rules(Rules),
+    /// A rule, inside a set or bare: `rule "…" when … then …`
+    Rule(Rule),
+    /// `otherwise …`, inside a set
+    Otherwise(Otherwise),
+    /// The `}` that closes a rule set.
+    Close(Span),
+    /// An item of the language that this version does not decide yet; the finding says so.
+    NotYet(Name),
+    /// Nothing that could be read as an item.
+    Error,
+}
+
+/// `record lead { name: text  score: number? }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The type's name.
+    pub name: Name,
+    /// Its fields in written order.
+    pub fields: Vec<Field>,
+}
+
+/// One field of a record: `stage: one of "new", "won" default "new"`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The name that rules use.
+    pub name: Name,
+    /// Its type.
+    pub ty: TypeExpr,
+    /// Where `?` stands.
+    pub optional: Option<Span>,
+    /// Where `key` stands.
+    pub key: Option<Span>,
+    /// `from "Column"`: the column or key that it is read from.
+    pub from: Option<Quoted>,
+    /// `missing when "Select", ""`: the sentinels.
+    pub missing_when: Vec<Expr>,
+    /// `default V`.
+    pub default: Option<Expr>,
+    /// From the name to the last word.
+    pub span: Span,
+}
+
+/// A type as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeExpr {
+    /// What it is.
+    pub kind: TypeKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The forms a type can take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeKind {
+    /// `text`, `number`, `date`, `datetime`, `duration`, `user`, `team`, `queue`, `money`, or the name of a record type.
+    Named(Name),
+    /// `text exact`
+    ExactText,
+    /// `true or false`
+    Truth,
+    /// `one of "new", "won"`: literals or names of lists.
+    OneOf(Vec<Expr>),
+    /// `list of T`
+    List(Box<TypeExpr>),
+    /// `{ name: text, … }`
+    Nested(Vec<Field>),
+    /// `account by account_id`: a reference to another record by its key.
+    Reference {
+        /// The record type referred to.
+        record: Name,
+        /// The field of this record that holds its key.
+        by: Name,
+    },
+    /// Nothing that could be read as a type.
+    Error,
+}
+
+/// `let hot = 70`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Let {
+    /// Its name.
+    pub name: Name,
+    /// What it stands for.
+    pub value: Expr,
+}
+
+/// `list emea = "DE", "AT"`, `list sanctioned from "sanctioned.csv"`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// Its name.
+    pub name: Name,
+    /// Literals, ranges and names of other lists; empty when the list comes from a file.
+    pub entries: Vec<Entry>,
+    /// `from "sanctioned.csv"`
+    pub from: Option<Quoted>,
+}
+
+/// `define lead.is_enterprise = lead.company.employees >= 500`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Define {
+    /// The record type and the derived field: exactly one field name.
+    pub path: Path,
+    /// What it is computed from.
+    pub value: Expr,
+}
+
+/// The three kinds of target that work can be given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TargetKind {
+    /// `team`
+    Team,
+    /// `queue`
+    Queue,
+    /// `user`
+    User,
+}
+
+/// `team sales { "ana@example.com" }`, `queue triage`, `user director = "d@example.com"`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetDeclaration {
+    /// Which kind.
+    pub kind: TargetKind,
+    /// Its name.
+    pub name: Name,
+    /// The members of a team or the address of a user; empty for a queue.
+    pub members: Vec<Quoted>,
+}
+
+/// How the rules of a set share one record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Policy {
+    /// `first match`: the first rule that holds fires, no other.
+    First,
+    /// `all matches`: every rule that holds fires. The default.
+    #[default]
+    All,
+    /// `unique match`: at most one rule may hold.
+    Unique,
+}
+
+/// The opening of a rule set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// `"Lead routing"`
+    pub name: Quoted,
+    /// `for lead`
+    pub record: Option<Name>,
+    /// The policy, when one is written.
+    pub policy: Option<(Policy, Span)>,
+    /// Options that this version does not decide yet: `on …`, `after …`, `only when …`.
+    pub not_yet: Vec<Name>,
+    /// The comment lines directly above, without `#`.
+    pub doc: Option<String>,
+}
+
+/// One rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// `"Hot enterprise leads"`
+    pub name: Option<Quoted>,
+    /// Where `disabled` stands.
+    pub disabled: Option<Span>,
+    /// Where effective dates stand (`from … until …`), which this version does not decide yet.
+    pub effective: Option<Span>,
+    /// When it fires.
+    pub condition: Expr,
+    /// What it does, in written order.
+    pub effects: Vec<Effect>,
+    /// The comment lines directly above, without `#`.
+    pub doc: Option<String>,
+    /// The words that a reader takes for the rule: its name, or else the `when`.
+    pub span: Span,
+}
+
+/// `otherwise assign queue triage`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Otherwise {
+    /// What it does.
+    pub effects: Vec<Effect>,
+    /// Where `otherwise` stands.
+    pub span: Span,
+}
