@@ -1,3 +1,5 @@
+//! What is inferred from records reads them again.
+
 use std::fmt::Write as _;
 use std::io::Cursor;
 

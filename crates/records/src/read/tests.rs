@@ -1,3 +1,5 @@
+//! Each way for a record to be wrong, and for one to be right.
+
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! A text falls into the same records however it is fed.
+
 use std::io::{BufReader, Cursor, Read};
 
 use super::{End, Pieces};

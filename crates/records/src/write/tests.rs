@@ -1,3 +1,5 @@
+//! Verdicts and rejects as they are written.
+
 use values::{Clock, FaultCode, Number, Value, zone_named};
 use vm::Verdict;
 use vm::effect::{Effect, Escalation, Operand, Recipient, Selection, TargetKind};
