@@ -1,5 +1,7 @@
 //! Deciding alone: records are in their slots, verdicts are dropped. Reading and writing are not measured here.
 
+#![expect(clippy::expect_used, reason = "a bench without its data has nothing to say")]
+
 use std::hint::black_box;
 use std::io::Cursor;
 

@@ -78,9 +78,8 @@ struct Graph<'db> {
 
 impl<'db> Graph<'db> {
     fn drawn(db: &'db dyn Db) -> Self {
-        let is_node = |item: &&Item<'db>| {
-            ["constant", "list", "definition"].iter().any(|what| declares(db, **item, what))
-        };
+        let is_node =
+            |item: &&Item<'db>| ["constant", "list", "definition"].iter().any(|what| declares(db, **item, what));
         let items: Vec<Item<'db>> = all_items(db).iter().filter(is_node).copied().collect();
         let places: HashMap<Item<'db>, usize> = items.iter().copied().zip(0..).collect();
         let needs_of = |item: &Item<'db>| {

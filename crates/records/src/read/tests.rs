@@ -11,7 +11,16 @@ use crate::{Format, Raw, Rejected, Source, SourceError};
 
 fn field(name: &str, ty: Type) -> Field {
     let source = name.split('.').map(Text::from).collect();
-    Field { name: name.into(), source, ty, optional: true, default: None, sentinels: Vec::new(), key: false, inferred: false }
+    Field {
+        name: name.into(),
+        source,
+        ty,
+        optional: true,
+        default: None,
+        sentinels: Vec::new(),
+        key: false,
+        inferred: false,
+    }
 }
 
 /// `id: text key  score: number  stage: one of "new", "Won"?  company: { employees: number? }?  tags: list of text?`

@@ -5,7 +5,7 @@ use diagnostics::problems::{ConditionProblem, NameProblem, TypeProblem};
 use syntax::ast::{self, Entry, ExprKind, Span};
 use values::{Text, Type, Value};
 
-use super::build::{constant};
+use super::build::constant;
 use super::{Checker, Meaning, Wanted, check};
 use crate::data::file_values;
 use crate::definitions::circle;

@@ -43,11 +43,9 @@ impl Walk<'_> {
             }
             ExprKind::Path(path) if path.fields.is_empty() => self.constant(&path.root.text, depth),
             ExprKind::Path(path) => self.definition(path, depth),
-            ExprKind::Missing
-            | ExprKind::Error
-            | ExprKind::NotYet(_)
-            | ExprKind::Time(_)
-            | ExprKind::Pattern(_) => None,
+            ExprKind::Missing | ExprKind::Error | ExprKind::NotYet(_) | ExprKind::Time(_) | ExprKind::Pattern(_) => {
+                None
+            }
             _ => Some(Type::Truth),
         }
     }
