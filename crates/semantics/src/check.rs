@@ -126,6 +126,14 @@ pub(crate) struct Wanted<'a> {
     ty: &'a Type,
     /// What it is compared with or put into, as written: `lead.stage`.
     what: &'a str,
+    /// The words that bring both together, for messages: `in`, `contains`.
+    operator: &'a str,
+}
+
+impl<'a> Wanted<'a> {
+    const fn new(ty: &'a Type, what: &'a str) -> Self {
+        Self { ty, what, operator: "in" }
+    }
 }
 
 impl<'db> Checker<'db> {
@@ -187,7 +195,7 @@ impl<'db> Checker<'db> {
 
     /// An expression that must be of a type: a date where an instant is wanted becomes one.
     fn expect(&mut self, expr: &ast::Expr, ty: &Type, what: &str) -> Option<Expr> {
-        let typed = self.expr(expr, Some(Wanted { ty, what }))?;
+        let typed = self.expr(expr, Some(Wanted::new(ty, what)))?;
         self.fit(typed, ty, what, expr.span)
     }
 

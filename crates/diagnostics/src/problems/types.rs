@@ -168,6 +168,9 @@ impl TypeProblem {
 
     pub(super) fn help(&self) -> Option<String> {
         let help = match self {
+            Self::Operands { operator, left, .. } if left.contains("is a list") && operator != "contains" => {
+                "write `contains` to look for a member of a list".into()
+            }
             Self::Operands { .. } => "compare or combine two values of one type".into(),
             Self::Expected { expected, .. } => format!("write something that is {}", a(expected)),
             Self::ArgumentCount { signature, .. } => format!("write it as {}", quote(signature)),

@@ -133,7 +133,7 @@ impl Checker<'_> {
         let then_typed = self.expr(then, wanted)?;
         let ty = then_typed.ty.clone();
         let missing = matches!(otherwise.kind, ast::ExprKind::Missing);
-        let inner = missing.then_some(Wanted { ty: &ty, what: "the other result" });
+        let inner = missing.then_some(Wanted::new(&ty, "the other result"));
         let otherwise = self.expr(otherwise, wanted.or(inner))?;
         Some((then_typed, otherwise))
     }

@@ -44,12 +44,12 @@ impl Checker<'_> {
         let (left_words, right_words) = (self.written(left.span), self.written(right.span));
         if is_literal(left) && !is_literal(right) {
             let right = self.expr(right, None);
-            let wanted = right.as_ref().map(|right| Wanted { ty: &right.ty, what: right_words });
+            let wanted = right.as_ref().map(|right| Wanted::new(&right.ty, right_words));
             let left = self.expr(left, wanted);
             return left.zip(right);
         }
         let left = self.expr(left, None);
-        let wanted = left.as_ref().map(|left| Wanted { ty: &left.ty, what: left_words });
+        let wanted = left.as_ref().map(|left| Wanted::new(&left.ty, left_words));
         let right = self.expr(right, wanted);
         left.zip(right)
     }

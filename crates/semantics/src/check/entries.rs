@@ -253,7 +253,7 @@ impl Checker<'_> {
             (found, expected) => {
                 let left = format!("`{}` is {}", wanted.what, expected.with_article());
                 let right = found.with_article();
-                self.problem(TypeProblem::Operands { operator: "in".into(), left, right }, span);
+                self.problem(TypeProblem::Operands { operator: wanted.operator.to_owned(), left, right }, span);
                 None
             }
         }

@@ -94,7 +94,7 @@ impl Checker<'_> {
             _ => None,
         };
         match (plain, wanted) {
-            (Some(text), Some(Wanted { ty: ty @ Type::OneOf(_), what })) => self.label(text, ty, what, span),
+            (Some(text), Some(Wanted { ty: ty @ Type::OneOf(_), what, .. })) => self.label(text, ty, what, span),
             (Some(text), _) => Some(constant(Value::text(text), Type::Text)),
             (None, _) => {
                 let typed: Vec<Option<Expr>> = pieces.iter().map(|piece| self.piece(piece)).collect();

@@ -16,7 +16,7 @@ impl Checker<'_> {
     pub(super) fn is_in(&mut self, value: &ast::Expr, entries: &[Entry], span: Span) -> Option<Expr> {
         let typed = self.expr(value, None)?;
         let what = self.written(value.span);
-        let members = self.members_of(entries, Wanted { ty: &typed.ty, what }, span)?;
+        let members = self.members_of(entries, Wanted::new(&typed.ty, what), span)?;
         if let Type::OneOf(labels) = &typed.ty {
             self.label_coverage(labels, &members, typed.optional, span);
         }

@@ -31,7 +31,8 @@ impl Checker<'_> {
         }
         let what = self.written(value.span);
         let exact = typed.ty.is_exact() || member.is_exact();
-        let found = self.members_of(operands, Wanted { ty: &member, what }, span)?;
+        let found =
+            self.members_of(operands, Wanted { operator: words(test, false), ..Wanted::new(&member, what) }, span)?;
         let looked_for = Operands { constants: found.constants, others: found.others, member };
         Some(looked_for.tested(&typed, words(test, list), exact, quantifier))
     }

@@ -17,7 +17,7 @@ impl Checker<'_> {
             return None;
         };
         let what = self.written(path.span);
-        let typed = self.expr(value, Some(Wanted { ty: &ty, what }))?;
+        let typed = self.expr(value, Some(Wanted::new(&ty, what)))?;
         let typed = self.fit(typed, &ty, what, value.span)?;
         Some(Effect::Set { field: field?.name, value: typed })
     }
