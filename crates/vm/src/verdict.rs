@@ -85,8 +85,10 @@ pub enum Because {
     Earlier(u32),
     /// A rule rejected the record, so that accepting it is void.
     Rejected(u32),
-    /// The target, as written, had no value.
+    /// The target, as written, had no value, or a blank one.
     TargetMissing(Text),
+    /// A message's recipient, computed, is neither an address nor the name of a declared target.
+    UnknownTarget(Text),
     /// `assignee` was named and nobody was assigned, or the owner kept, whom the machine does not know.
     NobodyAssigned,
 }

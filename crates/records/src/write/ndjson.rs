@@ -113,6 +113,7 @@ fn because(run: &Run<'_>, because: &Because) -> String {
         Because::Earlier(rule) => format!("`{}` came first", run.rule_name(*rule)),
         Because::Rejected(rule) => format!("`{}` rejected the record", run.rule_name(*rule)),
         Because::TargetMissing(written) => format!("`{written}` is missing"),
+        Because::UnknownTarget(name) => format!("`{name}` is not an address and names no team, queue or user"),
         Because::NobodyAssigned => "nobody is assigned".to_owned(),
     }
 }

@@ -3,7 +3,8 @@
 //! An effect passes here twice: when it is collected, to [`look up`](computed) computed names, and when the evaluation
 //! has ended, to [`name the assignee`](assignee). Both times nobody may be found for a recipient. What that means for
 //! the effect is told by [`with_recipients`] alone: without its target an assignment or a task is not performed, nor a
-//! message without any recipient; other recipients just drop out.
+//! message without any recipient; other recipients just drop out. A name that nobody knows drops out of a message, but
+//! makes the record a fault where it should get work.
 
 use values::{FaultCode, Text, Value, text};
 
@@ -13,10 +14,15 @@ use crate::verdict::{Because, Fault};
 
 /// Why there is no recipient.
 pub(super) enum Absent {
-    /// The effect goes without.
-    Lost(Because),
-    /// The record cannot be decided.
-    Fault(Fault),
+    /// Nobody was named.
+    Nobody(Because),
+    /// A name that no declaration knows, and the expression that it came from.
+    Unknown {
+        /// The name.
+        name: Text,
+        /// The expression as written.
+        written: Text,
+    },
 }
 
 /// What was lost of an effect: its verb or the part of it, and why.
@@ -56,14 +62,14 @@ struct Search<'a, F> {
 
 impl<F: Fn(Recipient<Value>) -> Result<Recipient<Value>, Absent>> Search<'_, F> {
     fn one(&mut self, recipient: Recipient<Value>, part: &'static str) -> Result<Option<Recipient<Value>>, Fault> {
-        match (self.find)(recipient) {
-            Ok(found) => Ok(Some(found)),
-            Err(Absent::Fault(fault)) => Err(fault),
-            Err(Absent::Lost(because)) => {
-                self.losses.push((part, because));
-                Ok(None)
-            }
-        }
+        let because = match (self.find)(recipient) {
+            Ok(found) => return Ok(Some(found)),
+            Err(Absent::Nobody(because)) => because,
+            Err(Absent::Unknown { name, written }) if gives_work(part) => return Err(unknown(&name, &written)),
+            Err(Absent::Unknown { name, .. }) => Because::UnknownTarget(name),
+        };
+        self.losses.push((part, because));
+        Ok(None)
     }
 
     fn all(&mut self, recipients: Vec<Recipient<Value>>, part: &'static str) -> Result<Vec<Recipient<Value>>, Fault> {
@@ -99,23 +105,32 @@ impl<F: Fn(Recipient<Value>) -> Result<Recipient<Value>, Absent>> Search<'_, F> 
     }
 }
 
-/// Looks up a computed name among the declared targets. An address needs no declaration, nor does any name while nothing
-/// is declared.
+/// Whether a part of an effect gives somebody work to do. Work must not get lost because of a name that is wrong: then
+/// the record cannot be decided. A message may.
+fn gives_work(part: &str) -> bool {
+    matches!(part, "assign" | "escalate" | "create task")
+}
+
+/// Looks up a computed name among the declared targets. A blank one names nobody. An address or the value of a `user`
+/// field needs no declaration, nor does any name while nothing is declared.
 pub(super) fn computed(targets: &[Target], recipient: Recipient<Value>) -> Result<Recipient<Value>, Absent> {
     let Recipient::Computed { kind, value, written } = recipient else { return Ok(recipient) };
-    let Value::Text(name) = &value else { return Err(Absent::Lost(Because::TargetMissing(written))) };
+    let name = match &value {
+        Value::Text(name) if !name.trim().is_empty() => name,
+        _ => return Err(Absent::Nobody(Because::TargetMissing(written))),
+    };
     let same =
         |target: &Target| kind.is_none_or(|kind| kind == target.kind) && text::equal_ignoring_case(&target.name, name);
     if let Some((index, _)) = (0..).zip(targets).find(|(_, target)| same(target)) {
         return Ok(Recipient::Declared(index));
     }
-    if name.contains('@') && kind.is_none_or(|kind| kind == TargetKind::User) {
+    if kind == Some(TargetKind::User) || (kind.is_none() && name.contains('@')) {
         return Ok(Recipient::Computed { kind: Some(TargetKind::User), value, written });
     }
     if targets.is_empty() {
         return Ok(Recipient::Computed { kind, value, written });
     }
-    Err(Absent::Fault(unknown(name, &written)))
+    Err(Absent::Unknown { name: name.clone(), written })
 }
 
 fn unknown(name: &Text, written: &Text) -> Fault {
@@ -128,7 +143,7 @@ pub(super) fn assignee(
     recipient: Recipient<Value>,
 ) -> Result<Recipient<Value>, Absent> {
     match recipient {
-        Recipient::Assignee => assigned.cloned().ok_or(Absent::Lost(Because::NobodyAssigned)),
+        Recipient::Assignee => assigned.cloned().ok_or(Absent::Nobody(Because::NobodyAssigned)),
         other => Ok(other),
     }
 }

@@ -25,6 +25,33 @@ fn a_name_that_nobody_declared_is_a_fault_once_anybody_is() {
 }
 
 #[test]
+fn a_message_to_a_name_that_nobody_declared_is_lost() {
+    let mut sample = Sample::new(&["text", "owner"]);
+    sample.target(TargetKind::Team, "sales");
+    let record = [Value::text("hello"), Value::text("marketing")];
+    let verdict = effects_of(&mut sample, vec![notify(vec![computed(1)])], &record).unwrap();
+    assert_eq!(verdict.effects, []);
+    assert_eq!(verdict.lost, [lost(0, "notify", Because::UnknownTarget(Text::from("marketing")))]);
+}
+
+#[test]
+fn a_blank_name_names_nobody() {
+    let mut sample = Sample::new(&["owner"]);
+    let verdict = effects_of(&mut sample, vec![assign(computed(0))], &[Value::text(" ")]).unwrap();
+    assert_eq!(verdict.lost, [lost(0, "assign", Because::TargetMissing(Text::from("lead.owner")))]);
+}
+
+#[test]
+fn a_user_needs_no_declaration() {
+    let mut sample = Sample::new(&["owner"]);
+    sample.target(TargetKind::Queue, "Ana");
+    let (kind, written) = (Some(TargetKind::User), Text::from("lead.owner"));
+    let target = Recipient::Computed { kind, value: Operand(0), written: written.clone() };
+    let verdict = effects_of(&mut sample, vec![assign(target)], &[Value::text("Ana")]).unwrap();
+    assert_eq!(verdict.assignment, assigned_to(Recipient::Computed { kind, value: Value::text("Ana"), written }));
+}
+
+#[test]
 fn a_missing_recipient_drops_out() {
     let mut sample = Sample::new(&["text", "a", "b"]);
     let record = [Value::text("hello"), Value::text("ana"), Value::Missing];
