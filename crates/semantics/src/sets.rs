@@ -38,14 +38,18 @@ pub fn set_record<'db>(db: &'db dyn Db, item: Item<'db>) -> SetRecord {
     match &rules.record {
         Some(name) if misspelt_record(db, &name.text).is_some() => SetRecord::Reported,
         Some(name) => SetRecord::Known { record: name.text.clone(), at: None },
-        None => {
-            let roots = members(db, header).into_iter().map(|member| own_root(db, member));
-            match roots.into_iter().find(|root| *root != SetRecord::None) {
-                Some(SetRecord::Known { record, .. }) => SetRecord::Known { record, at: None },
-                _ => SetRecord::None,
-            }
-        }
+        None => match first_root(db, header) {
+            Some(record) => SetRecord::Known { record: record.clone(), at: None },
+            None => SetRecord::None,
+        },
     }
+}
+
+/// The first record that a rule of a set reads.
+#[salsa::tracked]
+fn first_root<'db>(db: &'db dyn Db, header: Item<'db>) -> Option<String> {
+    let mut roots = members(db, header).into_iter().filter_map(|member| field_uses(db, member).first());
+    roots.next().map(|first| first.record.clone())
 }
 
 fn own_root<'db>(db: &'db dyn Db, item: Item<'db>) -> SetRecord {
