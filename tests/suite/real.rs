@@ -24,9 +24,36 @@ fn real_tables_are_decided_as_python_decides_them() {
     let Some(data) = data() else { return };
     let expected = oracle(&data);
     for (name, table, now) in TABLES {
-        let verdicts = decide(&format!("{name}.rules"), &data.join(table), now);
+        let verdicts = decide(&real(&format!("{name}.rules")), &data.join(table), now);
         assert_same(name, &expected[name], &Tally::of(&verdicts).summary());
     }
+}
+
+/// A schema that is inferred from a table checks, asks for every field of it, and finds no record at fault.
+#[test]
+fn inferred_schemas_read_their_own_tables() {
+    let Some(data) = data() else { return };
+    let tables = ["maven_crm/accounts.csv", "maven_crm/products.csv", "maven_crm/sales_teams.csv"];
+    for table in tables.into_iter().chain(TABLES.map(|(_, table, _)| table)) {
+        let table = data.join(table);
+        let infer = Command::new(rulebook_tests::rulebook().unwrap())
+            .args(["schema", "infer", "--type", "thing"])
+            .arg(&table)
+            .output()
+            .unwrap();
+        let schema = String::from_utf8(infer.stdout).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let rules = folder.path().join("asks.rules");
+        fs::write(&rules, format!("{schema}\n{}", asking_for_every_field(&schema))).unwrap();
+        decide(&rules, &table, "2026-11-20T09:00:00Z");
+    }
+}
+
+/// A rule for each field of an inferred schema: fields begin a line that is indented by two spaces.
+fn asking_for_every_field(schema: &str) -> String {
+    let fields = schema.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": ")).map(|(name, _)| name);
+    let fields = fields.filter(|name| !name.starts_with(' '));
+    fields.map(|name| format!("when thing.{name} is present then assign \"a@example.com\"\n")).collect()
 }
 
 /// The folder of the tables, or `None` with a word about it.
@@ -48,13 +75,13 @@ fn oracle(data: &Path) -> Value {
 }
 
 /// What the binary writes for a table, one verdict a line. No record of the tables is at fault.
-fn decide(rules: &str, table: &Path, now: &str) -> String {
+fn decide(rules: &Path, table: &Path, now: &str) -> String {
     let out = tempfile::tempdir().unwrap();
     let verdicts = out.path().join("verdicts.ndjson");
     let mut command = Command::new(rulebook_tests::rulebook().unwrap());
-    command.arg("run").arg(real(rules)).arg(table).args(["--now", now, "--out"]).arg(&verdicts);
+    command.arg("run").arg(rules).arg(table).args(["--now", now, "--out"]).arg(&verdicts);
     let done = command.output().unwrap();
-    assert!(done.status.success(), "{rules}: {}", String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success(), "{}: {}", rules.display(), String::from_utf8_lossy(&done.stderr));
     fs::read_to_string(verdicts).unwrap()
 }
 
