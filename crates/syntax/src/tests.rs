@@ -5,6 +5,7 @@ use diagnostics::problems::SyntaxProblem;
 use proptest::prelude::*;
 
 use crate::ast::{EffectKind, ExprKind, Item, Piece};
+use crate::tokens::scan;
 use crate::{ChunkKind, Parsed, equal_ignoring_spans, format, parse, split};
 
 /// A file with most forms of the language, in its canonical layout.
@@ -41,6 +42,52 @@ fn the_canonical_layout_is_kept_and_found_again() {
     let crowded: String = FILE.split_inclusive('\n').map(|line| line.replace("  ", " ")).collect();
     let again = format(&format(&crowded).text).text;
     assert_eq!(again, format(&crowded).text);
+}
+
+/// The words of the file on other lines, and with comments between them.
+#[test]
+fn words_are_laid_out_the_same_wherever_they_stand() {
+    for gaps in [vec![" "], vec![" ", " ", "\n  "], vec![" ", "  # why\n  ", " ", " ", "\n\n  # own\n  "]] {
+        let mut gaps = gaps.iter().cycle();
+        let brace = |kind| matches!(kind, ChunkKind::RulesHeader | ChunkKind::Close);
+        for chunk in split(FILE).chunks.into_iter().filter(|chunk| !brace(chunk.kind)) {
+            let item = &FILE[chunk.range];
+            let spread = spread(item, &mut gaps);
+            let formatted = format(&spread);
+            assert_eq!(formatted.unchanged, [], "{spread}");
+            similar(&format(&formatted.text).text, &formatted.text);
+        }
+    }
+}
+
+fn spread<'g>(item: &str, gaps: &mut impl Iterator<Item = &'g &'g str>) -> String {
+    let (mut text, mut end) = (String::new(), 0);
+    for token in scan(item) {
+        let gap = &item[end..token.start];
+        text += if gap.is_empty() || gap.contains('\n') && text.contains('#') { gap } else { gaps.next().unwrap() };
+        text += token.of(item);
+        end = token.end;
+    }
+    text
+}
+
+/// As wide as it is with the commas that it gets.
+#[test]
+fn a_record_on_one_line_is_measured_as_it_will_stand() {
+    for more in 0..60 {
+        let record = |separator: &str| {
+            let fields = ["a: text key", "b: one of \"x\", \"y\"", "c: { d: text SEPARATOR e: number? }", "f: text"];
+            let name = "n".repeat(more);
+            format!("record {name}n {{ {} }}\n", fields.join(" SEPARATOR ")).replace(" SEPARATOR", separator)
+        };
+        let formatted = format(&record("")).text;
+        if record(",").trim_end().len() <= 100 {
+            assert_eq!(formatted, record(","));
+        } else {
+            assert!(formatted.lines().count() > 1 && !formatted.contains("key,"), "{formatted}");
+        }
+        similar(&format(&formatted).text, &formatted);
+    }
 }
 
 fn similar(left: &str, right: &str) {

@@ -81,48 +81,59 @@ impl Layout<'_> {
 
     /// A record stays on one line where it was written so and fits; else each of its fields has a line.
     fn record(&mut self, fields: &[Field], whole: Range<usize>) {
-        let fits = self.fits(&whole, self.base);
-        let stays = fits && self.sheet.is_one_line(&whole);
-        self.fields(fields, whole, self.base, stays);
+        if !self.stays_on_one_line(fields, &whole, &whole, self.base) {
+            self.below_each_other(fields, &whole, self.base);
+        }
     }
 
-    /// The fields between two braces: with commas on one line, without on lines of their own.
-    fn fields(&mut self, fields: &[Field], range: Range<usize>, indent: usize, one_line: bool) {
+    /// Whether fields that stand on one line may stay there: whether `line`, which begins at `column` and holds the
+    /// `braces` around them, fits with the commas that they have on one line. Sets those commas.
+    fn stays_on_one_line(
+        &mut self,
+        fields: &[Field],
+        braces: &Range<usize>,
+        line: &Range<usize>,
+        column: usize,
+    ) -> bool {
+        let one_line = self.sheet.is_one_line(braces);
+        if one_line {
+            self.beside_each_other(fields);
+        }
+        one_line && self.fits(line, column)
+    }
+
+    /// Fields on one line, with commas between them.
+    fn beside_each_other(&mut self, fields: &[Field]) {
         for (place, field) in fields.iter().enumerate() {
-            let range = bytes(field.span);
-            let last = place + 1 == fields.len();
-            self.sheet.set_comma(range.end, one_line && !last);
-            if !one_line {
-                self.sheet.break_before(range.start, indent + 2);
-                self.field(field, indent + 2);
+            self.sheet.set_comma(bytes(field.span).end, place + 1 < fields.len());
+            if let TypeKind::Nested(fields) = &element(&field.ty).kind {
+                self.beside_each_other(fields);
             }
         }
-        if one_line {
-            fields.iter().for_each(|field| self.nested_on_one_line(&field.ty));
-        } else if let Some(brace) = self.sheet.last_before(range.end) {
-            self.sheet.break_before(brace.start, indent);
-        }
     }
 
-    fn nested_on_one_line(&mut self, ty: &TypeExpr) {
-        match &ty.kind {
-            TypeKind::Nested(fields) => self.fields(fields, bytes(ty.span), 0, true),
-            TypeKind::List(element) => self.nested_on_one_line(element),
-            _ => {}
+    /// Fields on lines of their own, without commas, and the closing brace on another.
+    fn below_each_other(&mut self, fields: &[Field], braces: &Range<usize>, indent: usize) {
+        for field in fields {
+            let range = bytes(field.span);
+            self.sheet.set_comma(range.end, false);
+            self.sheet.break_before(range.start, indent + 2);
+            self.field(field, indent + 2);
+        }
+        if let Some(brace) = self.sheet.last_before(braces.end) {
+            self.sheet.break_before(brace.start, indent);
         }
     }
 
     fn field(&mut self, field: &Field, indent: usize) {
         let range = bytes(field.span);
-        let mut ty = &field.ty;
-        while let TypeKind::List(element) = &ty.kind {
-            ty = element;
-        }
+        let ty = element(&field.ty);
         match &ty.kind {
             TypeKind::Nested(fields) => {
-                let inner = bytes(ty.span);
-                let stays = self.sheet.is_one_line(&inner) && self.fits(&range, indent);
-                self.fields(fields, inner, indent, stays);
+                let braces = bytes(ty.span);
+                if !self.stays_on_one_line(fields, &braces, &range, indent) {
+                    self.below_each_other(fields, &braces, indent);
+                }
             }
             TypeKind::OneOf(entries) => {
                 let starts = entries.iter().skip(1).map(|entry| entry.span.start as usize);
@@ -226,5 +237,13 @@ impl Layout<'_> {
                 filled += 1 + width;
             }
         }
+    }
+}
+
+/// The type itself, or that of the innermost element of a list.
+fn element(ty: &TypeExpr) -> &TypeExpr {
+    match &ty.kind {
+        TypeKind::List(inner) => element(inner),
+        _ => ty,
     }
 }

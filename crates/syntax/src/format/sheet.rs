@@ -121,14 +121,15 @@ impl<'t> Sheet<'t> {
         }
     }
 
-    /// Leaves out the comma behind the word that ends at `end`, or adds one.
+    /// Sees to it that a comma stands behind the word that ends at `end`, or that none does. The last call counts.
     pub(super) fn set_comma(&mut self, end: usize, wanted: bool) {
         let comma = self.at(end).filter(|token| token.of(self.text) == ",");
-        let comma = comma.filter(|comma| wanted || !self.dropped.contains(&comma.start));
         match (comma, self.last_before(end), wanted) {
+            (Some(comma), _, true) => drop(self.dropped.remove(&comma.start)),
             (Some(comma), _, false) => drop(self.dropped.insert(comma.start)),
             (None, Some(last), true) => drop(self.after.insert(last.start, ",")),
-            _ => {}
+            (None, Some(last), false) => drop(self.after.remove(&last.start)),
+            (None, None, _) => {}
         }
     }
 
