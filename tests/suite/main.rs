@@ -3,3 +3,4 @@
 mod cli;
 mod laws;
 mod real;
+mod round_trips;

@@ -13,7 +13,7 @@ use std::{env, fs};
 use serde_json::{Value, json};
 
 /// Each data set of the oracle: its rulebook, its table, and the moment at which it is decided.
-const TABLES: [(&str, &str, &str); 3] = [
+pub(crate) const TABLES: [(&str, &str, &str); 3] = [
     ("x_education", "x_education_leads/leads.csv", "2026-11-20T09:00:00Z"),
     ("maven", "maven_crm/sales_pipeline.csv", "2017-12-31T00:00:00Z"),
     ("helpdesk", "event_logs/helpdesk.csv", "2012-11-01T00:00:00Z"),
@@ -57,7 +57,7 @@ fn asking_for_every_field(schema: &str) -> String {
 }
 
 /// The folder of the tables, or `None` with a word about it.
-fn data() -> Option<PathBuf> {
+pub(crate) fn data() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
     if folder.is_dir() {
         return Some(folder);
