@@ -18,6 +18,7 @@ mod literal;
 mod membership;
 mod path;
 mod presence;
+mod room;
 mod rule;
 mod targets;
 mod text;
@@ -112,6 +113,8 @@ pub struct Checker<'db> {
     source: &'db str,
     /// The record type that paths may begin with; none inside constants.
     record: Option<String>,
+    /// Whether something outside the item's expressions says so: the rule's set, or the name of the definition.
+    settled: bool,
     symbols: Symbols,
     /// What the conditions around the place certainly know a value of.
     present: BTreeSet<Source>,
@@ -128,11 +131,13 @@ pub(crate) struct Wanted<'a> {
     what: &'a str,
     /// The words that bring both together, for messages: `in`, `contains`.
     operator: &'a str,
+    /// The type of what is searched, where its members are of another: a list.
+    whole: Option<&'a Type>,
 }
 
 impl<'a> Wanted<'a> {
     const fn new(ty: &'a Type, what: &'a str) -> Self {
-        Self { ty, what, operator: "in" }
+        Self { ty, what, operator: "in", whole: None }
     }
 }
 
@@ -140,7 +145,16 @@ impl<'db> Checker<'db> {
     /// A checker of expressions in which no record is meant, until a rule or definition enters one.
     pub(crate) fn constant(db: &'db dyn Db, source: &'db str) -> Self {
         let (found, uses) = (Vec::new(), BTreeSet::new());
-        Self { db, source, record: None, symbols: Symbols::default(), present: BTreeSet::new(), found, uses }
+        Self {
+            db,
+            source,
+            record: None,
+            settled: false,
+            symbols: Symbols::default(),
+            present: BTreeSet::new(),
+            found,
+            uses,
+        }
     }
 
     /// What was found, and the names that were used.
@@ -207,7 +221,7 @@ impl<'db> Checker<'db> {
             (a, Type::Text | Type::ExactText | Type::User | Type::Team | Type::Queue) if a.is_textual() => Some(typed),
             (Type::OneOf(from), Type::OneOf(to)) if from.iter().all(|label| to.contains(label)) => Some(typed),
             (found, expected) => {
-                let (expected, found) = (expected.to_string(), found.to_string());
+                let (expected, found) = (expected.with_article(), found.with_article());
                 self.problem(TypeProblem::Expected { context: what.to_owned(), expected, found }, span);
                 None
             }

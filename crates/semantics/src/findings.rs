@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use diagnostics::problems::NameProblem;
 use diagnostics::{Finding, Problem, Severity};
+use syntax::ast::Span;
 
 use crate::check::{ANY_TARGET, check};
 use crate::db::{Db, Item, SourceFile, Workspace, all_items, cut, items, parsed};
@@ -28,7 +29,18 @@ pub fn item_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
     found.extend(set_found(db, item).iter().cloned());
     found.sort_by_key(|found| (found.span.start, found.span.end));
     found.dedup();
-    found
+    without_echoes(found)
+}
+
+/// Leaves out what is said of the meaning of words that are wrong in the first place.
+fn without_echoes(found: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let is_error = |found: &&Found<'_>| found.problem.severity() == Severity::Error;
+    let wrong: Vec<Span> = found.iter().filter(is_error).map(|found| found.span).collect();
+    let echoes = |found: &Found<'_>| {
+        let meets = |wrong: &Span| wrong.start < found.span.end && found.span.start < wrong.end;
+        matches!(found.problem, Problem::Condition(_)) && wrong.iter().any(meets)
+    };
+    found.into_iter().filter(|found| !echoes(found)).collect()
 }
 
 /// Whether anything keeps the rulebook from running.

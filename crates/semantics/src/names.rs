@@ -141,10 +141,14 @@ pub const fn target_word(kind: ast::TargetKind) -> &'static str {
     }
 }
 
-/// The candidate that a misspelt name most nearly is, if any is near enough: at most a third of its letters differ.
+/// The candidate that a misspelt name most nearly is, if any is near enough: at most a third of its letters differ,
+/// of one or two none but their case.
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     let wanted = name.to_lowercase();
-    let allowed = (wanted.chars().count() / 3).max(1);
+    let allowed = match wanted.chars().count() {
+        0..=2 => 0,
+        letters => (letters / 3).max(1),
+    };
     candidates
         .map(|candidate| (strsim::osa_distance(&wanted, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= allowed && *candidate != name)

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Text;
 
+/// The most labels that a sentence names.
+const MOST_NAMED: usize = 4;
+
 /// The type of a value that is present. Whether it may be missing is kept beside it, never inside.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Type {
@@ -51,11 +54,24 @@ impl Type {
         matches!(self, Self::ExactText)
     }
 
-    /// As part of a sentence: `a number`, `one of "new", "won"`.
+    /// As part of a sentence: `a number`, `one of "new", "won"`, `a list of records`. Of many labels only the first are
+    /// named.
     pub fn with_article(&self) -> String {
         match self {
-            Self::Truth | Self::OneOf(_) => self.to_string(),
+            Self::Truth => self.to_string(),
+            Self::OneOf(labels) if labels.len() > MOST_NAMED => {
+                let first: Vec<String> =
+                    labels.iter().take(MOST_NAMED - 1).map(|label| format!("\"{label}\"")).collect();
+                format!("one of {} and {} more", first.join(", "), labels.len() - first.len())
+            }
+            Self::OneOf(_) => self.to_string(),
+            Self::ExactText => "a text".to_owned(),
             Self::Record(_) => "a record".to_owned(),
+            Self::List(member) => match &**member {
+                Self::Record(_) => "a list of records".to_owned(),
+                Self::ExactText => "a list of text".to_owned(),
+                member => format!("a list of {member}"),
+            },
             _ => format!("a {self}"),
         }
     }

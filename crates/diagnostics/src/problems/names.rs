@@ -80,6 +80,13 @@ pub enum NameProblem {
         /// Their names.
         names: Vec<String>,
     },
+    /// A second record in a set or definition of which it is clear what record it is about.
+    OtherRecord {
+        /// The record type that it is about.
+        decided: String,
+        /// The other one.
+        name: String,
+    },
     /// A rule outside a set `for` a record type that reads no record, so that nobody knows what it decides.
     NoRecord,
     /// A constant, team or the like used where it cannot stand: a list as a value, a record as a value.
@@ -124,6 +131,9 @@ impl NameProblem {
             Self::SeveralRecords { names: records } => {
                 format!("this rule reads {}, so it is not clear which of them it decides", names(records))
             }
+            Self::OtherRecord { decided, name } => {
+                format!("this is about {}, and {} is another record", quote(decided), quote(name))
+            }
             Self::NoRecord => "this rule reads no record, so it is not clear what it decides".into(),
             Self::WrongPlace { name, is, expected } => {
                 format!("{} is {is}, and {expected} is needed here", quote(name))
@@ -145,6 +155,7 @@ impl NameProblem {
             Self::Circle { .. } => "needs itself in the end".into(),
             Self::Unused { .. } => "never used".into(),
             Self::SeveralRecords { .. } => "more than one kind of record".into(),
+            Self::OtherRecord { .. } => "another record".into(),
             Self::NoRecord => "no record is read".into(),
             Self::WrongPlace { is, .. } => format!("this is {is}"),
             Self::UnreadableFile { .. } => "cannot be read".into(),
@@ -168,9 +179,11 @@ impl NameProblem {
             Self::WrongTargetKind { name, declared, .. } => format!("write `{declared} {name}`, or only `{name}`"),
             Self::UnknownFunction { suggestion, .. } => format!("write {}", quote(suggestion.as_ref()?)),
             Self::Duplicate { .. } => "rename one of them, or remove it".into(),
-            Self::Circle { .. } => "compute one of them from stored fields alone".into(),
+            Self::Circle { names } if names.len() == 1 => "write it without itself".into(),
+            Self::Circle { .. } => "write one of them without the others".into(),
             Self::Unused { .. } => "remove it, or use it".into(),
             Self::SeveralRecords { .. } => "read the fields of one record type only".into(),
+            Self::OtherRecord { decided, .. } => format!("read only fields of {}", quote(decided)),
             Self::NoRecord => "put it into a set that names the record type: `rules \"…\" for … { … }`".into(),
             Self::WrongPlace { name, is, expected } => wrong_place(name, is, expected),
             Self::UnreadableFile { .. } => "correct the name, which is relative to the folder of this file".into(),

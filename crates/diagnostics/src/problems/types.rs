@@ -81,8 +81,10 @@ pub enum TypeProblem {
     CannotWrite {
         /// The field.
         field: String,
-        /// Why: "it is the key", "it is derived", "it is not declared".
+        /// Why: "it is the key", "it is derived by a definition".
         reason: String,
+        /// What to do instead, beginning with a verb.
+        instead: String,
     },
     /// A part of a record's declaration that does not fit its type: a default, a sentinel, a key.
     Declaration {
@@ -101,6 +103,11 @@ pub enum TypeProblem {
         /// Where: "a constant", "a list".
         context: String,
     },
+    /// An effect or condition that would need too many values at once.
+    TooManyValues {
+        /// The most allowed.
+        limit: usize,
+    },
     /// Definitions that build on each other too deeply.
     DefinitionDepth {
         /// The deepest chain allowed.
@@ -115,7 +122,7 @@ impl TypeProblem {
                 format!("{} does not fit here: {left}, and the other side is {}", quote(operator), a(right))
             }
             Self::Expected { context, expected, found } => {
-                format!("{context} needs {}, and this is {}", a(expected), a(found))
+                format!("{} needs {}, and this is {}", quote_unless_words(context), a(expected), a(found))
             }
             Self::ArgumentCount { function, found, .. } => {
                 format!("{} is given the wrong number of values: {found}", quote(function))
@@ -133,12 +140,13 @@ impl TypeProblem {
             Self::NumberOutOfRange { text } => format!("the number {} has too many digits", quote(text)),
             Self::DurationOutOfRange { text } => format!("the duration {} is too long", quote(text)),
             Self::InvalidPattern { reason } => format!("this pattern cannot be used: {reason}"),
-            Self::CannotWrite { field, reason } => format!("{} cannot be written: {reason}", quote(field)),
+            Self::CannotWrite { field, reason, .. } => format!("{} cannot be written: {reason}", quote(field)),
             Self::Declaration { what, reason } => format!("{what} does not fit: {reason}"),
             Self::UndeclaredMember { members } => {
                 format!("this can be {}, which no declaration names as a team, queue or user", listed(members))
             }
             Self::NotConstant { context } => format!("{context} cannot depend on a record"),
+            Self::TooManyValues { limit } => format!("this needs more than {limit} values at once"),
             Self::DefinitionDepth { limit } => format!("more than {limit} definitions build on each other here"),
         }
     }
@@ -162,6 +170,7 @@ impl TypeProblem {
             Self::Declaration { .. } => "does not fit".into(),
             Self::UndeclaredMember { .. } => "not all of it is declared".into(),
             Self::NotConstant { .. } => "depends on a record".into(),
+            Self::TooManyValues { .. } => "too many values".into(),
             Self::DefinitionDepth { .. } => "too deep".into(),
         }
     }
@@ -171,8 +180,8 @@ impl TypeProblem {
             Self::Operands { operator, left, .. } if left.contains("is a list") && operator != "contains" => {
                 "write `contains` to look for a member of a list".into()
             }
-            Self::Operands { .. } => "compare or combine two values of one type".into(),
-            Self::Expected { expected, .. } => format!("write something that is {}", a(expected)),
+            Self::Operands { operator, .. } => joined_by(operator).into(),
+            Self::Expected { context, expected, found } => instead(context, &a(expected), &a(found)),
             Self::ArgumentCount { signature, .. } => format!("write it as {}", quote(signature)),
             Self::Inference { .. } => "declare the record type, so that the field has one type everywhere".into(),
             Self::CannotInfer { .. } => "declare it in a `record`".into(),
@@ -185,13 +194,11 @@ impl TypeProblem {
             Self::InvalidPattern { .. } => {
                 "correct the pattern, or use `contains`, `starts with` or `ends with`".into()
             }
-            Self::CannotWrite { .. } => "write a field that is declared, stored and not the key".into(),
+            Self::CannotWrite { instead, .. } => instead.clone(),
             Self::Declaration { .. } => "change it so that it fits the field's type".into(),
-            Self::UndeclaredMember { members } => {
-                let queues: Vec<String> = members.iter().map(|name| format!("`queue {name}`")).collect();
-                format!("declare {}, or a team or user of that name", all_of(&queues))
-            }
+            Self::UndeclaredMember { members } => declare_targets(members),
             Self::NotConstant { .. } => "use `define` for what depends on a record".into(),
+            Self::TooManyValues { .. } => "split it, or give parts of it a name with `define`".into(),
             Self::DefinitionDepth { .. } => "join some of them into one".into(),
         };
         Some(help)
@@ -206,6 +213,43 @@ impl TypeProblem {
             _ => Vec::new(),
         }
     }
+}
+
+/// What an operator joins.
+fn joined_by(operator: &str) -> &'static str {
+    match operator {
+        "<" | "<=" | ">" | ">=" => "compare two numbers, two dates or two durations",
+        "+" => "add two numbers, two texts or two durations, or a duration to a date",
+        "-" => "subtract two numbers, two dates or two durations, or a duration from a date",
+        "*" => "multiply two numbers, or a duration by a number",
+        "/" => "divide two numbers or two durations, or a duration by a number",
+        "%" => "use it between two numbers",
+        "between" => "ask this of a number, a date or a duration, with ends of the same type",
+        _ => "compare two values of one type",
+    }
+}
+
+/// What to write where a type was expected and another is.
+fn instead(context: &str, expected: &str, found: &str) -> String {
+    let single = ["a number", "a date", "a datetime", "a duration", "true or false"].contains(&found);
+    match expected {
+        "true or false" => "compare it with something, or ask whether it `is present`".into(),
+        "a duration" if found == "a number" => "give it a unit, such as `h` or `d`".into(),
+        "a text" if context == "`is blank`" => "ask whether it `is missing`".into(),
+        "a number" if found == "a text" => "write it without quotes, or as `number(…)`".into(),
+        "a text" if single => "write it inside a text: `\"{…}\"`".into(),
+        _ => format!("write something that is {expected}"),
+    }
+}
+
+/// The declarations that are missing: of a few plain names as they would be written.
+fn declare_targets(members: &[String]) -> String {
+    let plain = |name: &String| name.chars().all(|character| character.is_alphanumeric() || character == '_');
+    if members.len() > 3 || !members.iter().all(plain) {
+        return "declare each of them as a `queue`, `team` or `user`".into();
+    }
+    let queues: Vec<String> = members.iter().map(|name| format!("`queue {name}`")).collect();
+    format!("declare {}, or a team or user of that name", all_of(&queues))
 }
 
 fn not_one_of(suggestion: Option<&String>, labels: &[String]) -> String {

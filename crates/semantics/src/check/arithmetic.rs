@@ -42,7 +42,7 @@ impl Checker<'_> {
     }
 
     /// A date beside an instant stands for the start of its day.
-    fn aligned(&mut self, left: Expr, right: Expr) -> Option<(Expr, Expr)> {
+    pub(super) fn aligned(&mut self, left: Expr, right: Expr) -> Option<(Expr, Expr)> {
         match (&left.ty, &right.ty) {
             (Type::Date, Type::DateTime) => Some((self.start_of_day(left)?, right)),
             (Type::DateTime, Type::Date) => Some((left, self.start_of_day(right)?)),
@@ -52,7 +52,7 @@ impl Checker<'_> {
 
     pub(super) fn negate(&mut self, inner: &ast::Expr, span: Span) -> Option<Expr> {
         let typed = self.expr(inner, None)?;
-        let found = typed.ty.to_string();
+        let found = typed.ty.with_article();
         let result = self.operate("unary-", vec![typed]);
         if result.is_none() {
             let (context, expected) = ("`-`".to_owned(), "number or duration".to_owned());
@@ -109,7 +109,7 @@ impl Checker<'_> {
             (a, b) if a.is_textual() && b.is_textual() => Type::Text,
             (a, b) => {
                 let context = "`else`, as after `then`".to_owned();
-                let (expected, found) = (a.to_string(), b.to_string());
+                let (expected, found) = (a.with_article(), b.with_article());
                 self.problem(TypeProblem::Expected { context, expected, found }, otherwise.span);
                 return None;
             }
@@ -149,7 +149,7 @@ fn misfit(
     match mismatch {
         Mismatch::Argument { index, expected } => {
             let context = format!("argument {} of `{}`", index + 1, function.text);
-            let found = types.get(index).map(ToString::to_string).unwrap_or_default();
+            let found = types.get(index).map(Type::with_article).unwrap_or_default();
             let at = arguments.get(index).map(|argument| argument.span);
             Some((TypeProblem::Expected { context, expected, found }, at))
         }

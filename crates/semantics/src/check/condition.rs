@@ -34,7 +34,10 @@ impl Checker<'_> {
             ExprKind::Compare { operator, negated: not, left, right } => {
                 (self.compare(*operator, left, right, span)?, *not, left)
             }
-            ExprKind::In { value, negated: not, entries, .. } => (self.is_in(value, entries, span)?, *not, value),
+            ExprKind::In { value, negated: not, between, entries } => {
+                let operator = if *between { "between" } else { "in" };
+                (self.is_in(value, entries, operator, span)?, *not, value)
+            }
             ExprKind::TextTest { test, negated: not, value, quantifier, operands } => {
                 (self.text_test(*test, value, *quantifier, operands, span)?, *not, value)
             }
@@ -56,8 +59,9 @@ impl Checker<'_> {
             (Type::Truth, false) => Some(typed),
             (Type::Truth, true) => Some(truth(Typed::Holds(Box::new(typed)))),
             (found, _) => {
-                let (context, found) = ("a condition".to_owned(), found.to_string());
-                self.problem(TypeProblem::Expected { context, expected: Type::Truth.to_string(), found }, expr.span);
+                let (context, found) = ("a condition".to_owned(), found.with_article());
+                let expected = Type::Truth.with_article();
+                self.problem(TypeProblem::Expected { context, expected, found }, expr.span);
                 None
             }
         }

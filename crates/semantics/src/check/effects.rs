@@ -12,7 +12,8 @@ use crate::typed::{Deadline, Effect, Escalation, Expr, Recipient, Selection};
 impl Checker<'_> {
     /// All effects of a rule; none when one of them is wrong, after each has been looked at.
     pub(super) fn effects(&mut self, effects: &[ast::Effect]) -> Option<Vec<Effect>> {
-        let checked: Vec<Option<Effect>> = effects.iter().map(|effect| self.effect(effect)).collect();
+        let mut one = |effect: &ast::Effect| self.effect(effect).and_then(|typed| self.with_room(typed, effect.span));
+        let checked: Vec<Option<Effect>> = effects.iter().map(&mut one).collect();
         checked.into_iter().collect()
     }
 

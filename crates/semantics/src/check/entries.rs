@@ -32,8 +32,6 @@ pub(super) struct Members {
     pub(super) ranges: Vec<(Expr, Expr, bool)>,
     /// Anything else.
     pub(super) others: Vec<Expr>,
-    /// Whether a member is `text exact`.
-    pub(super) exact: bool,
     /// Whether there is a list whose members nobody knows, because something is wrong with it.
     unknown: bool,
 }
@@ -98,7 +96,7 @@ impl Checker<'_> {
     fn same_list_type(&mut self, list: ListMeaning, ty: Option<&Type>, span: Span) -> Option<ListMeaning> {
         match ty {
             Some(ty) if *ty != list.ty => {
-                let (expected, found) = (ty.to_string(), list.ty.to_string());
+                let (expected, found) = (ty.with_article(), list.ty.with_article());
                 self.problem(TypeProblem::Expected { context: "a member of the list".into(), expected, found }, span);
                 None
             }
@@ -108,11 +106,14 @@ impl Checker<'_> {
 
     fn list_constant(&mut self, expr: &ast::Expr, ty: Option<&Type>) -> Option<(Value, Type)> {
         let context = "a member of the list";
-        if let Some(ty) = ty {
-            return Some((self.constant_value(expr, ty, context)?, ty.clone()));
-        }
-        let typed = self.expr(expr, None)?;
-        let ty = typed.ty.clone();
+        let typed = match ty {
+            None => self.present(expr, None)?,
+            Some(ty) => {
+                let typed = self.present(expr, Some(Wanted::new(ty, context)))?;
+                self.fit(typed, ty, context, expr.span)?
+            }
+        };
+        let ty = ty.unwrap_or(&typed.ty).clone();
         if let Typed::Constant(value) = self.fold(typed).kind {
             return Some((value, ty));
         }
@@ -181,13 +182,9 @@ impl Checker<'_> {
             }
             return;
         }
-        let typed = self.expr(one, Some(wanted)).and_then(|typed| self.member_fit(typed, wanted, one.span));
+        let typed = self.present(one, Some(wanted)).and_then(|typed| self.member_fit(typed, wanted, one.span));
         let Some(typed) = typed else { return };
-        members.exact |= typed.ty.is_exact();
-        match self.fold(typed) {
-            Expr { kind: Typed::Constant(value), .. } => members.add(value),
-            other => members.others.push(other),
-        }
+        self.add_member(typed, wanted, members);
     }
 
     /// A named list may hold more than the field can be: what it cannot be is left out.
@@ -198,16 +195,26 @@ impl Checker<'_> {
         let fitted: Option<Vec<Expr>> = values.chain(ends).map(|one| self.member_fit(one, wanted, span)).collect();
         let Some(mut fitted) = fitted else { return };
         let mut ends = fitted.split_off(list.values.len()).into_iter();
-        for value in fitted.into_iter().filter_map(known) {
-            match wanted.ty {
-                Type::OneOf(labels) => declared_label(labels, &value).into_iter().for_each(|label| members.add(label)),
-                _ => members.add(value),
-            }
+        for value in fitted {
+            self.add_member(value, wanted, members);
         }
         for (_, _, exclusive) in list.ranges {
             if let (Some(low), Some(high)) = (ends.next(), ends.next()) {
                 members.ranges.push((low, high, exclusive));
             }
+        }
+    }
+
+    /// A constant of the type that is wanted, or anything else. What is none of the labels of a `one of` is left out.
+    fn add_member(&self, typed: Expr, wanted: Wanted<'_>, members: &mut Members) {
+        let typed = self.fold(typed);
+        match (&typed.kind, wanted.ty) {
+            (Typed::Constant(value), Type::OneOf(labels)) => {
+                declared_label(labels, value).into_iter().for_each(|label| members.add(label));
+            }
+            (Typed::Constant(_), Type::Date) if typed.ty == Type::DateTime => members.others.push(typed),
+            (Typed::Constant(value), _) => members.add(value.clone()),
+            _ => members.others.push(typed),
         }
     }
 
@@ -219,7 +226,7 @@ impl Checker<'_> {
     ) -> Option<(Expr, Expr)> {
         if !wanted.ty.is_ordered() {
             let left = format!("`{}` is {}", wanted.what, wanted.ty.with_article());
-            let operator = self.written(span).to_owned();
+            let operator = wanted.operator.to_owned();
             self.problem(TypeProblem::Operands { operator, left, right: "a range".into() }, span);
             return None;
         }
@@ -233,7 +240,7 @@ impl Checker<'_> {
     }
 
     fn range_end(&mut self, end: &ast::Expr, wanted: Wanted<'_>) -> Option<Expr> {
-        let typed = self.expr(end, Some(wanted))?;
+        let typed = self.present(end, Some(wanted))?;
         self.member_fit(typed, wanted, end.span).map(|typed| self.fold(typed))
     }
 
@@ -248,10 +255,12 @@ impl Checker<'_> {
     fn member_fit(&mut self, typed: Expr, wanted: Wanted<'_>, span: Span) -> Option<Expr> {
         match (&typed.ty, wanted.ty) {
             (Type::Date, Type::DateTime) => self.start_of_day(typed),
+            (Type::DateTime, Type::Date) if wanted.operator != "contains" => Some(typed),
             (a, b) if a == b && !matches!(a, Type::Record(_) | Type::List(_)) => Some(typed),
             (a, b) if a.is_textual() && b.is_textual() => Some(typed),
             (found, expected) => {
-                let left = format!("`{}` is {}", wanted.what, expected.with_article());
+                let whole = wanted.whole.unwrap_or(expected);
+                let left = format!("`{}` is {}", wanted.what, whole.with_article());
                 let right = found.with_article();
                 self.problem(TypeProblem::Operands { operator: wanted.operator.to_owned(), left, right }, span);
                 None
@@ -264,11 +273,4 @@ impl Checker<'_> {
 fn declared_label(labels: &[Text], value: &Value) -> Option<Value> {
     let same = |label: &&Text| values::compare::equal(&Value::Text((*label).clone()), value, false);
     labels.iter().find(same).map(|label| Value::Text(label.clone()))
-}
-
-fn known(expr: Expr) -> Option<Value> {
-    match expr.kind {
-        Typed::Constant(value) => Some(value),
-        _ => None,
-    }
 }

@@ -81,9 +81,18 @@ impl Checker<'_> {
         if let Some(wanted) = wanted {
             return Some(constant(Value::Missing, wanted.ty.clone()));
         }
-        let (context, expected) = ("a value whose type is known".to_owned(), "a value".to_owned());
+        let (context, expected) = ("this place".to_owned(), "a value".to_owned());
         self.problem(TypeProblem::Expected { context, expected, found: "missing".into() }, span);
         None
+    }
+
+    /// An expression where the word `missing` makes no sense, for nothing equals it.
+    pub(super) fn present(&mut self, expr: &ast::Expr, wanted: Option<Wanted<'_>>) -> Option<Expr> {
+        if matches!(expr.kind, ExprKind::Missing) {
+            self.problem(SyntaxProblem::CompareWithMissing { negated: false }, expr.span);
+            return None;
+        }
+        self.expr(expr, wanted)
     }
 
     /// A text literal: a label where a `one of` is wanted, else a text, its interpolated pieces turned into text.
@@ -137,7 +146,7 @@ impl Checker<'_> {
             return Some(self.fold(applied(builtin, ty, vec![typed])));
         }
         let (context, expected) = ("a value inside a text".to_owned(), "a single value".to_owned());
-        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.to_string() }, span);
+        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.with_article() }, span);
         None
     }
 }

@@ -6,21 +6,52 @@ use diagnostics::problems::ConditionProblem;
 use syntax::ast::{self, Entry, Span};
 use values::{Text, Type, Value};
 
-use super::build::{comparison, constant, truth, within};
+use super::build::{comparison, constant, truth};
 use super::entries::Members;
 use super::{Checker, Wanted};
 use crate::typed::{Comparison, Expr, ExprKind as Typed};
 
 impl Checker<'_> {
     /// Whether a value is one of several: constants in one test, ranges and other expressions beside it.
-    pub(super) fn is_in(&mut self, value: &ast::Expr, entries: &[Entry], span: Span) -> Option<Expr> {
+    pub(super) fn is_in(&mut self, value: &ast::Expr, entries: &[Entry], operator: &str, span: Span) -> Option<Expr> {
         let typed = self.expr(value, None)?;
         let what = self.written(value.span);
-        let members = self.members_of(entries, Wanted::new(&typed.ty, what), span)?;
+        let members = self.members_of(entries, Wanted { operator, ..Wanted::new(&typed.ty, what) }, span)?;
         if let Type::OneOf(labels) = &typed.ty {
             self.label_coverage(labels, &members, typed.optional, span);
         }
-        Some(membership(typed, members))
+        self.membership(&typed, members)
+    }
+
+    /// Constants in one test, everything else beside it.
+    fn membership(&mut self, value: &Expr, members: Members) -> Option<Expr> {
+        let exact = value.ty.is_exact();
+        let mut parts: Vec<Expr> = Vec::new();
+        if let [only] = members.constants.as_slice() {
+            parts.push(comparison(Comparison::Equal, value.clone(), constant(only.clone(), value.ty.clone())));
+        } else if !members.constants.is_empty() {
+            let constants: Arc<[Value]> = members.constants.into();
+            parts.push(truth(Typed::In { value: Box::new(value.clone()), constants, exact }));
+        }
+        for (low, high, exclusive) in members.ranges {
+            let upper = if exclusive { Comparison::Less } else { Comparison::LessOrEqual };
+            let above = self.beside(Comparison::GreaterOrEqual, value, low)?;
+            parts.push(truth(Typed::And(vec![above, self.beside(upper, value, high)?])));
+        }
+        for other in members.others {
+            parts.push(self.beside(Comparison::Equal, value, other)?);
+        }
+        Some(match parts.len() {
+            1 => parts.remove(0),
+            0 => constant(Value::Truth(false), Type::Truth),
+            _ => truth(Typed::Or(parts)),
+        })
+    }
+
+    /// The value compared with one member; of a date and an instant, the date stands for the start of its day.
+    fn beside(&mut self, operator: Comparison, value: &Expr, member: Expr) -> Option<Expr> {
+        let (value, member) = self.aligned(value.clone(), member)?;
+        Some(comparison(operator, value, member))
     }
 
     /// A test that names every label is no test.
@@ -30,27 +61,5 @@ impl Checker<'_> {
             let reason = "the list names every value that the field can have".to_owned();
             self.problem(ConditionProblem::AlwaysTrue { reason }, span);
         }
-    }
-}
-
-fn membership(value: Expr, members: Members) -> Expr {
-    let exact = value.ty.is_exact() || members.exact;
-    let mut parts: Vec<Expr> = Vec::new();
-    if let [only] = members.constants.as_slice() {
-        parts.push(comparison(Comparison::Equal, value.clone(), constant(only.clone(), value.ty.clone())));
-    } else if !members.constants.is_empty() {
-        let constants: Arc<[Value]> = members.constants.into();
-        parts.push(truth(Typed::In { value: Box::new(value.clone()), constants, exact }));
-    }
-    for (low, high, exclusive) in members.ranges {
-        parts.push(within(&value, low, high, exclusive));
-    }
-    for other in members.others {
-        parts.push(comparison(Comparison::Equal, value.clone(), other));
-    }
-    match parts.len() {
-        1 => parts.remove(0),
-        0 => constant(Value::Truth(false), Type::Truth),
-        _ => truth(Typed::Or(parts)),
     }
 }

@@ -67,6 +67,7 @@ impl Checker<'_> {
             Some(suggestion) if !is_declared(self.db, root) => {
                 NameProblem::UnknownRecord { name: root.to_owned(), suggestion: Some(suggestion) }
             }
+            _ if self.settled => NameProblem::OtherRecord { decided: record, name: root.to_owned() },
             _ => NameProblem::SeveralRecords { names: vec![record, root.to_owned()] },
         }
     }

@@ -28,8 +28,8 @@ impl Checker<'_> {
         if let Some(builtin) = Builtin::keyed("is blank").filter(|_| typed.ty.is_textual()) {
             return Some(tested(builtin, vec![typed]));
         }
-        let (context, expected) = ("`is blank`".to_owned(), Type::Text.to_string());
-        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.to_string() }, value.span);
+        let (context, expected) = ("`is blank`".to_owned(), Type::Text.with_article());
+        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.with_article() }, value.span);
         None
     }
 }

@@ -28,12 +28,13 @@ impl<'db> Checker<'db> {
     pub(super) fn define(&mut self, define: &ast::Define) -> Option<Expr> {
         let root = &define.path.root;
         self.enter(&root.text, root.span)?;
+        self.settled = true;
         let names: Vec<String> = define.path.fields.iter().map(|name| name.text.clone()).collect();
         if let Lookup::Stored(_) = declared_field(self.db, &root.text, &names) {
             let problem = NameProblem::Duplicate { what: "field".into(), name: path_text(&define.path) };
             self.problem(problem, define.path.span);
         }
-        self.expr(&define.value, None)
+        self.expr(&define.value, None).and_then(|value| self.expr_with_room(value, define.value.span))
     }
 
     pub(super) fn rule(&mut self, item: Item<'db>, rule: &ast::Rule) -> Option<RuleMeaning> {
@@ -43,6 +44,7 @@ impl<'db> Checker<'db> {
         }
         let record = self.decided(item, rule.span)?;
         let condition = self.condition(&rule.condition);
+        let condition = condition.and_then(|condition| self.expr_with_room(condition, rule.condition.span));
         self.present = condition.as_ref().map(established).unwrap_or_default();
         let effects = self.effects(&rule.effects);
         let (condition, effects) = (Some(condition?), effects?);
@@ -64,6 +66,7 @@ impl<'db> Checker<'db> {
         match set_record(self.db, item) {
             SetRecord::Known { record, at } => {
                 let record = record.clone();
+                self.settled = at.is_none();
                 self.enter(&record, at.unwrap_or(span)).map(|()| record)
             }
             SetRecord::None if parsed(self.db, item).problems.is_empty() => {

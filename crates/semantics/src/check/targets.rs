@@ -64,7 +64,7 @@ impl Checker<'_> {
             ty if ty.is_textual() => None,
             other => {
                 let (context, expected) = ("a target".to_owned(), "a team, queue, user or address".to_owned());
-                self.problem(TypeProblem::Expected { context, expected, found: other.to_string() }, expr.span);
+                self.problem(TypeProblem::Expected { context, expected, found: other.with_article() }, expr.span);
                 return None;
             }
         };

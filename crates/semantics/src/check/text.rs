@@ -31,8 +31,14 @@ impl Checker<'_> {
         }
         let what = self.written(value.span);
         let exact = typed.ty.is_exact() || member.is_exact();
-        let found =
-            self.members_of(operands, Wanted { operator: words(test, false), ..Wanted::new(&member, what) }, span)?;
+        let (operator, whole) = (words(test, false), Some(&typed.ty));
+        let found = self.members_of(operands, Wanted { ty: &member, what, operator, whole }, span)?;
+        if !found.ranges.is_empty() {
+            let left = format!("`{what}` is {}", typed.ty.with_article());
+            let problem = TypeProblem::Operands { operator: operator.to_owned(), left, right: "a range".to_owned() };
+            self.problem(problem, span);
+            return None;
+        }
         let looked_for = Operands { constants: found.constants, others: found.others, member };
         Some(looked_for.tested(&typed, words(test, list), exact, quantifier))
     }
@@ -40,7 +46,7 @@ impl Checker<'_> {
     fn no_text(&mut self, test: TextTest, typed: &Expr, value: &ast::Expr) -> Option<Expr> {
         let expected = if test == TextTest::Contains { "text or list" } else { "text" };
         let (context, expected) = (format!("`{}`", words(test, false)), expected.to_owned());
-        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.to_string() }, value.span);
+        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.with_article() }, value.span);
         None
     }
 

@@ -42,7 +42,7 @@ impl Checker<'_> {
             return Some(typed);
         }
         let (context, expected) = (format!("`{words}`"), "date or datetime".to_owned());
-        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.to_string() }, expr.span);
+        self.problem(TypeProblem::Expected { context, expected, found: typed.ty.with_article() }, expr.span);
         None
     }
 
@@ -52,7 +52,7 @@ impl Checker<'_> {
         if matches!(typed.ty, Type::Duration | Type::AnchoredDuration) {
             return Some(typed);
         }
-        let (context, found) = (format!("the length after `{words}`"), typed.ty.to_string());
+        let (context, found) = (format!("the length after `{words}`"), typed.ty.with_article());
         self.problem(TypeProblem::Expected { context, expected: "duration".into(), found }, expr.span);
         None
     }

@@ -9,6 +9,9 @@ use super::{Checker, Wanted};
 use crate::schema::{FieldInfo, Lookup};
 use crate::typed::{Effect, Expr};
 
+/// What can be written instead of what cannot.
+const STORED: &str = "write a field that is declared, stored and not the key";
+
 impl Checker<'_> {
     pub(super) fn set(&mut self, path: &Path, value: &ast::Expr) -> Option<Effect> {
         let field = self.writable(path);
@@ -25,7 +28,11 @@ impl Checker<'_> {
     pub(super) fn clear(&mut self, path: &Path) -> Option<Effect> {
         let field = self.writable(path)?;
         if !field.optional {
-            return self.cannot_write(path, "its type does not end in `?`, so that it can never be missing");
+            return self.cannot_write(
+                path,
+                "its type does not end in `?`, so that it can never be missing",
+                "write `?` after its type",
+            );
         }
         let missing = constant(Value::Missing, field.ty?);
         Some(Effect::Set { field: field.name, value: missing })
@@ -34,7 +41,7 @@ impl Checker<'_> {
     pub(super) fn change_list(&mut self, value: &ast::Expr, path: &Path) -> Option<(Text, Expr)> {
         let field = self.writable(path)?;
         let Some(Type::List(member)) = field.ty else {
-            return self.cannot_write(path, "it is not a list");
+            return self.cannot_write(path, "it is not a list", "write `set` to give it another value");
         };
         let what = self.written(path.span);
         let typed = self.expect(value, &member, what)?;
@@ -44,22 +51,23 @@ impl Checker<'_> {
     /// The stored field that an effect may write.
     fn writable(&mut self, path: &Path) -> Option<FieldInfo> {
         if path.fields.is_empty() {
-            return self.cannot_write(path, "it is not a field of the record");
+            return self.cannot_write(path, "it is not a field of the record", STORED);
         }
         match self.follow(path)? {
-            Lookup::Derived => self.cannot_write(path, "it is derived by a definition"),
-            Lookup::Stored(field) if field.key => self.cannot_write(path, "it is the key of the record"),
+            Lookup::Derived => self.cannot_write(path, "it is derived by a definition", STORED),
+            Lookup::Stored(field) if field.key => self.cannot_write(path, "it is the key of the record", STORED),
             Lookup::Stored(FieldInfo { ty: Some(Type::Record(_)), declared: true, .. }) => {
-                self.cannot_write(path, "it is a record of its own: write its fields")
+                self.cannot_write(path, "it is a record of its own", "write its fields one by one")
             }
             Lookup::Stored(field) => Some(field),
             _ => None,
         }
     }
 
-    fn cannot_write<T>(&mut self, path: &Path, reason: &str) -> Option<T> {
-        let (field, reason) = (self.written(path.span).to_owned(), reason.to_owned());
-        self.problem(TypeProblem::CannotWrite { field, reason }, path.span);
+    fn cannot_write<T>(&mut self, path: &Path, reason: &str, instead: &str) -> Option<T> {
+        let field = self.written(path.span).to_owned();
+        let (reason, instead) = (reason.to_owned(), instead.to_owned());
+        self.problem(TypeProblem::CannotWrite { field, reason, instead }, path.span);
         None
     }
 }

@@ -124,7 +124,7 @@ impl SchemaReader<'_> {
         source.push(Text::from(column));
         let ty = self.resolve(&field.ty, &name);
         let optional = around.optional || field.optional.is_some();
-        let default = field.default.as_ref().and_then(|default| self.default(default, ty.as_ref()));
+        let default = field.default.as_ref().and_then(|default| self.default(default, ty.as_ref(), &field.name));
         let sentinels = field.missing_when.iter().filter_map(|sentinel| self.sentinel(sentinel)).collect();
         self.key(field, ty.as_ref(), optional);
         self.fields.push(FieldInfo {
@@ -211,13 +211,13 @@ impl SchemaReader<'_> {
         Some(all.into())
     }
 
-    fn default(&mut self, default: &ast::Expr, ty: Option<&Type>) -> Option<Value> {
-        let value = self.checker.constant_value(default, ty?, "the default")?;
+    fn default(&mut self, default: &ast::Expr, ty: Option<&Type>, field: &ast::Name) -> Option<Value> {
+        let value = self.checker.constant_value(default, ty?, &field.text)?;
         (!value.is_missing()).then_some(value)
     }
 
     fn sentinel(&mut self, sentinel: &ast::Expr) -> Option<Text> {
-        match self.checker.constant_value(sentinel, &Type::ExactText, "a value that means missing")? {
+        match self.checker.constant_value(sentinel, &Type::Text, "a value that means missing")? {
             Value::Text(text) => Some(text),
             _ => None,
         }

@@ -7,7 +7,7 @@
 mod effects;
 mod hint;
 
-use syntax::ast::{self, Arithmetic, Comparison, Entry, Expr, ExprKind, Path, Piece, Presence, Span};
+use syntax::ast::{self, Arithmetic, Comparison, Entry, Expr, ExprKind, Path, Piece, Presence, Span, TextTest};
 use values::Type;
 use values::builtins;
 
@@ -21,6 +21,8 @@ pub struct FieldUse {
     pub record: String,
     /// The fields below it: `company.employees`.
     pub path: String,
+    /// The same, name by name: a name may have a dot in it.
+    pub names: Vec<String>,
     /// What the use says about its type.
     pub says: Says,
     /// Where it stands in the item.
@@ -36,6 +38,10 @@ pub enum Says {
     Like(String),
     /// The same, and the type has an order: a number, where nothing else tells.
     OrderedLike(String),
+    /// Something is looked for in it: it is a text, or a list where another use says so.
+    Searched,
+    /// It is a list, of what is not told.
+    Listed,
     /// It has a value or not; any type will do.
     Present,
     /// It is shown or passed on; any single value will do.
@@ -67,9 +73,9 @@ struct Walk<'db> {
 impl Walk<'_> {
     fn path(&mut self, path: &Path, says: Says) {
         if let [_, ..] = path.fields.as_slice() {
-            let below: Vec<&str> = path.fields.iter().map(|name| name.text.as_str()).collect();
-            let (record, path, span) = (path.root.text.clone(), below.join("."), path.span);
-            self.uses.push(FieldUse { record, path, says, span });
+            let names: Vec<String> = path.fields.iter().map(|name| name.text.clone()).collect();
+            let (record, span) = (path.root.text.clone(), path.span);
+            self.uses.push(FieldUse { record, path: names.join("."), names, says, span });
         }
     }
 
@@ -112,6 +118,7 @@ impl Walk<'_> {
                 self.expr(value, wanted.clone());
                 self.entries(entries, wanted.as_ref());
             }
+            ExprKind::TextTest { test: TextTest::Contains, value, operands, .. } => self.contains(value, operands),
             ExprKind::TextTest { value, operands, .. } => {
                 self.expr(value, Some(Type::Text));
                 self.entries(operands, Some(&Type::Text));
@@ -128,6 +135,17 @@ impl Walk<'_> {
             }
             _ => {}
         }
+    }
+
+    /// A text is looked for in a text or a list; anything else in a list.
+    fn contains(&mut self, value: &Expr, operands: &[Entry]) {
+        let member = operands.iter().find_map(|operand| self.entry_hint(operand)).unwrap_or(Type::Text);
+        match &ungrouped(value).kind {
+            _ if member != Type::Text => self.expr(value, Some(Type::List(Box::new(member.clone())))),
+            ExprKind::Path(path) => self.path(path, Says::Searched),
+            _ => self.expr(value, Some(Type::Text)),
+        }
+        self.entries(operands, Some(&member));
     }
 
     /// Two expressions of one type, perhaps known.
@@ -165,8 +183,13 @@ impl Walk<'_> {
 
     fn call(&mut self, function: &str, arguments: &[Expr]) {
         for (place, argument) in arguments.iter().enumerate() {
-            let wanted = self.hint(argument).or_else(|| builtins::parameter_hint(function, place));
-            self.expr(argument, wanted);
+            let wanted = self.hint(argument).or_else(|| builtins::parameter_hint(function, place, arguments.len()));
+            match (&ungrouped(argument).kind, wanted) {
+                (ExprKind::Path(path), None) if builtins::takes_any_list(function, place) => {
+                    self.path(path, Says::Listed);
+                }
+                (_, wanted) => self.expr(argument, wanted),
+            }
         }
     }
 }

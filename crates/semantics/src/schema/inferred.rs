@@ -14,10 +14,19 @@ use crate::names::{Space, find};
 /// The inferred fields of every undeclared record type, and the uses that disagree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
 pub struct Inference<'db> {
-    /// By record type and path; no type where the uses disagree or say nothing.
-    pub fields: BTreeMap<(String, String), Option<Type>>,
+    /// By record type and path.
+    pub fields: BTreeMap<(String, String), Inferred>,
     /// What is wrong, at the item where it shows.
     pub found: Vec<(Item<'db>, Found<'db>)>,
+}
+
+/// An inferred field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inferred {
+    /// Its type; none where the uses disagree or say nothing.
+    ty: Option<Type>,
+    /// The keys under which the data holds it.
+    source: Vec<Text>,
 }
 
 /// Brings all uses together.
@@ -32,13 +41,31 @@ pub fn inference(db: &dyn Db) -> Inference<'_> {
             }
         }
     }
+    fields.values_mut().for_each(Evidence::settle_search);
     share_between_alike(&mut fields);
-    let mut inference = Inference::default();
-    for (key, evidence) in fields {
+    let mut inference = Inference { found: records_with_a_type(&fields), ..Inference::default() };
+    for (key, mut evidence) in fields {
+        let source = std::mem::take(&mut evidence.source);
         let ty = evidence.conclude(&key, &mut inference.found);
-        inference.fields.insert(key, ty);
+        inference.fields.insert(key, Inferred { ty, source });
     }
     inference
+}
+
+/// Says where a field is a record in one place, for it has fields of its own, and a single value in another.
+fn records_with_a_type<'db>(fields: &BTreeMap<(String, String), Evidence<'db>>) -> Vec<(Item<'db>, Found<'db>)> {
+    let mut found = BTreeMap::new();
+    for ((record, path), evidence) in fields {
+        let outer = path.rsplit_once('.').map(|(outer, _)| (record.clone(), outer.to_owned()));
+        let as_value = outer.and_then(|outer| Some((fields.get(&outer)?.types.first()?.clone(), outer)));
+        if let (Some(((ty, place), outer)), Some(here)) = (as_value, evidence.first) {
+            let (field, first) = (format!("{}.{}", outer.0, outer.1), ty.with_article());
+            let label = format!("used as {first} here");
+            let problem = TypeProblem::Inference { field, first, second: "a record".to_owned() };
+            found.entry(outer).or_insert((here.item, Found::new(problem, here.span).and(place, label)));
+        }
+    }
+    found.into_values().collect()
 }
 
 /// The complaints about one item's uses of undeclared fields.
@@ -59,13 +86,22 @@ fn is_inferred(db: &dyn Db, field_use: &FieldUse) -> bool {
 struct Evidence<'db> {
     types: Vec<(Type, ItemSpan<'db>)>,
     alike: Vec<(String, ItemSpan<'db>)>,
+    /// Where something is looked for in it, and how many types had been heard before.
+    searched: Option<(usize, ItemSpan<'db>)>,
     ordered: bool,
     shown: bool,
+    listed: bool,
+    /// The keys under which the data holds it.
+    source: Vec<Text>,
+    /// Its first use.
+    first: Option<ItemSpan<'db>>,
 }
 
 impl<'db> Evidence<'db> {
     fn hear(&mut self, item: Item<'db>, field_use: &FieldUse) {
         let place = ItemSpan { item, span: field_use.span };
+        self.first.get_or_insert(place);
+        self.source = field_use.names.iter().map(|name| Text::from(name.as_str())).collect();
         match &field_use.says {
             Says::Is(ty) => self.types.push((ty.clone(), place)),
             Says::Like(path) => self.alike.push((path.clone(), place)),
@@ -73,6 +109,10 @@ impl<'db> Evidence<'db> {
                 self.alike.push((path.clone(), place));
                 self.ordered = true;
             }
+            Says::Searched => {
+                self.searched.get_or_insert((self.types.len(), place));
+            }
+            Says::Listed => self.listed = true,
             Says::Shown => self.shown = true,
             Says::Present => {}
         }
@@ -84,6 +124,7 @@ impl<'db> Evidence<'db> {
         let field = format!("{}.{}", key.0, key.1);
         let Some((first, first_place)) = self.types.first() else {
             return match self.alike.first() {
+                _ if self.listed => Some(Type::List(Box::new(Type::Text))),
                 _ if self.ordered => Some(Type::Number),
                 _ if self.shown => Some(Type::Text),
                 None => Some(Type::Record(Text::from(field))),
@@ -99,10 +140,21 @@ impl<'db> Evidence<'db> {
         let Some((second, place)) = self.types.iter().find(|(ty, _)| ty != first) else {
             return Some(first.clone());
         };
-        let problem = TypeProblem::Inference { field, first: first.to_string(), second: second.to_string() };
+        let problem = TypeProblem::Inference { field, first: first.with_article(), second: second.with_article() };
         let label = format!("used as {} here", first.with_article());
         found.push((place.item, Found::new(problem, place.span).and(*first_place, label)));
         None
+    }
+}
+
+impl Evidence<'_> {
+    /// What is searched is a text, unless something says that it is a list.
+    fn settle_search(&mut self) {
+        let Some((before, place)) = self.searched else { return };
+        let any_list = self.listed || self.types.iter().any(|(ty, _)| matches!(ty, Type::List(_)));
+        if !any_list {
+            self.types.insert(before.min(self.types.len()), (Type::Text, place));
+        }
     }
 }
 
@@ -133,9 +185,9 @@ fn share_between_alike(fields: &mut BTreeMap<(String, String), Evidence<'_>>) {
 pub(super) fn lookup(db: &dyn Db, record: &str, names: &[String]) -> Lookup {
     let path = names.join(".");
     match inference(db).fields.get(&(record.to_owned(), path.clone())) {
-        Some(Some(ty)) => Lookup::Stored(FieldInfo {
+        Some(Inferred { ty: Some(ty), source }) => Lookup::Stored(FieldInfo {
             name: Text::from(path),
-            source: names.iter().map(|name| Text::from(name.as_str())).collect(),
+            source: source.clone(),
             ty: Some(ty.clone()),
             optional: true,
             default: None,

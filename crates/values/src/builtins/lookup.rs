@@ -52,8 +52,17 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// What the argument at a place, counting from 0, of a function most likely is, where nothing else tells.
-pub fn parameter_hint(name: &str, place: usize) -> Option<Type> {
-    candidates(name, Form::Function).find_map(|builtin| builtin.row().parameter(place)).and_then(|it| it.kind.hint())
+pub fn parameter_hint(name: &str, place: usize, count: usize) -> Option<Type> {
+    let fits = |builtin: &Builtin| builtin.row().takes(count);
+    let fitting = candidates(name, Form::Function).filter(fits);
+    let mut rows = fitting.chain(candidates(name, Form::Function)).map(Builtin::row);
+    rows.find_map(|row| row.parameter(place)).and_then(|parameter| parameter.kind.hint())
+}
+
+/// Whether an argument is a list, whatever it holds.
+pub fn takes_any_list(name: &str, place: usize) -> bool {
+    let mut rows = candidates(name, Form::Function).map(Builtin::row);
+    rows.find_map(|row| row.parameter(place)).is_some_and(|parameter| parameter.kind == Kind::List)
 }
 
 /// What a function gives, as far as it does not depend on its arguments.

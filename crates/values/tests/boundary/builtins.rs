@@ -150,10 +150,10 @@ fn a_call_that_fits_nothing_says_why() {
 
 #[test]
 fn hints_name_the_likely_type() {
-    assert_eq!(builtins::parameter_hint("find", 1), Some(Type::Text));
-    assert_eq!(builtins::parameter_hint("round", 1), Some(Type::Number));
-    assert_eq!(builtins::parameter_hint("max", 0), Some(Type::Number));
-    assert_eq!(builtins::parameter_hint("count", 0), None);
+    assert_eq!(builtins::parameter_hint("find", 1, 2), Some(Type::Text));
+    assert_eq!(builtins::parameter_hint("round", 1, 2), Some(Type::Number));
+    assert_eq!(builtins::parameter_hint("max", 0, 2), Some(Type::Number));
+    assert_eq!(builtins::parameter_hint("count", 0, 1), None);
     assert_eq!(builtins::result_hint("replace"), Some(Type::Text));
     assert_eq!(builtins::result_hint("first"), None);
 }
