@@ -210,12 +210,14 @@ fn right(words: String) -> Cell {
     Cell::new(words).set_alignment(CellAlignment::Right)
 }
 
-/// A part of the whole in per cent: `12.5 %`, and `< 0.1 %` for what is more than nothing.
+/// A part of the whole in per cent, rounded: `16.7 %`; but what is not nothing is never `0.0 %`, nor what is not all
+/// `100.0 %`.
 fn share(part: u64, whole: u64) -> String {
     let (part, whole) = (u128::from(part), u128::from(whole));
     match (part * 2000 + whole).checked_div(whole * 2) {
         None => "–".to_owned(),
         Some(0) if part > 0 => "< 0.1 %".to_owned(),
+        Some(1000) if part < whole => "> 99.9 %".to_owned(),
         Some(tenths) => format!("{}.{} %", tenths / 10, tenths % 10),
     }
 }
@@ -238,11 +240,12 @@ mod tests {
     use super::share;
 
     #[test]
-    fn shares_are_never_rounded_to_nothing() {
-        assert_eq!(share(1, 3), "33.3 %");
+    fn shares_are_never_rounded_to_nothing_or_all() {
+        assert_eq!(share(5, 30), "16.7 %");
         assert_eq!(share(2, 3), "66.7 %");
         assert_eq!(share(0, 3), "0.0 %");
         assert_eq!(share(1, 1_000_000), "< 0.1 %");
+        assert_eq!(share(999_999, 1_000_000), "> 99.9 %");
         assert_eq!(share(3, 3), "100.0 %");
         assert_eq!(share(0, 0), "–");
     }

@@ -186,7 +186,7 @@ impl NameProblem {
             Self::OtherRecord { decided, .. } => format!("read only fields of {}", quote(decided)),
             Self::NoRecord => "put it into a set that names the record type: `rules \"…\" for … { … }`".into(),
             Self::WrongPlace { name, is, expected } => wrong_place(name, is, expected),
-            Self::UnreadableFile { .. } => "correct the name, which is relative to the folder of this file".into(),
+            Self::UnreadableFile { .. } => "correct the name, which is looked up in the folder of the whole rulebook".into(),
         };
         Some(help)
     }
@@ -219,8 +219,9 @@ fn circle(names: &[String]) -> String {
 }
 
 fn unknown_field(record: &str, suggestion: Option<&String>, known: &[String]) -> String {
-    let fields = if known.is_empty() { "no fields".into() } else { names(known) };
+    let fields = names(known);
     match suggestion {
+        None if known.is_empty() => format!("write {} alone, which has no fields", quote(record)),
         Some(suggestion) => format!("write {}; {} has {fields}", quote(suggestion), quote(record)),
         None => format!("declare it in {}, which has {fields}", quote(record)),
     }
