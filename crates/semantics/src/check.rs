@@ -220,12 +220,19 @@ impl<'db> Checker<'db> {
             (Type::Date, Type::DateTime) => self.start_of_day(typed),
             (a, Type::Text | Type::ExactText | Type::User | Type::Team | Type::Queue) if a.is_textual() => Some(typed),
             (Type::OneOf(from), Type::OneOf(to)) if from.iter().all(|label| to.contains(label)) => Some(typed),
+            (Type::AnchoredDuration, Type::Duration) => self.not_exact(span),
             (found, expected) => {
                 let (expected, found) = (expected.with_article(), found.with_article());
                 self.problem(TypeProblem::Expected { context: what.to_owned(), expected, found }, span);
                 None
             }
         }
+    }
+
+    /// Says that a duration in months or years cannot stand here.
+    fn not_exact<T>(&mut self, span: Span) -> Option<T> {
+        self.problem(TypeProblem::AnchoredDuration { text: self.written(span).to_owned() }, span);
+        None
     }
 
     /// Whether a value may be missing here, although the conditions around have been passed.

@@ -186,7 +186,9 @@ impl NameProblem {
             Self::OtherRecord { decided, .. } => format!("read only fields of {}", quote(decided)),
             Self::NoRecord => "put it into a set that names the record type: `rules \"…\" for … { … }`".into(),
             Self::WrongPlace { name, is, expected } => wrong_place(name, is, expected),
-            Self::UnreadableFile { .. } => "correct the name, which is looked up in the folder of the whole rulebook".into(),
+            Self::UnreadableFile { .. } => {
+                "correct the name, which is looked up in the folder of the whole rulebook".into()
+            }
         };
         Some(help)
     }

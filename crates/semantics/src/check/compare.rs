@@ -43,14 +43,14 @@ impl Checker<'_> {
     fn pair(&mut self, left: &ast::Expr, right: &ast::Expr) -> Option<(Expr, Expr)> {
         let (left_words, right_words) = (self.written(left.span), self.written(right.span));
         if is_literal(left) && !is_literal(right) {
-            let right = self.expr(right, None);
+            let right = self.present(right, None);
             let wanted = right.as_ref().map(|right| Wanted::new(&right.ty, right_words));
-            let left = self.expr(left, wanted);
+            let left = self.present(left, wanted);
             return left.zip(right);
         }
-        let left = self.expr(left, None);
+        let left = self.present(left, None);
         let wanted = left.as_ref().map(|left| Wanted::new(&left.ty, left_words));
-        let right = self.expr(right, wanted);
+        let right = self.present(right, wanted);
         left.zip(right)
     }
 

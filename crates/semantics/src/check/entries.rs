@@ -258,6 +258,7 @@ impl Checker<'_> {
             (Type::DateTime, Type::Date) if wanted.operator != "contains" => Some(typed),
             (a, b) if a == b && !matches!(a, Type::Record(_) | Type::List(_)) => Some(typed),
             (a, b) if a.is_textual() && b.is_textual() => Some(typed),
+            (Type::AnchoredDuration, Type::Duration) => self.not_exact(span),
             (found, expected) => {
                 let whole = wanted.whole.unwrap_or(expected);
                 let left = format!("`{}` is {}", wanted.what, whole.with_article());

@@ -81,7 +81,7 @@ impl Checker<'_> {
         if let Some(wanted) = wanted {
             return Some(constant(Value::Missing, wanted.ty.clone()));
         }
-        let (context, expected) = ("this place".to_owned(), "a value".to_owned());
+        let (context, expected) = ("the place".to_owned(), "a value".to_owned());
         self.problem(TypeProblem::Expected { context, expected, found: "missing".into() }, span);
         None
     }

@@ -32,7 +32,8 @@ pub fn schema<'db>(db: &'db dyn Db, item: Item<'db>) -> Schema<'db> {
     let ast::Item::Record(record) = &parsed(db, item).item else {
         return Schema::default();
     };
-    let mut reader = SchemaReader { item, fields: Vec::new(), checker: Checker::constant(db, item.text(db)) };
+    let (checker, name) = (Checker::constant(db, item.text(db)), &record.name.text);
+    let mut reader = SchemaReader { item, name, fields: Vec::new(), checker };
     reader.fields(&record.fields, &Around::default());
     reader.one_key(&record.fields);
     let (found, uses) = reader.checker.finish();
@@ -53,7 +54,10 @@ pub(super) fn lookup<'db>(db: &'db dyn Db, item: Item<'db>, record: &str, names:
         return match (&field.ty, rest) {
             (None, _) => Lookup::Reported,
             (_, []) => Lookup::Stored(field.clone()),
-            (Some(Type::Record(inner)), rest) => below(db, field, inner, rest),
+            (Some(Type::Record(inner)), [next, ..]) => match record_item(db, inner) {
+                Some(item) => below(db, field, (item, inner), rest),
+                None => unknown(format!("{record}.{}", field.name), next, inside(schema, field)),
+            },
             (Some(_), [next, ..]) => unknown(format!("{record}.{}", near.join(".")), next, Vec::new()),
         };
     }
@@ -61,12 +65,15 @@ pub(super) fn lookup<'db>(db: &'db dyn Db, item: Item<'db>, record: &str, names:
     unknown(record.to_owned(), first, outermost(field_names(db, record)))
 }
 
-/// Goes on in the record type of a field. The fields of a nested `{ … }` have been found before; one that was not is
-/// not there.
-fn below(db: &dyn Db, field: &FieldInfo, inner: &Text, rest: &[String]) -> Lookup {
-    let Some(item) = record_item(db, inner) else {
-        return unknown(inner.to_string(), rest.first().map_or("", String::as_str), Vec::new());
-    };
+/// The fields of a nested `{ … }`.
+fn inside(schema: &Schema<'_>, field: &FieldInfo) -> Vec<String> {
+    let prefix = format!("{}.", field.name);
+    let names = schema.fields.iter().filter_map(|field| field.name.strip_prefix(&*prefix));
+    outermost(names.map(str::to_owned).collect())
+}
+
+/// Goes on in the record type of a field.
+fn below<'db>(db: &'db dyn Db, field: &FieldInfo, (item, inner): (Item<'db>, &Text), rest: &[String]) -> Lookup {
     match lookup(db, item, inner, rest) {
         Lookup::Stored(found) => Lookup::Stored(FieldInfo {
             name: Text::from(format!("{}.{}", field.name, found.name)),
@@ -99,6 +106,8 @@ struct Around {
 
 struct SchemaReader<'db> {
     item: Item<'db>,
+    /// The record type.
+    name: &'db str,
     fields: Vec<FieldInfo>,
     checker: Checker<'db>,
 }
@@ -150,7 +159,7 @@ impl SchemaReader<'_> {
             TypeKind::Truth => Type::Truth,
             TypeKind::OneOf(labels) => Type::OneOf(self.labels(labels, ty.span)?),
             TypeKind::List(member) => Type::List(Box::new(self.resolve(member, path)?)),
-            TypeKind::Nested(_) => Type::Record(Text::from(path)),
+            TypeKind::Nested(_) => Type::Record(Text::from(format!("{}.{path}", self.name))),
             TypeKind::Reference { .. } => return self.not_yet("references between records", ty.span),
             TypeKind::Error => return None,
         })

@@ -182,8 +182,12 @@ impl Walk<'_> {
     }
 
     fn call(&mut self, function: &str, arguments: &[Expr]) {
+        let count = arguments.len();
+        let alike = builtins::takes_alike(function, count);
+        let of_any = alike.then(|| arguments.iter().find_map(|argument| self.hint(argument))).flatten();
         for (place, argument) in arguments.iter().enumerate() {
-            let wanted = self.hint(argument).or_else(|| builtins::parameter_hint(function, place, arguments.len()));
+            let of_place = || builtins::parameter_hint(function, if alike { 0 } else { place }, count);
+            let wanted = self.hint(argument).or_else(|| of_any.clone()).or_else(of_place);
             match (&ungrouped(argument).kind, wanted) {
                 (ExprKind::Path(path), None) if builtins::takes_any_list(function, place) => {
                     self.path(path, Says::Listed);

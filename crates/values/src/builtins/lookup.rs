@@ -59,6 +59,12 @@ pub fn parameter_hint(name: &str, place: usize, count: usize) -> Option<Type> {
     rows.find_map(|row| row.parameter(place)).and_then(|parameter| parameter.kind.hint())
 }
 
+/// Whether a function with so many arguments takes them all of one type.
+pub fn takes_alike(name: &str, count: usize) -> bool {
+    let mut rows = candidates(name, Form::Function).map(Builtin::row);
+    rows.any(|row| count > 1 && row.takes(count) && row.parameter(1).is_some_and(|other| other.kind == Kind::AsFirst))
+}
+
 /// Whether an argument is a list, whatever it holds.
 pub fn takes_any_list(name: &str, place: usize) -> bool {
     let mut rows = candidates(name, Form::Function).map(Builtin::row);
