@@ -14,8 +14,8 @@ pub(crate) fn check<'t>(text: &'t str, token: &Token) -> impl Iterator<Item = (R
     let start = token.start;
     let in_text = matches!(token.kind, TokenKind::Text { .. } | TokenKind::Pattern { .. } | TokenKind::Comment);
     let name = matches!(token.kind, TokenKind::Word | TokenKind::Quoted) && mixes_latin(said);
-    let foreign = said.char_indices().filter(|(_, character)| !character.is_ascii());
-    foreign.filter_map(move |(at, found)| {
+    let unusual = said.char_indices().filter(|(_, character)| !character.is_ascii() || character.is_ascii_control());
+    unusual.filter_map(move |(at, found)| {
         let place = start + at..start + at + found.len_utf8();
         if is_invisible(found) {
             return Some((place, SyntaxProblem::InvisibleCharacter { found, in_text }));
@@ -26,10 +26,13 @@ pub(crate) fn check<'t>(text: &'t str, token: &Token) -> impl Iterator<Item = (R
 }
 
 /// Characters without a shape of their own, and those that change the order in which others are shown.
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     matches!(
         character,
-        '\u{80}'..='\u{a0}'
+        '\0'..='\u{8}'
+            | '\u{b}'..='\u{c}'
+            | '\u{e}'..='\u{1f}'
+            | '\u{7f}'..='\u{a0}'
             | '\u{ad}'
             | '\u{34f}'
             | '\u{61c}'

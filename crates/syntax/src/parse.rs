@@ -5,6 +5,7 @@
 
 mod build;
 mod expected;
+mod foreign;
 mod grammar;
 mod recover;
 mod slip;

@@ -119,7 +119,7 @@ impl<'t> Splitter<'t> {
                 let completes_later = matches!(open.kind, ChunkKind::NotYet("never" | "every")) && !open.when;
                 !(completes || completes_later || nested_block || matches!(before, "missing" | "only"))
             }
-            "otherwise" => !nested_block,
+            "otherwise" | "else" | "if" => !nested_block,
             "rule" => !(nested_block && before == "expect"),
             _ => !header.names_target() || !self.lines.is_target(place),
         }

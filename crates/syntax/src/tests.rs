@@ -132,6 +132,85 @@ fn one_mistake_gives_one_message() {
     }
 }
 
+/// What is wrong where, and what is offered instead: `` `==` `=` ``; nothing where it can only be left out.
+#[test]
+fn what_other_languages_write_is_answered_with_what_is_written_here() {
+    for (text, answer) in [
+        ("when lead.a is one of \"x\", \"y\" then stop", "`is one of` `in`"),
+        ("when lead.a is not one of (\"x\") then stop", "`is not one of` `not in`"),
+        ("when lead.a is any of \"x\", \"y\" then stop", "`is any of` `in`"),
+        ("when lead.a != any of (\"x\", \"y\") then stop", "`!= any of` `not in`"),
+        ("when lead.a contains one of \"x\", \"y\" then stop", "`one of` `any of`"),
+        ("when lead.a == 1 then stop", "`==` `=`"),
+        ("let a == 1", "`==` `=`"),
+        ("when lead.a <> 1 then stop", "`<>` `!=`"),
+        ("when lead.a ≥ 1 then stop", "`≥` `>=`"),
+        ("when lead.a is greater than 1 then stop", "`is greater than` `>`"),
+        ("when lead.a is less than or equal to 1 then stop", "`is less than or equal to` `<=`"),
+        ("when lead.a is at least 1 then stop", "`is at least` `>=`"),
+        ("when lead.a then assign to sales", "`to` ``"),
+        ("when lead.a > 1 && lead.b then stop", "`&&` `and`"),
+        ("when lead.a > 1 || lead.b then stop", "`||` `or`"),
+        ("when lead.a > 1 and !lead.b then stop", "`!` `not`"),
+        ("when lead.a is “x” then stop", "`“x”` `\"x\"`"),
+        ("when lead.a is 'x' then stop", "`'x'` `\"x\"`"),
+        ("rules “R” for lead {\n  when lead.a then stop\n}", "`“R”` `\"R\"`"),
+        ("when lead.a then assign x and notify y \"z\"", "`and` ``"),
+        ("when lead.a then assign x, stop", "`,` ``"),
+        ("when lead.a then lead.stage = \"won\"", "`lead` `set lead`"),
+        ("if lead.a then stop", "`if` `when`"),
+        ("rules \"R\" for lead {\n  when lead.a then stop\n  else assign x\n}", "`else` `otherwise`"),
+        ("rules \"R\" for lead {\n  when lead.a then stop else assign x\n}", "`else` `otherwise`"),
+    ] {
+        let answers: Vec<_> = problems(text).into_iter().map(answered).collect();
+        assert_eq!(answers, [answer], "{text}");
+    }
+}
+
+fn answered(problem: SyntaxProblem) -> String {
+    match problem {
+        SyntaxProblem::Unexpected { found, suggestion: Some(meant), .. }
+        | SyntaxProblem::UnknownItem { found, suggestion: Some(meant) } => format!("`{found}` `{meant}`"),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    for (text, missing) in [
+        ("when lead.a > 1", "`then`"),
+        ("when lead.a > 1 assign x", "`then`"),
+        ("rule \"R\" then stop", "`when`"),
+        ("when lead.a between 1 and then stop", "a value"),
+        ("when lead.a and then stop", "a condition"),
+        ("when lead.a then", "an effect such as `assign`"),
+    ] {
+        let expected = |problem| match problem {
+            SyntaxProblem::Unexpected { expected, .. } => expected,
+            other => vec![format!("{other:?}")],
+        };
+        let expected: Vec<_> = problems(text).into_iter().map(expected).collect();
+        assert_eq!(expected, [[missing]], "{text}");
+    }
+}
+
+#[test]
+fn only_what_cannot_be_seen_is_read_over() {
+    assert!(matches!(problems("when lead.a > 1 € then stop")[..], [SyntaxProblem::Unexpected { .. }]));
+    assert!(matches!(
+        problems("when lead.a\u{200b} > 1\u{b} then stop")[..],
+        [SyntaxProblem::InvisibleCharacter { .. }, SyntaxProblem::InvisibleCharacter { .. }]
+    ));
+}
+
+#[test]
+fn conditions_that_hold_values_of_conditions_are_right() {
+    assert_eq!(
+        problems("when lead.a is any of (lead.b, lead.c = 1) then notify x if lead.d then \"e\" else \"f\""),
+        []
+    );
+}
+
 #[test]
 fn trees_of_any_item_fit_on_a_small_stack() {
     let small = std::thread::Builder::new().stack_size(2 << 20);

@@ -15,7 +15,8 @@ pub(crate) enum TokenKind {
     Quoted,
     /// A number, duration, date or time with all that is glued to it.
     Number,
-    /// A text in double quotes; `closed` when its closing quote stands on its line.
+    /// A text in double quotes, or in quotes of another kind that are closed; `closed` when its closing quote stands on
+    /// its line.
     Text {
         /// Whether the closing quote is there.
         closed: bool,
@@ -85,7 +86,7 @@ impl Scanner<'_> {
             '0'..='9' => self.number(),
             '_' => self.word(),
             letter if is_xid_start(letter) => self.word(),
-            _ => self.sign(first),
+            _ => self.foreign_text(first).unwrap_or_else(|| self.sign(first)),
         };
         Some(Token { kind, start, end: self.at })
     }
@@ -134,6 +135,16 @@ impl Scanner<'_> {
         close.is_some()
     }
 
+    /// A text in the quotes of a word processor or of other languages, so that it is one thing in messages.
+    fn foreign_text(&mut self, first: char) -> Option<TokenKind> {
+        let closing = closing_quotes(first)?;
+        let line = self.rest().lines().next().unwrap_or_default();
+        let mut behind = line.char_indices().skip(1);
+        let (close, quote) = behind.find(|(_, character)| closing.contains(character))?;
+        self.at += close + quote.len_utf8();
+        Some(TokenKind::Text { closed: true })
+    }
+
     fn backquoted(&mut self) -> TokenKind {
         let line = self.rest().lines().next().unwrap_or_default();
         match line.bytes().skip(1).position(|byte| byte == b'`') {
@@ -177,7 +188,19 @@ impl Scanner<'_> {
 }
 
 /// Signs of more than one character, also those of other languages, so that they are named whole in messages.
-const LONG_SIGNS: &[&str] = &["..<", "..", "<=", ">=", "!=", "==", "<>", "=>", "->", "&&", "||"];
+const LONG_SIGNS: &[&str] = &["..<", "===", "!==", "..", "<=", ">=", "!=", "==", "<>", "=>", "=<", "->", "&&", "||"];
+
+/// The quotes that close a text which a quote of another kind than `"` opens.
+pub(crate) fn closing_quotes(opening: char) -> Option<&'static [char]> {
+    match opening {
+        '\'' => Some(&['\'']),
+        '‘' | '‚' => Some(&['’', '‘']),
+        '“' | '”' | '„' => Some(&['”', '“']),
+        '«' => Some(&['»']),
+        '»' => Some(&['«', '»']),
+        _ => None,
+    }
+}
 
 fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()

@@ -12,7 +12,7 @@ pub enum SyntaxProblem {
         expected: Vec<String>,
         /// The word or sign that stands here; empty at the end of the item.
         found: String,
-        /// A keyword that `found` nearly is.
+        /// What was probably meant by `found`; empty where nothing need stand there.
         suggestion: Option<String>,
     },
     /// A line at the outermost level begins with no item of the language.
@@ -171,6 +171,7 @@ impl SyntaxProblem {
 
     pub(super) fn label(&self) -> String {
         match self {
+            Self::Unexpected { suggestion: Some(nothing), .. } if nothing.is_empty() => "not needed here".into(),
             Self::Unexpected { suggestion: suggestion @ Some(_), .. }
             | Self::UnknownItem { suggestion: suggestion @ Some(_), .. } => {
                 did_you_mean(suggestion.as_ref()).unwrap_or_default()
@@ -203,6 +204,9 @@ impl SyntaxProblem {
 
     pub(super) fn help(&self) -> Option<String> {
         let help = match self {
+            Self::Unexpected { suggestion: Some(nothing), found, .. } if nothing.is_empty() => {
+                format!("leave out {}", quote(found))
+            }
             Self::Unexpected { suggestion, .. } => format!("write {}", quote(suggestion.as_ref()?)),
             Self::UnknownItem { suggestion: Some(suggestion), .. } => format!("write {}", quote(suggestion)),
             Self::UnknownItem { .. } => format!("begin with {ITEMS}"),
@@ -249,6 +253,9 @@ impl SyntaxProblem {
     pub(super) fn replacements(&self) -> Vec<(String, String)> {
         let write = |text: &str| (format!("write {}", code(text)), text.to_owned());
         match self {
+            Self::Unexpected { suggestion: Some(nothing), found, .. } if nothing.is_empty() => {
+                vec![(format!("leave out {}", quote(found)), String::new())]
+            }
             Self::Unexpected { suggestion: Some(suggestion), .. }
             | Self::UnknownItem { suggestion: Some(suggestion), .. } => vec![write(suggestion)],
             Self::MixedAndOr { and_first, or_first } => vec![write(and_first), write(or_first)],

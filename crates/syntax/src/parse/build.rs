@@ -10,7 +10,6 @@ mod effects;
 mod literals;
 mod parts;
 mod rules;
-
 mod texts;
 mod values;
 
@@ -136,6 +135,13 @@ impl<'s> Build<'s> {
         let built = build(self);
         self.depth -= levels;
         built
+    }
+
+    /// Adds to what could stand where something unexpected was reported last.
+    pub(super) fn expected_too(&mut self, phrase: &str) {
+        if let Some((_, SyntaxProblem::Unexpected { expected, .. })) = self.problems.last_mut() {
+            expected.push(phrase.to_owned());
+        }
     }
 
     /// What was expected where pest stopped.

@@ -40,7 +40,17 @@ fn unexpected(error: &Failure, source: &Source, place: usize, found: String) -> 
         Some(form) => vec![form.to_owned()],
         None => phrases(positives, before),
     };
-    SyntaxProblem::Unexpected { expected, suggestion: suggestion(&found, positives), found }
+    let meant = positives.contains(&Rule::effect).then(|| bare_set(source, place)).flatten();
+    let suggestion = meant.or_else(|| suggestion(&found, positives));
+    SyntaxProblem::Unexpected { expected, suggestion, found }
+}
+
+/// What `lead.stage = …` lacks where an effect must stand.
+fn bare_set(source: &Source, place: usize) -> Option<String> {
+    let root = source.tokens().get(place).filter(|token| token.is_name())?;
+    let fields = (place + 1..).step_by(2).take_while(|dot| source.word(*dot) == ".").count();
+    let sets = fields > 0 && source.word(place + 1 + 2 * fields) == "=";
+    sets.then(|| format!("set {}", source.slice(root.start..root.end)))
 }
 
 /// What `not contains` and its like are in the language.
@@ -72,17 +82,18 @@ fn suggestion(found: &str, rules: &[Rule]) -> Option<String> {
     is_word.then(|| keywords::nearest(found, candidates())).flatten().map(str::to_owned)
 }
 
-/// Signs of spreadsheets and other languages.
+/// Signs of other languages that are longer here, and quotes that stand alone. The others are read as what is meant: see
+/// [`foreign`](super::foreign).
 const OTHER_SIGNS: &[(&str, &str)] = &[
-    ("==", "="),
-    ("<>", "!="),
     ("&&", "and"),
     ("||", "or"),
     ("!", "not"),
-    ("≥", ">="),
-    ("≤", "<="),
-    ("≠", "!="),
     ("'", "\""),
+    ("‘", "\""),
+    ("’", "\""),
+    ("“", "\""),
+    ("”", "\""),
+    ("„", "\""),
 ];
 
 /// The words that what a rule reads can begin with.

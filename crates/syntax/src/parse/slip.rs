@@ -21,8 +21,14 @@ pub(super) struct Slip {
 /// What an unknown item was meant to be.
 pub(super) fn meant(kind: ChunkKind, text: &str, tokens: &[Token]) -> Option<Slip> {
     let first = *tokens.iter().find(|token| token.kind != TokenKind::Comment).filter(|_| kind == ChunkKind::Unknown)?;
-    let exact = keywords::item_words().find(|word| *word == first.of(text));
-    let word = exact.or_else(|| keywords::nearest(first.of(text), keywords::item_words()))?;
+    let word = match first.of(text) {
+        "if" => "when",
+        "else" => "otherwise",
+        written => {
+            let exact = keywords::item_words().find(|word| *word == written);
+            exact.or_else(|| keywords::nearest(written, keywords::item_words()))?
+        }
+    };
     let kind = match word {
         "record" => ChunkKind::Record,
         "let" => ChunkKind::Let,

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use diagnostics::problems::SyntaxProblem;
 
+use super::foreign::{Foreign, foreign};
 use crate::ast::Span;
+use crate::characters::is_invisible;
 use crate::limits::offset;
 use crate::tokens::{Token, TokenKind};
 
@@ -18,23 +20,23 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Closes texts and patterns that are open at the end of their line and blanks unseen characters, so that one slip
-    /// does not hide the rest of the item; each open one is reported at its opening.
+    /// Closes texts and patterns that are open at the end of their line, blanks unseen characters and puts what is meant
+    /// in the place of what is foreign, so that one slip does not hide the rest of the item. Reports all of these but the
+    /// unseen characters, which are reported anyway.
     pub(super) fn new(text: &str, tokens: Vec<Token>) -> (Self, Vec<(Span, SyntaxProblem)>) {
         let mut repaired = text.to_owned();
         let mut problems = Vec::new();
+        for Foreign { place, found, meant, expected } in foreign(text, &tokens) {
+            let expected = vec![expected];
+            replace(&mut repaired, place.clone(), &meant);
+            let problem = SyntaxProblem::Unexpected { expected, found, suggestion: Some(meant) };
+            problems.push((Span::new(offset(place.start), offset(place.end)), problem));
+        }
         for token in &tokens {
-            let (quote, problem) = match token.kind {
-                TokenKind::Text { closed: false } => ('"', SyntaxProblem::UnterminatedText),
-                TokenKind::Pattern { closed: false } => ('/', SyntaxProblem::UnterminatedPattern),
-                TokenKind::Sign if !token.of(text).is_ascii() => {
-                    replace(&mut repaired, token.start..token.end, "");
-                    continue;
-                }
-                _ => continue,
-            };
-            problems.push((Span::new(offset(token.start), offset(token.start + 1)), problem));
-            close(&mut repaired, token, quote);
+            problems.extend(
+                repair(&mut repaired, token)
+                    .map(|(end, problem)| (Span::new(offset(token.start), offset(end)), problem)),
+            );
         }
         let inner = with_plain_quotes(&repaired, &tokens);
         (Self { text: repaired, original: text.to_owned(), inner, tokens }, problems)
@@ -107,6 +109,39 @@ fn with_plain_quotes(text: &str, tokens: &[Token]) -> String {
         }
     }
     plain
+}
+
+/// Makes a token readable that is not, and tells why it was not and where the reason ends.
+fn repair(text: &mut String, token: &Token) -> Option<(usize, SyntaxProblem)> {
+    let said = token.of(text).to_owned();
+    match token.kind {
+        TokenKind::Text { closed: false } => {
+            close(text, token, '"');
+            Some((token.start + 1, SyntaxProblem::UnterminatedText))
+        }
+        TokenKind::Pattern { closed: false } => {
+            close(text, token, '/');
+            Some((token.start + 1, SyntaxProblem::UnterminatedPattern))
+        }
+        TokenKind::Text { closed: true } if !said.starts_with('"') => {
+            let straight = straight(&said);
+            let front = " ".repeat(said.len() - straight.len());
+            replace(text, token.start..token.end, &(front + &straight));
+            let expected = vec!["a text in straight double quotes".to_owned()];
+            Some((token.end, SyntaxProblem::Unexpected { expected, found: said, suggestion: Some(straight) }))
+        }
+        TokenKind::Sign if said.chars().all(is_invisible) => {
+            replace(text, token.start..token.end, "");
+            None
+        }
+        _ => None,
+    }
+}
+
+/// A text in quotes of another kind, in straight ones: not longer than before.
+fn straight(said: &str) -> String {
+    let inner: String = said.chars().skip(1).take(said.chars().count().saturating_sub(2)).collect();
+    format!("\"{}\"", inner.replace(['"', '\\'], "'"))
 }
 
 /// Puts the missing quote over the last character of its line, or over the line break when nothing else is there.

@@ -24,6 +24,11 @@ impl Header {
         Self { kind, like: kind }
     }
 
+    /// An item whose first word should be another.
+    const fn meant(like: ChunkKind) -> Self {
+        Self { kind: ChunkKind::Unknown, like }
+    }
+
     /// Whether the same words can also be a target inside an effect: `assign queue triage`.
     pub(super) fn names_target(&self) -> bool {
         matches!(self.like, ChunkKind::Target(_))
@@ -70,7 +75,26 @@ impl<'t> Line<'t> {
         if before == "." || self.word(place + 1) == ":" {
             return None;
         }
-        self.kind_of(word, place).or_else(|| self.shapeless(word, place)).map(Header::of)
+        let header = self.kind_of(word, place).or_else(|| self.shapeless(word, place)).map(Header::of);
+        header.or_else(|| self.foreign(word, place).map(Header::meant))
+    }
+
+    /// `else` and `if` as other languages have them for `otherwise` and `when`: told by the effect behind them, for no
+    /// value begins with the verb of an effect.
+    fn foreign(&self, word: &str, place: usize) -> Option<ChunkKind> {
+        let is_verb = |place| keywords::class(self.word(place)) == Some(Class::Effect);
+        let then = || {
+            let mut clauses = (place + 1..self.tokens.len())
+                .filter(|place| matches!(self.word(*place), "when" | "then" | "otherwise" | "if" | "else"));
+            clauses.next().filter(|clause| self.word(*clause) == "then")
+        };
+        match word {
+            "else" => is_verb(place + 1).then_some(ChunkKind::Otherwise),
+            "if" if self.is_first_on_line(place) && !self.is_unfinished_before(place) => {
+                then().filter(|then| is_verb(then + 1)).map(|_| ChunkKind::Rule)
+            }
+            _ => None,
+        }
     }
 
     /// An item word at the start of a line with something else behind it than belongs there: `list emea "DE"`. Where the
@@ -149,7 +173,7 @@ impl<'t> Line<'t> {
             ("when" | "otherwise", _) => return None,
             _ => self.kind_of(nearest, place)?,
         };
-        Some(Header { kind: ChunkKind::Unknown, like })
+        Some(Header::meant(like))
     }
 
     /// Whether the word at `place` is the kind of a target inside an effect, not the beginning of a declaration.
@@ -163,7 +187,7 @@ impl<'t> Line<'t> {
         let Some(token) = self.tokens.get(place + 1) else { return String::new() };
         let named = !matches!(kind, ChunkKind::Otherwise | ChunkKind::Close);
         match token.kind {
-            TokenKind::Text { .. } if named => token.of(self.text).trim_matches('"').to_owned(),
+            TokenKind::Text { .. } if named => token.of(self.text).trim_matches(['"', '\'', '“', '”']).to_owned(),
             TokenKind::Word | TokenKind::Quoted
                 if named && self.word(place) != "when" && self.has_plain_name(place) =>
             {

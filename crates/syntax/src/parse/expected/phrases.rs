@@ -98,8 +98,7 @@ fn weight_of_word(word: &str) -> Option<Weight> {
 }
 
 /// Values that a reader takes for conditions where one is asked for.
-const CONDITIONS: &[Rule] =
-    &[Rule::condition, Rule::negation, Rule::comparison, Rule::sum, Rule::product, Rule::defaulted, Rule::unary];
+const CONDITIONS: &[Rule] = &[Rule::condition, Rule::negation, Rule::comparison];
 
 /// What rules are called; those that are not named here are told by others.
 const PHRASES: &[(Weight, &str, &[Rule])] = &[

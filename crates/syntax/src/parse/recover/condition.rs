@@ -20,8 +20,18 @@ pub(super) fn condition(build: &mut Build<'_>, places: Range<usize>) -> Expr {
         return Expr::error(whole);
     }
     let (operands, or) = operands(build, places);
+    for (operand, or) in operands.iter().zip(&or) {
+        report_foreign(build, operand.end, if *or { "or" } else { "and" });
+    }
     let operands = operands.into_iter().map(|operand| read(build, operand)).collect();
     build.join(operands, &or)
+}
+
+/// Reports `&&` or `||` between two operands.
+fn report_foreign(build: &mut Build<'_>, joint: usize, meant: &str) {
+    if build.source.word(joint) != meant {
+        expected(build, joint, &format!("`{meant}`"), Some(meant));
+    }
 }
 
 fn read(build: &mut Build<'_>, places: Range<usize>) -> Expr {
@@ -33,7 +43,7 @@ fn read(build: &mut Build<'_>, places: Range<usize>) -> Expr {
     })
 }
 
-/// Cuts at each `and` and `or` outside brackets that joins conditions, and tells which of them is an `or`.
+/// Cuts at each `and` and `or` outside brackets that joins conditions, `&&` and `||` too, and tells which is an `or`.
 fn operands(build: &Build<'_>, places: Range<usize>) -> (Vec<Range<usize>>, Vec<bool>) {
     let (mut operands, mut or) = (Vec::new(), Vec::new());
     let (mut depth, mut between, mut choices, mut start) = (0_usize, 0_usize, 0_usize, places.start);
@@ -45,9 +55,9 @@ fn operands(build: &Build<'_>, places: Range<usize>) -> (Vec<Range<usize>>, Vec<
             // What follows `else` reaches to the end, so nothing behind it joins outside.
             "and" if depth == 0 && between > 0 => between -= 1,
             "between" if depth == 0 => between += 1,
-            word @ ("and" | "or") if depth == 0 && choices == 0 => {
+            word @ ("and" | "or" | "&&" | "||") if depth == 0 && choices == 0 => {
                 operands.push(start..place);
-                or.push(word == "or");
+                or.push(matches!(word, "or" | "||"));
                 start = place + 1;
             }
             _ => {}

@@ -139,5 +139,5 @@ pub(super) fn quoted_at(build: &mut Build<'_>, place: usize) -> Option<Quoted> {
     let source = build.source;
     let token = source.tokens().get(place).filter(|token| matches!(token.kind, TokenKind::Text { .. }))?;
     let span = span(build, place..place + 1);
-    Some(build.quoted_text(source.slice(token.start..token.end), span))
+    Some(build.quoted_text(source.slice(token.start..token.end).trim(), span))
 }

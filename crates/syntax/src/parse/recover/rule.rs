@@ -127,22 +127,27 @@ fn effects(build: &mut Build<'_>, places: Range<usize>) -> Vec<Effect> {
 fn effect(build: &mut Build<'_>, places: Range<usize>) -> Effect {
     let places = without_joint(build, places);
     let range = bytes(build, places.clone());
-    match build.part(Rule::effect_part, range.clone(), Build::effect) {
-        Ok(effect) => effect,
-        Err((base, error)) => {
-            report(build, places.clone(), base, &error);
-            let begun = build.part(Rule::effect_prefix, range, Build::effect);
-            begun.unwrap_or_else(|_| Effect { kind: EffectKind::Error, span: span(build, places) })
-        }
+    let (base, error) = match build.part(Rule::effect_part, range.clone(), Build::effect) {
+        Ok(effect) => return effect,
+        Err(failure) => failure,
+    };
+    let begun = build.part(Rule::effect_prefix, range, Build::effect);
+    report(build, places.clone(), base, &error);
+    // Behind a whole effect the next one can begin, which the entry point that reads a single one does not know.
+    let next_to = |end: u32| build.source.token_at(end as usize).map(|(place, _)| place);
+    let stopped = build.source.token_at(base + super::super::expected::position(&error)).map(|(place, _)| place);
+    if begun.as_ref().is_ok_and(|effect| next_to(effect.span.end) == stopped) {
+        build.expected_too("the next effect");
     }
+    begun.unwrap_or_else(|_| Effect { kind: EffectKind::Error, span: span(build, places) })
 }
 
-/// Effects follow each other without a comma or `and`; one that stands there is reported and stepped over.
+/// Effects follow each other without a comma or `and`; what joins them all the same is reported and stepped over.
 fn without_joint(build: &mut Build<'_>, places: Range<usize>) -> Range<usize> {
     let last = places.end.saturating_sub(1);
     let joins = last > places.start && matches!(build.source.word(last), "," | "and") && is_verb(build, places.end);
     if joins {
-        expected(build, last, "an effect such as `assign`", None);
+        expected(build, last, "the next effect", Some(""));
         return places.start..last;
     }
     places
