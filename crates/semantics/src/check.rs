@@ -170,6 +170,11 @@ impl<'db> Checker<'db> {
         self.found.push(Found::new(problem, span));
     }
 
+    /// Whether something has been found at a place.
+    pub(crate) fn has_found_at(&self, span: Span) -> bool {
+        self.found.iter().any(|found| found.span == span)
+    }
+
     pub(crate) fn used(&mut self, space: Space, name: &str) {
         self.uses.insert((space, name.to_owned()));
     }

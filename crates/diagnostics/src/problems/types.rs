@@ -180,6 +180,15 @@ impl TypeProblem {
             Self::Operands { operator, left, .. } if left.contains("is a list") && operator != "contains" => {
                 "write `contains` to look for a member of a list".into()
             }
+            Self::Operands { left, right, .. } if right == "a text" && left.ends_with(" is a number") => {
+                "write a number without quotes, or a text as `number(…)`".into()
+            }
+            Self::Operands { left, right, .. } if right == "a text" && is_moment(left) => {
+                "write a date without quotes: `2026-01-31`".into()
+            }
+            Self::Operands { operator, left, right } if right == "a number" && lacks_unit(operator, left) => {
+                "give the number a unit, such as `h` or `d`".into()
+            }
             Self::Operands { operator, .. } => joined_by(operator).into(),
             Self::Expected { context, expected, found } => instead(context, &a(expected), &a(found)),
             Self::ArgumentCount { signature, .. } => format!("write it as {}", quote(signature)),
@@ -195,6 +204,8 @@ impl TypeProblem {
                 "correct the pattern, or use `contains`, `starts with` or `ends with`".into()
             }
             Self::CannotWrite { instead, .. } => instead.clone(),
+            Self::Declaration { what, .. } if what == "a second key" => "keep `key` at one of them".into(),
+            Self::Declaration { what, .. } if what == "a key" => "put `key` after a text or number without `?`".into(),
             Self::Declaration { .. } => "change it so that it fits the field's type".into(),
             Self::UndeclaredMember { members } => declare_targets(members),
             Self::NotConstant { .. } => "use `define` for what depends on a record".into(),
@@ -215,6 +226,16 @@ impl TypeProblem {
     }
 }
 
+/// Whether something is a point in time.
+fn is_moment(what: &str) -> bool {
+    what.ends_with(" is a date") || what.ends_with(" is a datetime")
+}
+
+/// Whether a number beside it is probably a length of time.
+fn lacks_unit(operator: &str, left: &str) -> bool {
+    left.ends_with(" is a duration") || (is_moment(left) && ["+", "-"].contains(&operator))
+}
+
 /// What an operator joins.
 fn joined_by(operator: &str) -> &'static str {
     match operator {
@@ -224,6 +245,7 @@ fn joined_by(operator: &str) -> &'static str {
         "*" => "multiply two numbers, or a duration by a number",
         "/" => "divide two numbers or two durations, or a duration by a number",
         "%" => "use it between two numbers",
+        "contains" => "look for a text in a text, or for a member in a list",
         "between" => "ask this of a number, a date or a duration, with ends of the same type",
         _ => "compare two values of one type",
     }
@@ -237,7 +259,7 @@ fn instead(context: &str, expected: &str, found: &str) -> String {
         "a duration" if found == "a number" => "give it a unit, such as `h` or `d`".into(),
         "a text" if context == "`is blank`" => "ask whether it `is missing`".into(),
         "a number" if found == "a text" => "write it without quotes, or as `number(…)`".into(),
-        "a text" if single => "write it inside a text: `\"{…}\"`".into(),
+        "a text" if single => "write it in quotes, a field in braces too: `\"{…}\"`".into(),
         _ => format!("write something that is {expected}"),
     }
 }

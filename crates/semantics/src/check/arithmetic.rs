@@ -3,7 +3,7 @@
 use diagnostics::problems::{NameProblem, TypeProblem};
 use syntax::ast::{self, Arithmetic, Span};
 use values::builtins::{self, Mismatch};
-use values::{Type, Value};
+use values::{Duration, Type, Value};
 
 use super::build::{applied, constant};
 use super::{Checker, Wanted};
@@ -20,8 +20,10 @@ impl Checker<'_> {
             Arithmetic::Remainder => "%",
         };
         let (left_typed, right_typed) = (self.expr(left, None), self.expr(right, None));
-        let (left_typed, right_typed) = self.aligned(left_typed?, right_typed?)?;
+        let (left_typed, right_typed) = (left_typed?, right_typed?);
         let kinds = [left_typed.ty.clone(), right_typed.ty.clone()];
+        let (left_typed, right_typed) = self.aligned(left_typed, right_typed)?;
+        let (left_typed, right_typed) = self.to_the_hour(left_typed, right_typed)?;
         let result = self.operate(sign, vec![left_typed, right_typed]);
         if result.is_none() {
             self.no_operation(sign, (left, right), &kinds);
@@ -46,6 +48,15 @@ impl Checker<'_> {
         match (&left.ty, &right.ty) {
             (Type::Date, Type::DateTime) => Some((self.start_of_day(left)?, right)),
             (Type::DateTime, Type::Date) => Some((left, self.start_of_day(right)?)),
+            _ => Some((left, right)),
+        }
+    }
+
+    /// A date moved by hours, or by a duration that may have some, is an instant: only whole days lead to a date again.
+    fn to_the_hour(&mut self, left: Expr, right: Expr) -> Option<(Expr, Expr)> {
+        match (&left.ty, &right.ty) {
+            (Type::Date, Type::Duration) if !is_whole_days(&right) => Some((self.start_of_day(left)?, right)),
+            (Type::Duration, Type::Date) if !is_whole_days(&left) => Some((left, self.start_of_day(right)?)),
             _ => Some((left, right)),
         }
     }
@@ -108,7 +119,7 @@ impl Checker<'_> {
             (a, b) if a == b => a.clone(),
             (a, b) if a.is_textual() && b.is_textual() => Type::Text,
             (a, b) => {
-                let context = "`else`, as after `then`".to_owned();
+                let context = "what follows `else`".to_owned();
                 let (expected, found) = (a.with_article(), b.with_article());
                 self.problem(TypeProblem::Expected { context, expected, found }, otherwise.span);
                 return None;
@@ -137,6 +148,12 @@ impl Checker<'_> {
         let otherwise = self.expr(otherwise, wanted.or(inner))?;
         Some((then_typed, otherwise))
     }
+}
+
+/// Whether a duration is known to be so many days and nothing beside.
+fn is_whole_days(duration: &Expr) -> bool {
+    const DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
+    matches!(duration.kind, Typed::Constant(Value::Duration(Duration::Exact(length))) if length % DAY == 0)
 }
 
 /// What is to be said of a call that fits no function, and where, unless at the whole call.

@@ -162,6 +162,7 @@ impl Checker<'_> {
                 }
             }
         }
+        self.say_once(before);
         let is_empty = members.constants.is_empty() && members.ranges.is_empty() && members.others.is_empty();
         let any_error = self.found.iter().skip(before).any(|found| found.problem.severity() == Severity::Error);
         if any_error || members.unknown || entries.is_empty() {
@@ -172,6 +173,17 @@ impl Checker<'_> {
             self.problem(ConditionProblem::AlwaysFalse { reason }, span);
         }
         Some(members)
+    }
+
+    /// Several entries that do not fit for the same reason are one mistake.
+    fn say_once(&mut self, before: usize) {
+        let mut said: Vec<_> = Vec::new();
+        for found in self.found.split_off(before) {
+            if !said.contains(&found.problem) {
+                said.push(found.problem.clone());
+                self.found.push(found);
+            }
+        }
     }
 
     fn one_member(&mut self, one: &ast::Expr, wanted: Wanted<'_>, members: &mut Members) {

@@ -6,10 +6,11 @@ use syntax::ast;
 use super::Checker;
 use super::established::established;
 use crate::db::{Item, parsed};
-use crate::names::path_text;
-use crate::schema::{Lookup, declared_field};
+use crate::names::{Space, names_in, path_text};
+use crate::schema::{Lookup, declared_field, field_names, is_declared};
 use crate::sets::{SetRecord, misspelt_record, set_record};
 use crate::typed::{Effect, Expr};
+use crate::walk::paths;
 
 /// What a rule or an `otherwise` means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,11 +71,29 @@ impl<'db> Checker<'db> {
                 self.enter(&record, at.unwrap_or(span)).map(|()| record)
             }
             SetRecord::None if parsed(self.db, item).problems.is_empty() => {
-                self.problem(NameProblem::NoRecord, span);
+                match self.field_without_record(item) {
+                    Some((problem, at)) => self.problem(problem, at),
+                    None => self.problem(NameProblem::NoRecord, span),
+                }
                 None
             }
             SetRecord::None | SetRecord::Reported => None,
         }
+    }
+
+    /// A field that was written without its record, in a rule that reads no record.
+    fn field_without_record(&self, item: Item<'db>) -> Option<(NameProblem, ast::Span)> {
+        let ast::Item::Rule(rule) = &parsed(self.db, item).item else { return None };
+        let mut found = Vec::new();
+        paths(&rule.condition, &mut found);
+        let records: Vec<&str> = names_in(self.db, Space::Value).filter(|name| is_declared(self.db, name)).collect();
+        found.into_iter().filter(|path| path.fields.is_empty()).find_map(|path| {
+            let name = &path.root.text;
+            let holds = |record: &&&str| field_names(self.db, record).contains(name);
+            let suggestion = records.iter().find(holds).map(|record| format!("{record}.{name}"))?;
+            let problem = NameProblem::UnknownName { name: name.clone(), suggestion: Some(suggestion) };
+            Some((problem, path.span))
+        })
     }
 
     /// Makes a record type the root of paths. An undeclared one is inferred, unless it looks like a declared one misspelt.

@@ -7,7 +7,7 @@ use values::{Text, Type, Value};
 use super::build::constant;
 use super::{Checker, Wanted};
 use crate::schema::{FieldInfo, Lookup};
-use crate::typed::{Effect, Expr};
+use crate::typed::{Effect, Expr, ExprKind as Typed};
 
 /// What can be written instead of what cannot.
 const STORED: &str = "write a field that is declared, stored and not the key";
@@ -16,23 +16,24 @@ impl Checker<'_> {
     pub(super) fn set(&mut self, path: &Path, value: &ast::Expr) -> Option<Effect> {
         let field = self.writable(path);
         let Some(ty) = field.as_ref().and_then(|field| field.ty.clone()) else {
-            self.expr(value, None);
+            if !matches!(value.kind, ast::ExprKind::Missing) {
+                self.expr(value, None);
+            }
             return None;
         };
         let what = self.written(path.span);
         let typed = self.expr(value, Some(Wanted::new(&ty, what)))?;
         let typed = self.fit(typed, &ty, what, value.span)?;
+        if typed.kind == Typed::Constant(Value::Missing) && field.as_ref().is_some_and(|field| !field.optional) {
+            return self.never_missing(path);
+        }
         Some(Effect::Set { field: field?.name, value: typed })
     }
 
     pub(super) fn clear(&mut self, path: &Path) -> Option<Effect> {
         let field = self.writable(path)?;
         if !field.optional {
-            return self.cannot_write(
-                path,
-                "its type does not end in `?`, so that it can never be missing",
-                "write `?` after its type",
-            );
+            return self.never_missing(path);
         }
         let missing = constant(Value::Missing, field.ty?);
         Some(Effect::Set { field: field.name, value: missing })
@@ -62,6 +63,11 @@ impl Checker<'_> {
             Lookup::Stored(field) => Some(field),
             _ => None,
         }
+    }
+
+    fn never_missing<T>(&mut self, path: &Path) -> Option<T> {
+        let reason = "its type does not end in `?`, so that it can never be missing";
+        self.cannot_write(path, reason, "write `?` after its type")
     }
 
     fn cannot_write<T>(&mut self, path: &Path, reason: &str, instead: &str) -> Option<T> {

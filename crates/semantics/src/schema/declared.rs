@@ -245,6 +245,9 @@ impl SchemaReader<'_> {
 
     fn one_key(&mut self, fields: &[ast::Field]) {
         for second in fields.iter().filter_map(|field| field.key).skip(1) {
+            if self.checker.has_found_at(second) {
+                continue;
+            }
             let reason = "another field is the key already".to_owned();
             self.checker.problem(TypeProblem::Declaration { what: "a second key".into(), reason }, second);
         }
