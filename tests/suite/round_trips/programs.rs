@@ -112,7 +112,8 @@ fn verdicts(program: &Verified, records: &Path, now: &str) -> Vec<u8> {
     let lines = BufReader::new(File::open(records).unwrap()).split(b'\n').take(200);
     let head: Vec<u8> = lines.flat_map(|line| [line.unwrap(), b"\n".to_vec()].concat()).collect();
     let source = Source::read(&name, Cursor::new(head), Format::of_name(&name)).unwrap();
-    let [decision] = &*program.decisions else { panic!("{name}: rules for several types") };
+    let decision = program.decisions.first().unwrap();
+    assert_eq!(program.decisions.len(), 1, "{name}: rules for several types");
     let clock = Clock::new(now.parse().unwrap(), TimeZone::UTC);
     let mut machine = Machine::new(program, 0, clock.clone(), vm::Options::default()).unwrap();
     let run = Run { program, decision, clock: &clock };
