@@ -14,8 +14,10 @@
 //! }                                 Close 3, in set 0
 //! ```
 
+mod braces;
 mod headers;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use diagnostics::problems::SyntaxProblem;
@@ -41,6 +43,8 @@ struct Splitter<'t> {
     comments: Vec<Token>,
     open: Option<Open>,
     set: Option<Set>,
+    /// For each token how many braces close behind it, once it was asked for.
+    closing_behind: OnceCell<Vec<usize>>,
     split: Split,
 }
 
@@ -76,7 +80,15 @@ impl<'t> Splitter<'t> {
         let blank = " ".repeat(start);
         let tokens = if start == 0 { scan(text) } else { scan(&(blank + text.get(start..).unwrap_or_default())) };
         let (comments, tokens) = tokens.into_iter().partition(|token| token.kind == TokenKind::Comment);
-        Self { text, lines: Line { text, tokens }, comments, open: None, set: None, split: Split::default() }
+        Self {
+            text,
+            lines: Line { text, tokens },
+            comments,
+            open: None,
+            set: None,
+            closing_behind: OnceCell::new(),
+            split: Split::default(),
+        }
     }
 
     fn token(&mut self, place: usize) {
@@ -131,11 +143,21 @@ impl<'t> Splitter<'t> {
         let first = self.lines.is_first_on_line(place);
         match &self.set {
             None => open.braces == 0 && first && open.like != ChunkKind::Unknown,
-            // An unclosed brace in a rule shall not swallow the end of its set, which stands no deeper than its header.
-            Some(set) => {
-                (open.braces == 0 && self.ends_line(place)) || (first && self.lines.indent(place) <= set.indent)
-            }
+            Some(_) if open.braces == 0 => self.ends_line(place) || first && self.is_as_deep_as_set(place),
+            // An unclosed brace in a rule shall not swallow the end of its set.
+            Some(_) => first && self.is_as_deep_as_set(place) && self.closing_behind(place) < open.braces,
         }
+    }
+
+    /// Whether the end of the set may stand here, which is no deeper than its header.
+    fn is_as_deep_as_set(&self, place: usize) -> bool {
+        self.set.as_ref().is_some_and(|set| self.lines.indent(place) <= set.indent)
+    }
+
+    /// How many braces behind a place close what stands before it.
+    fn closing_behind(&self, place: usize) -> usize {
+        let behind = self.closing_behind.get_or_init(|| braces::closing_behind(&self.lines));
+        behind.get(place).copied().unwrap_or_default()
     }
 
     /// Whether nothing stands behind the `}` that it could cut in two: a stray brace within a line ends nothing.
@@ -324,6 +346,16 @@ mod tests {
         let expected =
             ["Record lead", "Unknown hot", "RulesHeader R", "  Rule A", "  Rule B", "  Close", "Let b", "Unknown"];
         assert_eq!(outline(text), expected);
+    }
+
+    #[test]
+    fn a_file_that_is_not_indented_is_cut_the_same() {
+        let text = "rules \"R\" for lead {\nrule \"A\"\nwhen lead.score\n> 70\nthen call erp with {\nid: 1\n}\ncall crm with\n{\n}\n\
+                    rule \"B\" when lead.x then call erp with {\nid: 1\n}\notherwise stop\n}\nteam a {\n\"b\"\n}\n";
+        assert_eq!(
+            outline(text),
+            ["RulesHeader R", "  Rule A", "  Rule B", "  Otherwise", "  Close", "Target(Team) a"]
+        );
     }
 
     #[test]
