@@ -23,7 +23,7 @@ impl Checker<'_> {
         let (left_typed, right_typed) = (left_typed?, right_typed?);
         let kinds = [left_typed.ty.clone(), right_typed.ty.clone()];
         let (left_typed, right_typed) = self.aligned(left_typed, right_typed)?;
-        let (left_typed, right_typed) = self.to_the_hour(left_typed, right_typed)?;
+        let (left_typed, right_typed) = self.with_hours(left_typed, right_typed)?;
         let result = self.operate(sign, vec![left_typed, right_typed]);
         if result.is_none() {
             self.no_operation(sign, (left, right), &kinds);
@@ -53,7 +53,7 @@ impl Checker<'_> {
     }
 
     /// A date moved by hours, or by a duration that may have some, is an instant: only whole days lead to a date again.
-    fn to_the_hour(&mut self, left: Expr, right: Expr) -> Option<(Expr, Expr)> {
+    fn with_hours(&mut self, left: Expr, right: Expr) -> Option<(Expr, Expr)> {
         match (&left.ty, &right.ty) {
             (Type::Date, Type::Duration) if !is_whole_days(&right) => Some((self.start_of_day(left)?, right)),
             (Type::Duration, Type::Date) if !is_whole_days(&left) => Some((left, self.start_of_day(right)?)),

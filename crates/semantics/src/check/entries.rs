@@ -1,5 +1,7 @@
 //! Lists: `list` items, and the entries after `in`, `any of` and `one of`.
 
+use std::collections::HashSet;
+
 use diagnostics::Severity;
 use diagnostics::problems::{ConditionProblem, NameProblem, TypeProblem};
 use syntax::ast::{self, Entry, ExprKind, Span};
@@ -32,13 +34,15 @@ pub(super) struct Members {
     pub(super) ranges: Vec<(Expr, Expr, bool)>,
     /// Anything else.
     pub(super) others: Vec<Expr>,
+    /// The constants again, to find one among many: a list from a file may be long.
+    known: HashSet<Value>,
     /// Whether there is a list whose members nobody knows, because something is wrong with it.
     unknown: bool,
 }
 
 impl Members {
     fn add(&mut self, value: Value) {
-        if !self.constants.contains(&value) {
+        if self.known.insert(value.clone()) {
             self.constants.push(value);
         }
     }

@@ -93,11 +93,12 @@ impl Checker<'_> {
     }
 
     fn unknown_name(&self, name: &str) -> NameProblem {
-        let fields = self.record.as_deref().map(|record| (record, field_names(self.db, record)));
-        let as_field = fields.and_then(|(record, fields)| {
-            fields.iter().find(|field| field.as_str() == name).map(|field| format!("{record}.{field}"))
-        });
-        let suggestion = as_field.or_else(|| nearest(name, names_in(self.db, Space::Value)));
+        let fields = self.record.as_deref().map(|record| field_names(self.db, record)).unwrap_or_default();
+        let below = |field: String| self.record.as_deref().map(|record| format!("{record}.{field}"));
+        let as_field = fields.iter().find(|field| field.as_str() == name).cloned().and_then(below);
+        let suggestion = as_field
+            .or_else(|| nearest(name, names_in(self.db, Space::Value)))
+            .or_else(|| nearest(name, fields.iter().map(String::as_str)).and_then(below));
         NameProblem::UnknownName { name: name.to_owned(), suggestion }
     }
 
