@@ -13,6 +13,15 @@ fn what_is_laid_out_stays_so_and_says_the_same() {
     }
 }
 
+/// Indentation means nothing, unless something is wrong: then it tells where a rule set ends.
+#[test]
+fn what_is_not_indented_says_the_same() {
+    for Text { name, rules, .. } in texts().into_iter().filter(|text| format(&text.rules).unchanged.is_empty()) {
+        let flat: String = rules.lines().map(|line| line.trim_start().to_owned() + "\n").collect();
+        assert_same_items(&name, &rules, &flat);
+    }
+}
+
 /// Breaking lines is a matter of single columns, so each item is brought to the margin: written on one line, with a name
 /// in it drawn out until the line is about as long as it may be.
 #[test]
