@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use diagnostics::problems::{ConditionProblem, TypeProblem};
 use syntax::ast::{self, Arithmetic, Comparison as Sign, ExprKind, Span};
+use values::text::equal_ignoring_case;
 use values::{Type, compare};
 
 use super::build::{applied, comparison};
@@ -21,6 +22,12 @@ impl Checker<'_> {
             self.no_comparison((left, right), &kinds, span);
             return None;
         };
+        if let (Type::OneOf(some), Type::OneOf(others)) = &kinds
+            && !some.iter().any(|label| others.iter().any(|other| equal_ignoring_case(label, other)))
+        {
+            let reason = "no value of the one is a value of the other".to_owned();
+            self.always(false, reason, span);
+        }
         let compared = comparison(operator(sign), left_typed, right_typed);
         self.known_answer(&compared, span);
         Some(compared)
