@@ -10,6 +10,7 @@ mod build;
 mod compare;
 mod condition;
 mod contradiction;
+mod decide;
 mod effects;
 mod entries;
 mod established;
@@ -92,10 +93,15 @@ pub fn check<'db>(db: &'db dyn Db, item: Item<'db>) -> Checked<'db> {
     let parsed = parsed(db, item);
     let mut checker = Checker::constant(db, item.text(db));
     let meaning = match &parsed.item {
-        ast::Item::Let(_) | ast::Item::List(_) | ast::Item::Define(_) if circle(db, item).is_some() => None,
+        ast::Item::Let(_) | ast::Item::List(_) | ast::Item::Define(_) | ast::Item::Decide(_)
+            if circle(db, item).is_some() =>
+        {
+            None
+        }
         ast::Item::Let(constant) => checker.expr(&constant.value, None).map(Meaning::Constant),
         ast::Item::List(list) => checker.list(list).map(Meaning::List),
         ast::Item::Define(define) => checker.define(define).map(Meaning::Definition),
+        ast::Item::Decide(decide) => checker.decide(decide).map(Meaning::Definition),
         ast::Item::Target(target) => Some(Meaning::Target(checker.target_declaration(target))),
         ast::Item::Rule(rule) => checker.rule(item, rule).map(Meaning::Rule),
         ast::Item::Otherwise(otherwise) => checker.otherwise(item, otherwise).map(Meaning::Rule),

@@ -12,7 +12,7 @@ use crate::check::{Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items, parsed};
 use crate::found::Found;
 use crate::names::{Space, Symbol, declared, declares, find, named, path_text};
-use crate::walk::{entry_parts, paths};
+use crate::walk::{decide_parts, entry_parts, paths};
 
 /// The longest chain of definitions that build on each other.
 pub const DEEPEST_CHAIN: usize = 256;
@@ -24,6 +24,7 @@ pub fn references<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<(Space, String)>
     match &parsed(db, item).item {
         ast::Item::Let(constant) => paths(&constant.value, &mut found),
         ast::Item::Define(define) => paths(&define.value, &mut found),
+        ast::Item::Decide(decide) => decide_parts(decide).for_each(|part| paths(part, &mut found)),
         ast::Item::List(list) => {
             list.entries.iter().flat_map(entry_parts).for_each(|part| paths(part, &mut found));
         }

@@ -1,6 +1,6 @@
 //! The parts of a written expression.
 
-use syntax::ast::{Entry, Expr, ExprKind, Path, Piece};
+use syntax::ast::{Decide, Entry, Expr, ExprKind, Path, Piece};
 
 /// Every path in an expression, in written order.
 pub fn paths<'a>(expr: &'a Expr, found: &mut Vec<&'a Path>) {
@@ -34,6 +34,11 @@ pub fn parts(expr: &Expr) -> Vec<&Expr> {
         ExprKind::Text(pieces) => pieces.iter().filter_map(piece_part).collect(),
         _ => Vec::new(),
     }
+}
+
+/// The conditions and values of a `decide`, in written order.
+pub fn decide_parts(decide: &Decide) -> impl Iterator<Item = &Expr> {
+    decide.lines.iter().flat_map(|line| [&line.condition, &line.value]).chain(&decide.otherwise)
 }
 
 /// The ends of a range, or the one value.

@@ -40,6 +40,8 @@ pub enum ChunkKind {
     List,
     /// `define lead.is_enterprise = …`
     Define,
+    /// `decide lead.tier { … }`
+    Decide,
     /// `team …`, `queue …`, `user …`
     Target(TargetKind),
     /// `rules "…" for lead {`

@@ -67,11 +67,8 @@ pub fn nearest(word: &str, candidates: impl IntoIterator<Item = &'static str>) -
 }
 
 const TABLE: &[(Class, &[&str])] = &[
-    (Class::Item, &["record", "let", "list", "define", "team", "queue", "user", "rules", "rule"]),
-    (
-        Class::LaterItem,
-        &["score", "decide", "table", "calendar", "reference", "workflow", "lifecycle", "test", "never", "every"],
-    ),
+    (Class::Item, &["record", "let", "list", "define", "decide", "team", "queue", "user", "rules", "rule"]),
+    (Class::LaterItem, &["score", "table", "calendar", "reference", "workflow", "lifecycle", "test", "never", "every"]),
     (Class::Clause, &["when", "then", "otherwise", "if", "else"]),
     (Class::Connective, &["and", "or", "not"]),
     (

@@ -1,9 +1,9 @@
 //! All places in a tree, to move them or to leave them out of a comparison.
 
 use crate::ast::{
-    Argument, Deadline, Define, Due, Effect, EffectKind, Entry, Escalation, Expr, ExprKind, Field, Item, Let, List,
-    Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Selection, Span, Target, TargetDeclaration, TypeExpr,
-    TypeKind, Who,
+    Argument, Deadline, Decide, DecideLine, Define, Due, Effect, EffectKind, Entry, Escalation, Expr, ExprKind, Field,
+    Item, Let, List, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Selection, Span, Target,
+    TargetDeclaration, TypeExpr, TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
@@ -73,6 +73,8 @@ fields! {
     Let { name, value }
     List { name, entries, from }
     Define { path, value }
+    Decide { path, lines, otherwise }
+    DecideLine { condition, value, span }
     TargetDeclaration { name, members }
     Rules { name, record, policy, not_yet }
     Rule { name, disabled, effective, condition, effects, span }
@@ -106,7 +108,7 @@ macro_rules! variants {
 
 variants! {
     Item {
-        Record(item), Let(item), List(item), Define(item), Target(item), Rules(item), Rule(item), Otherwise(item),
+        Record(item), Let(item), List(item), Define(item), Decide(item), Target(item), Rules(item), Rule(item), Otherwise(item),
         Close(span), NotYet(name),
     }
     TypeKind { Named(name), OneOf(entries), List(element), Nested(fields), Reference { record, by }, }

@@ -33,6 +33,11 @@ pub enum ConditionProblem {
         /// The expression.
         target: String,
     },
+    /// A `decide` without `otherwise` whose lines may all fail.
+    Gap {
+        /// The derived value: `lead.tier`.
+        definition: String,
+    },
     /// A rule behind one that always holds in a `first match` set; the related place is that one.
     Unreachable {
         /// The rule that always holds.
@@ -57,6 +62,7 @@ impl ConditionProblem {
             Self::TargetMayBeMissing { target } => {
                 format!("{} may be missing, and then nothing happens", quote(target))
             }
+            Self::Gap { definition } => format!("{} has no value where none of its lines holds", quote(definition)),
             Self::Unreachable { by } => format!("this rule never fires, because {} always comes first", quote(by)),
         }
     }
@@ -68,6 +74,7 @@ impl ConditionProblem {
             Self::EmptyRange { .. } => "an empty range".into(),
             Self::HoldsWhenMissing { .. } => "holds without a value too".into(),
             Self::TargetMayBeMissing { .. } => "may be missing".into(),
+            Self::Gap { .. } => "may be missing".into(),
             Self::Unreachable { .. } => "never fires".into(),
         }
     }
@@ -84,6 +91,9 @@ impl ConditionProblem {
             }
             Self::TargetMayBeMissing { target } => {
                 format!("say who it is then: {}", code(&format!("({target} default \"…\")")))
+            }
+            Self::Gap { .. } => {
+                "end it with `otherwise` and a value, or with `otherwise missing` if that is meant".into()
             }
             Self::Unreachable { by } => format!("move it above {}, or remove it", quote(by)),
         };

@@ -27,15 +27,20 @@ pub struct RuleMeaning {
 
 impl<'db> Checker<'db> {
     pub(super) fn define(&mut self, define: &ast::Define) -> Option<Expr> {
-        let root = &define.path.root;
-        self.enter(&root.text, root.span)?;
-        self.settled = true;
-        let names: Vec<String> = define.path.fields.iter().map(|name| name.text.clone()).collect();
-        if let Lookup::Stored(_) = declared_field(self.db, &root.text, &names) {
-            let problem = NameProblem::Duplicate { what: "field".into(), name: path_text(&define.path) };
-            self.problem(problem, define.path.span);
-        }
+        self.enter_derived(&define.path)?;
         self.expr(&define.value, None).and_then(|value| self.expr_with_room(value, define.value.span))
+    }
+
+    /// Makes the record of a derived value the root of paths. The value's name must not be a stored field's.
+    pub(super) fn enter_derived(&mut self, path: &ast::Path) -> Option<()> {
+        self.enter(&path.root.text, path.root.span)?;
+        self.settled = true;
+        let names: Vec<String> = path.fields.iter().map(|name| name.text.clone()).collect();
+        if let Lookup::Stored(_) = declared_field(self.db, &path.root.text, &names) {
+            let problem = NameProblem::Duplicate { what: "field".into(), name: path_text(path) };
+            self.problem(problem, path.span);
+        }
+        Some(())
     }
 
     pub(super) fn rule(&mut self, item: Item<'db>, rule: &ast::Rule) -> Option<RuleMeaning> {

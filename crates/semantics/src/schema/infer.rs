@@ -54,6 +54,7 @@ pub fn field_uses<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<FieldUse> {
     let mut walk = Walk { db, uses: Vec::new() };
     match &parsed(db, item).item {
         ast::Item::Define(define) => walk.expr(&define.value, None),
+        ast::Item::Decide(decide) => walk.decide(decide),
         ast::Item::Rule(rule) => {
             walk.expr(&rule.condition, Some(Type::Truth));
             walk.effects(&rule.effects);
@@ -77,6 +78,14 @@ impl Walk<'_> {
             let (record, span) = (path.root.text.clone(), path.span);
             self.uses.push(FieldUse { record, path: names.join("."), names, says, span });
         }
+    }
+
+    /// The values of all lines are of one type.
+    fn decide(&mut self, decide: &ast::Decide) {
+        let values = || decide.lines.iter().map(|line| &line.value).chain(&decide.otherwise);
+        let wanted = values().find_map(|value| self.hint(value));
+        decide.lines.iter().for_each(|line| self.expr(&line.condition, Some(Type::Truth)));
+        values().for_each(|value| self.expr(value, wanted.clone()));
     }
 
     fn expr(&mut self, expr: &Expr, wanted: Option<Type>) {

@@ -13,6 +13,8 @@ pub enum Item {
     List(List),
     /// `define lead.is_enterprise = …`
     Define(Define),
+    /// `decide lead.tier { when … then … otherwise … }`
+    Decide(Decide),
     /// `team sales { … }`, `queue triage`, `user director = "…"`
     Target(TargetDeclaration),
     /// The opening of a rule set, up to its `{`: `rules "Lead routing" for lead, first match {`
@@ -121,6 +123,28 @@ pub struct Define {
     pub path: Path,
     /// What it is computed from.
     pub value: Expr,
+}
+
+/// `decide lead.tier { when lead.fit >= 80 then "gold"  otherwise "bronze" }`: the first line that holds gives the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decide {
+    /// The record type and the derived field: exactly one field name.
+    pub path: Path,
+    /// The lines in written order.
+    pub lines: Vec<DecideLine>,
+    /// The value where no line holds.
+    pub otherwise: Option<Expr>,
+}
+
+/// `when lead.fit >= 80 then "gold"`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecideLine {
+    /// When the line holds.
+    pub condition: Expr,
+    /// The value that it gives.
+    pub value: Expr,
+    /// From `when` to the last word.
+    pub span: Span,
 }
 
 /// The three kinds of target that work can be given to.

@@ -84,6 +84,7 @@ impl<'s> Build<'s> {
             Rule::let_declaration => Item::Let(self.let_declaration(pair)),
             Rule::list_declaration => Item::List(self.list_declaration(pair)),
             Rule::define_declaration => Item::Define(self.define_declaration(pair)),
+            Rule::decide => Item::Decide(self.decide(pair)),
             Rule::team | Rule::queue | Rule::user => Item::Target(self.target_declaration(pair)),
             Rule::rules_header => Item::Rules(self.rules_header(pair)),
             Rule::rule_declaration => Item::Rule(self.rule(pair)),

@@ -125,6 +125,7 @@ impl<'t> Line<'t> {
             "record" if self.any_name_follows(place) => ChunkKind::Record,
             "let" if self.any_name_follows(place) => ChunkKind::Let,
             "define" if self.any_name_follows(place) => ChunkKind::Define,
+            "decide" if name() && sign() == "." => ChunkKind::Decide,
             "list" if name() && matches!(sign(), "=" | "from") => ChunkKind::List,
             "team" if name() && sign() == "{" => ChunkKind::Target(TargetKind::Team),
             "queue" if name() => ChunkKind::Target(TargetKind::Queue),
@@ -140,7 +141,7 @@ impl<'t> Line<'t> {
         let name = || self.name_follows(place);
         let first = || self.is_first_on_line(place);
         let known = match word {
-            "score" | "decide" | "lifecycle" => name() && sign() == ".",
+            "score" | "lifecycle" => name() && sign() == ".",
             "table" | "workflow" => name() && sign() == "for",
             "calendar" => name() && sign() == "{",
             "reference" => name() && sign() == "from",

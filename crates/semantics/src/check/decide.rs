@@ -1,0 +1,128 @@
+//! `decide`: the first line that holds gives the value.
+//!
+//! It becomes a chain of `if … then … else …`. When every value is a text in quotes, the type is `one of` those texts, so
+//! that a rule which compares with any other is a mistake.
+
+use std::sync::Arc;
+
+use diagnostics::problems::{ConditionProblem, TypeProblem};
+use syntax::ast::{self, ExprKind, Piece, Span};
+use values::text::equal_ignoring_case;
+use values::{Text, Type, Value};
+
+use super::build::constant;
+use super::established::established;
+use super::{Checker, Wanted};
+use crate::names::path_text;
+use crate::typed::{Comparison, Expr, ExprKind as Typed};
+
+impl Checker<'_> {
+    pub(super) fn decide(&mut self, decide: &ast::Decide) -> Option<Expr> {
+        self.enter_derived(&decide.path)?;
+        let mut ty = labels(decide);
+        let mut lines: Vec<Option<(Expr, Expr)>> = Vec::new();
+        for line in &decide.lines {
+            let condition = self.condition(&line.condition);
+            self.present = condition.as_ref().map(established).unwrap_or_default();
+            let value = self.decided_value(&line.value, &mut ty);
+            self.present.clear();
+            lines.push(condition.zip(value));
+        }
+        let otherwise = decide.otherwise.as_ref().map(|otherwise| self.decided_value(otherwise, &mut ty));
+        let lines: Vec<(Expr, Expr)> = lines.into_iter().collect::<Option<_>>()?;
+        let Some(ty) = ty else { return self.no_value(decide) };
+        let otherwise = match otherwise {
+            Some(otherwise) => otherwise?,
+            None => {
+                self.gap(decide, &lines);
+                constant(Value::Missing, ty.clone())
+            }
+        };
+        self.expr_with_room(chain(lines, otherwise, &ty), decide.path.span)
+    }
+
+    /// The value of a line; the first one that is not `missing` tells the type of all.
+    fn decided_value(&mut self, value: &ast::Expr, ty: &mut Option<Type>) -> Option<Expr> {
+        let what = "this line, as in the lines above";
+        match ty.clone() {
+            Some(ty) => {
+                let typed = self.expr(value, Some(Wanted::new(&ty, what)))?;
+                self.fit(typed, &ty, what, value.span)
+            }
+            None if matches!(value.kind, ExprKind::Missing) => Some(constant(Value::Missing, Type::Text)),
+            None => {
+                let typed = self.expr(value, None)?;
+                *ty = Some(typed.ty.clone());
+                Some(typed)
+            }
+        }
+    }
+
+    fn no_value(&mut self, decide: &ast::Decide) -> Option<Expr> {
+        let (context, expected) = ("a line".to_owned(), "a value".to_owned());
+        let found = if decide.lines.is_empty() { "nothing" } else { "missing" }.to_owned();
+        self.problem(TypeProblem::Expected { context, expected, found }, decide.path.span);
+        None
+    }
+
+    /// Says that no line may hold, unless the lines name every value of one field.
+    fn gap(&mut self, decide: &ast::Decide, lines: &[(Expr, Expr)]) {
+        if !covers_every_label(lines) {
+            let span: Span = decide.path.span;
+            self.problem(ConditionProblem::Gap { definition: path_text(&decide.path) }, span);
+        }
+    }
+}
+
+/// `one of` the values, when all of them are texts in quotes.
+fn labels(decide: &ast::Decide) -> Option<Type> {
+    let mut labels: Vec<Text> = Vec::new();
+    for value in decide.lines.iter().map(|line| &line.value).chain(&decide.otherwise) {
+        let label = match &value.kind {
+            ExprKind::Missing => continue,
+            ExprKind::Text(pieces) => match pieces.as_slice() {
+                [Piece::Text(text)] => text.as_str(),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        if !labels.iter().any(|known| equal_ignoring_case(known, label)) {
+            labels.push(Text::from(label));
+        }
+    }
+    (!labels.is_empty()).then(|| Type::OneOf(Arc::from(labels)))
+}
+
+fn chain(lines: Vec<(Expr, Expr)>, otherwise: Expr, ty: &Type) -> Expr {
+    lines.into_iter().rev().fold(Expr { ty: ty.clone(), ..otherwise }, |rest, (condition, value)| {
+        let optional = value.optional || rest.optional;
+        let (condition, then, otherwise) = (Box::new(condition), Box::new(value), Box::new(rest));
+        Expr { kind: Typed::If { condition, then, otherwise }, ty: ty.clone(), optional }
+    })
+}
+
+/// Whether the lines test one field of a closed type that is never missing, and name all its values.
+fn covers_every_label(lines: &[(Expr, Expr)]) -> bool {
+    let mut subject: Option<&Expr> = None;
+    let mut named: Vec<&Value> = Vec::new();
+    for (condition, _) in lines {
+        let (value, constants) = match &condition.kind {
+            Typed::In { value, constants, .. } => (value, &**constants),
+            Typed::Compare { operator: Comparison::Equal, left, right, .. } => match &right.kind {
+                Typed::Constant(constant) => (left, std::slice::from_ref(constant)),
+                _ => return false,
+            },
+            _ => return false,
+        };
+        if **subject.get_or_insert(value) != **value {
+            return false;
+        }
+        named.extend(constants);
+    }
+    match subject {
+        Some(Expr { ty: Type::OneOf(labels), optional: false, .. }) => {
+            labels.iter().all(|label| named.contains(&&Value::Text(label.clone())))
+        }
+        _ => false,
+    }
+}
