@@ -43,7 +43,7 @@ impl Checker<'_> {
 
     /// The value of a line; the first one that is not `missing` tells the type of all.
     fn decided_value(&mut self, value: &ast::Expr, ty: &mut Option<Type>) -> Option<Expr> {
-        let what = "this line, as in the lines above";
+        let what = "the value of this line";
         match ty.clone() {
             Some(ty) => {
                 let typed = self.expr(value, Some(Wanted::new(&ty, what)))?;
