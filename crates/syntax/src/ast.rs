@@ -13,8 +13,8 @@ mod word;
 pub use effect::{Argument, Deadline, Due, Effect, EffectKind, Escalation, Selection, Target, Who};
 pub use expression::{Entry, Expr, ExprKind, Piece};
 pub use item::{
-    Decide, DecideLine, Define, Field, Item, Let, List, Otherwise, Policy, Record, Rule, Rules, TargetDeclaration,
-    TargetKind, TypeExpr, TypeKind,
+    Decide, DecideLine, Define, Effective, Field, Item, Let, List, Otherwise, Policy, Record, Rule, Rules,
+    TargetDeclaration, TargetKind, TypeExpr, TypeKind,
 };
 pub use place::{Name, Path, Quoted, Span};
 pub use word::{Arithmetic, Comparison, DurationUnit, Pattern, Presence, Quantifier, TextTest, TimeTest};

@@ -1,9 +1,9 @@
 //! All places in a tree, to move them or to leave them out of a comparison.
 
 use crate::ast::{
-    Argument, Deadline, Decide, DecideLine, Define, Due, Effect, EffectKind, Entry, Escalation, Expr, ExprKind, Field,
-    Item, Let, List, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Selection, Span, Target,
-    TargetDeclaration, TypeExpr, TypeKind, Who,
+    Argument, Deadline, Decide, DecideLine, Define, Due, Effect, EffectKind, Effective, Entry, Escalation, Expr,
+    ExprKind, Field, Item, Let, List, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Selection, Span,
+    Target, TargetDeclaration, TypeExpr, TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
@@ -78,6 +78,7 @@ fields! {
     TargetDeclaration { name, members }
     Rules { name, record, policy, not_yet }
     Rule { name, disabled, effective, condition, effects, span }
+    Effective { from, until, span }
     Otherwise { effects, span }
     Effect { kind, span }
     Argument { name, value }

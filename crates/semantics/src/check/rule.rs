@@ -1,15 +1,19 @@
 //! Rules, `otherwise` and definitions.
 
-use diagnostics::problems::{NameProblem, SyntaxProblem};
+use std::cmp::Ordering;
+
+use diagnostics::problems::{ConditionProblem, NameProblem, SyntaxProblem};
 use syntax::ast;
+use values::{Type, Value, compare};
 
 use super::Checker;
+use super::build::{comparison, truth};
 use super::established::established;
 use crate::db::{Item, parsed};
 use crate::names::{Space, names_in, path_text};
 use crate::schema::{Lookup, declared_field, field_names, is_declared};
 use crate::sets::{SetRecord, misspelt_record, set_record};
-use crate::typed::{Effect, Expr};
+use crate::typed::{Comparison, Effect, Expr, ExprKind};
 use crate::walk::paths;
 
 /// What a rule or an `otherwise` means.
@@ -44,17 +48,38 @@ impl<'db> Checker<'db> {
     }
 
     pub(super) fn rule(&mut self, item: Item<'db>, rule: &ast::Rule) -> Option<RuleMeaning> {
-        if let Some(effective) = rule.effective {
-            let construct = "effective dates (`from … until …`)".to_owned();
-            self.problem(SyntaxProblem::NotYet { construct }, effective);
-        }
         let record = self.decided(item, rule.span)?;
         let condition = self.condition(&rule.condition);
         let condition = condition.and_then(|condition| self.expr_with_room(condition, rule.condition.span));
         self.present = condition.as_ref().map(established).unwrap_or_default();
         let effects = self.effects(&rule.effects);
-        let (condition, effects) = (Some(condition?), effects?);
+        let in_force = rule.effective.as_ref().map_or(Some(Vec::new()), |days| self.in_force(days));
+        let condition = Some(all_of(in_force?, condition?));
+        let effects = effects?;
         Some(RuleMeaning { record, condition, effects, disabled: rule.disabled.is_some() })
+    }
+
+    /// The tests of today that effective dates stand for.
+    fn in_force(&mut self, days: &ast::Effective) -> Option<Vec<Expr>> {
+        let mut tests = Vec::new();
+        let mut known = Vec::new();
+        for (day, operator) in [(&days.from, Comparison::GreaterOrEqual), (&days.until, Comparison::LessOrEqual)] {
+            let Some(day) = day else { continue };
+            let typed = self.expect(day, &Type::Date, "the effective date")?;
+            known.push((typed.clone(), day.span));
+            let today = Expr { kind: ExprKind::Today, ty: Type::Date, optional: false };
+            tests.push(comparison(operator, today, typed));
+        }
+        if let [
+            (Expr { kind: ExprKind::Constant(first), .. }, from),
+            (Expr { kind: ExprKind::Constant(last), .. }, until),
+        ] = known.as_slice()
+            && compare::order(first, last) == Some(Ordering::Greater)
+        {
+            let (low, high) = (self.written(*from).to_owned(), self.written(*until).to_owned());
+            self.problem(ConditionProblem::EmptyRange { low, high }, days.span);
+        }
+        Some(tests)
     }
 
     pub(super) fn otherwise(&mut self, item: Item<'db>, otherwise: &ast::Otherwise) -> Option<RuleMeaning> {
@@ -111,4 +136,17 @@ impl<'db> Checker<'db> {
         self.record = Some(record.to_owned());
         Some(())
     }
+}
+
+/// A condition behind tests that must hold too.
+fn all_of(mut tests: Vec<Expr>, condition: Expr) -> Expr {
+    if tests.is_empty() {
+        return condition;
+    }
+    match condition.kind {
+        ExprKind::And(members) => tests.extend(members),
+        ExprKind::Constant(Value::Truth(true)) => {}
+        kind => tests.push(truth(kind)),
+    }
+    if tests.len() > 1 { truth(ExprKind::And(tests)) } else { tests.remove(0) }
 }

@@ -203,8 +203,8 @@ pub struct Rule {
     pub name: Option<Quoted>,
     /// Where `disabled` stands.
     pub disabled: Option<Span>,
-    /// Where effective dates stand (`from … until …`), which this version does not decide yet.
-    pub effective: Option<Span>,
+    /// `from 2026-01-01 until 2026-06-30`
+    pub effective: Option<Effective>,
     /// When it fires.
     pub condition: Expr,
     /// What it does, in written order.
@@ -212,6 +212,17 @@ pub struct Rule {
     /// The comment lines directly above, without `#`.
     pub doc: Option<String>,
     /// The words that a reader takes for the rule: its name, or else the `when`.
+    pub span: Span,
+}
+
+/// `from 2026-01-01 until 2026-06-30`: the days between which a rule is in force, both included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effective {
+    /// The first day.
+    pub from: Option<Expr>,
+    /// The last day.
+    pub until: Option<Expr>,
+    /// From the first word to the last day.
     pub span: Span,
 }
 

@@ -3,14 +3,14 @@
 use diagnostics::problems::SyntaxProblem;
 
 use super::{Build, Pair, Parts, Rule};
-use crate::ast::{Effect, EffectKind, Expr, Name, Otherwise, Policy, Rules, Span};
+use crate::ast::{Effect, EffectKind, Effective, Expr, Name, Otherwise, Policy, Rules, Span};
 
 /// What stands before the `when` of a rule.
 #[derive(Default)]
 pub(in super::super) struct Head {
     pub(in super::super) name: Option<crate::ast::Quoted>,
     pub(in super::super) disabled: Option<Span>,
-    pub(in super::super) effective: Option<Span>,
+    pub(in super::super) effective: Option<Effective>,
 }
 
 impl<'s> Build<'s> {
@@ -84,16 +84,25 @@ impl<'s> Build<'s> {
             match part.as_rule() {
                 Rule::text => head.name = Some(self.quoted(&part)),
                 Rule::kw_disabled => head.disabled = Some(span),
-                Rule::effective => {
-                    head.effective = Some(span);
-                    let dates = Parts::of(part).filter(|part| part.as_rule() == Rule::date_like);
-                    dates.for_each(|date| drop(self.literal(date)));
-                    self.report(span, SyntaxProblem::NotYet { construct: "rules with effective dates".into() });
-                }
+                Rule::effective => head.effective = Some(self.effective(part)),
                 _ => {}
             }
         }
         head
+    }
+
+    fn effective(&mut self, pair: Pair<'s>) -> Effective {
+        let span = self.span(&pair);
+        let mut effective = Effective { from: None, until: None, span };
+        let mut parts = Parts::of(pair);
+        while let Some(word) = parts.next() {
+            let day = parts.part(Rule::date_like).map(|day| self.literal(day));
+            match word.as_rule() {
+                Rule::kw_from => effective.from = day,
+                _ => effective.until = day,
+            }
+        }
+        effective
     }
 
     fn when_clause(&mut self, pair: Pair<'s>) -> Expr {
