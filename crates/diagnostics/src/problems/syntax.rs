@@ -241,7 +241,11 @@ impl SyntaxProblem {
             Self::CompareWithMissing { negated: false } => "write `is missing`".into(),
             Self::CompareWithMissing { negated: true } => "write `is present`".into(),
             Self::ChainedComparison => "write `between … and …`, or join two comparisons with `and`".into(),
-            Self::ReservedName { .. } => "choose another name, or put backquotes around it".into(),
+            Self::ReservedName { name } => {
+                format!(
+                    "write `lead.{name}` for a field of that name, else choose another name or put backquotes around it"
+                )
+            }
             Self::EffectAfterStop => "write `stop` last".into(),
             Self::AfterOtherwise => "move it above `otherwise`, or join both".into(),
             Self::StrayOtherwise => "put it last into a set: `rules \"…\" for … { … }`".into(),

@@ -255,6 +255,9 @@ fn joined_by(operator: &str) -> &'static str {
 fn instead(context: &str, expected: &str, found: &str) -> String {
     let single = ["a number", "a date", "a datetime", "a duration", "true or false"].contains(&found);
     match expected {
+        "true or false" if found == "a text" => {
+            "compare it with something; for one of several values write `in \"…\", \"…\"`".into()
+        }
         "true or false" => "compare it with something, or ask whether it `is present`".into(),
         "a duration" if found == "a number" => "give it a unit, such as `h` or `d`".into(),
         "a text" if context == "`is blank`" => "ask whether it `is missing`".into(),

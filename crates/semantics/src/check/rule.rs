@@ -84,7 +84,9 @@ impl<'db> Checker<'db> {
 
     pub(super) fn otherwise(&mut self, item: Item<'db>, otherwise: &ast::Otherwise) -> Option<RuleMeaning> {
         if item.set(self.db).is_none() {
-            self.problem(SyntaxProblem::StrayOtherwise, otherwise.span);
+            if parsed(self.db, item).problems.is_empty() {
+                self.problem(SyntaxProblem::StrayOtherwise, otherwise.span);
+            }
             return None;
         }
         let record = self.decided(item, otherwise.span)?;

@@ -40,9 +40,21 @@ fn unexpected(error: &Failure, source: &Source, place: usize, found: String) -> 
         Some(form) => vec![form.to_owned()],
         None => phrases(positives, before),
     };
+    if takes_value(&expected) && is_item_word(&found) {
+        return SyntaxProblem::ReservedName { name: found };
+    }
     let meant = positives.contains(&Rule::effect).then(|| bare_set(source, place)).flatten();
     let suggestion = meant.or_else(|| suggestion(&found, positives));
     SyntaxProblem::Unexpected { expected, suggestion, found }
+}
+
+/// Whether a value could stand there, so that a word of the language that does was meant as a name.
+fn takes_value(expected: &[String]) -> bool {
+    expected.iter().any(|phrase| phrase == "a condition" || phrase == "a value")
+}
+
+fn is_item_word(word: &str) -> bool {
+    matches!(keywords::class(word), Some(Class::Item | Class::LaterItem))
 }
 
 /// What `lead.stage = …` lacks where an effect must stand.
