@@ -81,7 +81,7 @@ impl RecordFault {
         match self {
             Self::InvalidUtf8 => ("invalid-utf8", "the record holds bytes that are no UTF-8 text"),
             Self::MalformedJson => ("malformed-json", "the record is not valid JSON"),
-            Self::TruncatedRecord => ("truncated-record", "the input ends in the middle of the record"),
+            Self::TruncatedRecord => ("truncated-record", "the record breaks off before its last bracket"),
             Self::TrailingCharacters => ("trailing-characters", "something follows the record on its line"),
             Self::NotAnObject => ("not-an-object", "a record is a JSON object in curly brackets"),
             Self::NestingTooDeep => ("nesting-too-deep", "brackets are nested more than 128 deep"),

@@ -60,7 +60,11 @@ pub(crate) fn wrong_json(error: &serde_json::Error) -> Wrong {
         _ if reason == "trailing characters" => RecordFault::TrailingCharacters,
         _ => RecordFault::MalformedJson,
     };
-    Wrong::because(fault, format!("{}: {reason} at column {}", fault.sentence(), error.column()))
+    let message = match fault {
+        RecordFault::TruncatedRecord => fault.sentence().to_owned(),
+        _ => format!("{}: {reason} at column {}", fault.sentence(), error.column()),
+    };
+    Wrong::because(fault, message)
 }
 
 fn walk(text: &str, shape: &Shape, convert: &Convert, filling: &mut Filling<'_>) -> serde_json::Result<()> {
