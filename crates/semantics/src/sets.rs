@@ -7,7 +7,7 @@ use syntax::ast::{self, Policy, Span};
 use values::Value;
 
 use crate::check::{Meaning, check};
-use crate::db::{Db, Item, ItemSpan, items, parsed};
+use crate::db::{Db, Item, ItemSpan, SourceFile, items, parsed};
 use crate::found::Found;
 use crate::names::{Space, names_in, nearest};
 use crate::schema::{field_uses, is_declared};
@@ -87,8 +87,10 @@ pub fn set_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
     if let ast::Item::Rules(rules) = &parsed(db, item).item {
         return opening_found(db, rules);
     }
-    let Some(header) = item.set(db) else { return Vec::new() };
-    let all = members_found(db, header).iter();
+    let all = match item.set(db) {
+        Some(header) => members_found(db, header).iter(),
+        None => bare_found(db, item.file(db)).iter(),
+    };
     all.filter(|(member, _)| *member == item).map(|(_, found)| found.clone()).collect()
 }
 
@@ -109,6 +111,18 @@ pub fn members_found<'db>(db: &'db dyn Db, header: Item<'db>) -> Vec<(Item<'db>,
     for member in members(db, header) {
         all.extend(earlier.complaint(db, member).map(|found| (member, found)));
         earlier.remember(db, header, member);
+    }
+    all
+}
+
+/// The bare rules of a file that share a name: they are one set.
+#[salsa::tracked]
+pub fn bare_found(db: &dyn Db, file: SourceFile) -> Vec<(Item<'_>, Found<'_>)> {
+    let mut earlier = Earlier::default();
+    let mut all = Vec::new();
+    for item in items(db, file).iter().copied().filter(|item| item.set(db).is_none() && name_of(db, *item).is_some()) {
+        all.extend(earlier.complaint(db, item).map(|found| (item, found)));
+        earlier.remember_name(db, item);
     }
     all
 }
@@ -142,10 +156,15 @@ impl<'db> Earlier<'db> {
         Some(Found::new(ConditionProblem::Unreachable { by }, words).and(place, "this rule always holds"))
     }
 
-    fn remember(&mut self, db: &'db dyn Db, header: Item<'db>, member: Item<'db>) {
+    fn remember_name(&mut self, db: &'db dyn Db, member: Item<'db>) {
         if let Some(name) = name_of(db, member) {
             self.names.entry(name.text.as_str()).or_insert(member);
-        } else if matches!(parsed(db, member).item, ast::Item::Otherwise(_)) {
+        }
+    }
+
+    fn remember(&mut self, db: &'db dyn Db, header: Item<'db>, member: Item<'db>) {
+        self.remember_name(db, member);
+        if matches!(parsed(db, member).item, ast::Item::Otherwise(_)) {
             self.otherwise.get_or_insert(member);
         }
         if self.always.is_none() && always_decides(db, header, member) {

@@ -13,7 +13,7 @@ use crate::report::Failure;
 use crate::terminal::Terminal;
 
 /// How a saved program begins.
-const MAGIC: &[u8; 8] = b"RULEBOOK";
+pub(super) const MAGIC: &[u8; 8] = b"RULEBOOK";
 
 /// The program of rules at a path, which may be a rule file, a folder, or a saved program. What is found in rules is said
 /// on standard error.

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::ops::Range;
 use std::path::Path;
 
+use super::program::MAGIC;
 use crate::report::Failure;
 
 /// What a rule file says.
@@ -19,6 +20,10 @@ pub(crate) struct RuleText {
 /// Reads a rule file.
 pub(crate) fn read_text(path: &Path) -> Result<RuleText, Failure> {
     match fs::read(path) {
+        Ok(bytes) if bytes.starts_with(MAGIC) => {
+            let failure = Failure::new(format!("`{}` is a built rulebook, not the text of one", path.display()));
+            Err(failure.help("name the `.rules` files it was built from; `rulebook run` takes it as it is"))
+        }
         Ok(bytes) => Ok(RuleText::of(bytes)),
         Err(error) => Err(Failure::new(format!("`{}` cannot be read: {}", path.display(), reason(&error)))),
     }

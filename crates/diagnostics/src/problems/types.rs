@@ -261,6 +261,9 @@ fn instead(context: &str, expected: &str, found: &str) -> String {
         "true or false" => "compare it with something, or ask whether it `is present`".into(),
         "a duration" if found == "a number" => "give it a unit, such as `h` or `d`".into(),
         "a text" if context == "`is blank`" => "ask whether it `is missing`".into(),
+        "a date" | "a datetime" | "a date or datetime" if found == "a text" => {
+            "write it without quotes, year first: `2026-01-31`; a field of that kind is declared as `date` or `datetime`".into()
+        }
         "a date" if found == "a datetime" => "write `date(…)` around it, or `today`".into(),
         "a number" if found == "a text" => "write it without quotes, or as `number(…)`".into(),
         "a text" if single => "write it in quotes, a field in braces too: `\"{…}\"`".into(),

@@ -97,6 +97,7 @@ impl Checker<'_> {
         let below = |field: String| self.record.as_deref().map(|record| format!("{record}.{field}"));
         let as_field = fields.iter().find(|field| field.as_str() == name).cloned().and_then(below);
         let suggestion = as_field
+            .or_else(|| from_elsewhere(name).map(str::to_owned))
             .or_else(|| nearest(name, names_in(self.db, Space::Value)))
             .or_else(|| nearest(name, fields.iter().map(String::as_str)).and_then(below));
         NameProblem::UnknownName { name: name.to_owned(), suggestion }
@@ -114,6 +115,16 @@ impl Checker<'_> {
         let ty = field.ty.clone()?;
         let place = place_of(&mut self.symbols.fields, &field.name);
         Some(Expr { kind: Typed::Field(place), ty, optional: field.may_be_missing() })
+    }
+}
+
+/// The word for what spreadsheets and other languages call differently.
+fn from_elsewhere(name: &str) -> Option<&'static str> {
+    match name.to_lowercase().as_str() {
+        "null" | "nil" | "none" | "empty" | "undefined" => Some("missing"),
+        "true" | "yes" => Some("true"),
+        "false" | "no" => Some("false"),
+        _ => None,
     }
 }
 

@@ -193,7 +193,15 @@ impl SchemaReader<'_> {
         }
         let words = ["text", "number", "date", "datetime", "duration", "user", "team", "queue"];
         let records = names_in(db, Space::Value).filter(|name| record_item(db, name).is_some());
-        let suggestion = nearest(name, words.into_iter().chain(records));
+        let from_elsewhere = match name.to_lowercase().as_str() {
+            "string" | "str" | "varchar" | "picklist" => Some("text"),
+            "int" | "integer" | "float" | "double" | "decimal" | "currency" => Some("number"),
+            "bool" | "boolean" | "checkbox" => Some("true or false"),
+            "timestamp" => Some("datetime"),
+            _ => None,
+        };
+        let nearest = || nearest(name, words.into_iter().chain(records));
+        let suggestion = from_elsewhere.map(str::to_owned).or_else(nearest);
         self.checker.problem(NameProblem::UnknownRecord { name: name.to_owned(), suggestion }, span);
         None
     }

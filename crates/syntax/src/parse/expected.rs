@@ -83,6 +83,9 @@ fn suggestion(found: &str, rules: &[Rule]) -> Option<String> {
     if let Some((_, ours)) = sign {
         return Some((*ours).to_owned());
     }
+    if matches!(found, "isn" | "isnt") {
+        return Some("is not".to_owned());
+    }
     if rules.contains(&Rule::equals) && matches!(found, "to" | "is" | ":" | ":=") {
         return Some("=".to_owned());
     }
