@@ -74,7 +74,8 @@ impl Checker<'_> {
 
     pub(super) fn call(&mut self, function: &ast::Name, arguments: &[ast::Expr], span: Span) -> Option<Expr> {
         if !builtins::names().any(|name| name == function.text) {
-            let suggestion = nearest(&function.text, builtins::names());
+            let known = in_spreadsheets(&function.text).map(str::to_owned);
+            let suggestion = known.or_else(|| nearest(&function.text, builtins::names()));
             self.problem(NameProblem::UnknownFunction { name: function.text.clone(), suggestion }, function.span);
             return None;
         }
@@ -176,4 +177,18 @@ fn misfit(
         }
         Mismatch::Unknown => None,
     }
+}
+
+/// The function that spreadsheets and databases call differently.
+fn in_spreadsheets(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "len" => "length",
+        "substr" | "substring" => "mid",
+        "substitute" => "replace",
+        "search" | "instr" => "find",
+        "avg" | "mean" => "average",
+        "ceil" | "roundup" => "ceiling",
+        "rounddown" | "int" | "trunc" => "floor",
+        _ => return None,
+    })
 }
