@@ -77,6 +77,34 @@ impl RecordFault {
         self.row().1
     }
 
+    /// What the person who has the data can do about it: a sentence or two.
+    pub const fn cure(self) -> &'static str {
+        match self {
+            Self::InvalidUtf8 => "Export the data as UTF-8.",
+            Self::MalformedJson | Self::TrailingCharacters => {
+                "Look at the column that the message names; programs that write JSON do not make this mistake."
+            }
+            Self::TruncatedRecord => "Export again: the last line of a broken export is often cut off.",
+            Self::NotAnObject => "Write each record as `{ \"id\": …, … }`, one on a line.",
+            Self::NestingTooDeep => "Flatten the record, or leave the deep part out of the export.",
+            Self::RecordTooLarge => "Look for a missing line break, or raise the limit: `rulebook help run` names it.",
+            Self::LoneSurrogate => "Export again with a program that writes whole characters.",
+            Self::DuplicateKey => "Keep one of the two: nobody can tell which of them is meant.",
+            Self::BrokenArray => "Mend the comma or bracket at this place, or write one record on a line (NDJSON).",
+            Self::MalformedRow => "Double each quote inside a quoted cell: `\"say \"\"hello\"\"\"`.",
+            Self::RaggedRow => {
+                "Put quotes around cells that hold a comma, and give every row as many cells as the header."
+            }
+            Self::WrongType => {
+                "Correct the value, or the type in the `record` block. Words that mean nothing, such as `n/a`, belong to \
+                 `missing when`; numbers in quotes are read with `--lenient`; dates are written `2026-01-31`."
+            }
+            Self::NumberOutOfRange => "Declare the field as text if it is a code and not an amount.",
+            Self::NotOneOf => "Correct the value, or add it to the `one of` of its field.",
+            Self::RequiredFieldMissing => "Fill the value in, or put `?` or a `default` behind the type of its field.",
+        }
+    }
+
     const fn row(self) -> (&'static str, &'static str) {
         match self {
             Self::InvalidUtf8 => ("invalid-utf8", "the record holds bytes that are no UTF-8 text"),

@@ -40,6 +40,24 @@ impl FaultCode {
         }
     }
 
+    /// What the author of the rules can do about it: a sentence or two.
+    pub const fn cure(self) -> &'static str {
+        match self {
+            Self::NumberOverflow => "Ask for the size of the numbers before they are multiplied.",
+            Self::DivisionByZero => {
+                "Ask first: `if order.quantity > 0 then order.total / order.quantity else missing`."
+            }
+            Self::DateOutOfRange => "Look at the date in the record: it is probably a slip.",
+            Self::DurationOverflow => "Look at the dates in the record: they lie centuries apart.",
+            Self::SeveralMatches => {
+                "Make the conditions of the named rules exclude each other, or let the set say `first match`."
+            }
+            Self::UnknownTarget => "Declare the name as a `team`, `queue` or `user`, or correct it in the record.",
+            Self::ValueTooLarge => "Look at the text in the record: it is unusually long.",
+            Self::TooManySteps => "Look for a list in the record that is unusually long.",
+        }
+    }
+
     /// One sentence for the person who reads the report.
     pub const fn sentence(self) -> &'static str {
         match self {

@@ -38,7 +38,7 @@ fn all_codes(terminal: Terminal) -> String {
         terminal.heading("Findings of `rulebook check`"),
         listing(findings),
         terminal.heading("Faults of records in `rulebook run`"),
-        listing(faults()),
+        listing(faults().map(|fault| (fault.code, fault.sentence))),
     )
 }
 
@@ -46,16 +46,25 @@ fn listing<'a>(codes: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     codes.map(|(code, sentence)| format!("  {code:<24} {sentence}\n")).collect()
 }
 
-/// The codes of faults, each with its sentence.
-fn faults() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let reading = RecordFault::ALL.into_iter().map(|fault| (fault.code(), fault.sentence()));
-    reading.chain(COMPUTING.into_iter().map(|fault| (fault.code(), fault.sentence())))
+/// What there is to say about a fault.
+struct Fault {
+    code: &'static str,
+    sentence: &'static str,
+    cure: &'static str,
+}
+
+/// All faults, those of reading before those of computing.
+fn faults() -> impl Iterator<Item = Fault> {
+    let reading = RecordFault::ALL.into_iter();
+    let reading = reading.map(|fault| Fault { code: fault.code(), sentence: fault.sentence(), cure: fault.cure() });
+    let computing = COMPUTING.into_iter();
+    reading.chain(computing.map(|fault| Fault { code: fault.code(), sentence: fault.sentence(), cure: fault.cure() }))
 }
 
 /// A finding and a fault may have the same code, as both tell of the same thing: in rules and in records.
 fn one_code(name: &str, terminal: Terminal) -> Result<String, Failure> {
     let page = Code::named(name).map(|code| readable(code.page(), terminal));
-    let fault = faults().find(|(code, _)| *code == name).map(|(code, sentence)| fault_page(code, sentence, terminal));
+    let fault = faults().find(|fault| fault.code == name).map(|fault| fault_page(&fault, terminal));
     match (page, fault) {
         (Some(page), Some(fault)) => Ok(format!("{page}\n{fault}")),
         (Some(text), None) | (None, Some(text)) => Ok(text),
@@ -63,17 +72,19 @@ fn one_code(name: &str, terminal: Terminal) -> Result<String, Failure> {
     }
 }
 
-fn fault_page(code: &str, sentence: &str, terminal: Terminal) -> String {
-    let title = terminal.heading(&format!("# The fault `{code}`"));
+fn fault_page(fault: &Fault, terminal: Terminal) -> String {
+    let title = terminal.heading(&format!("# The fault `{}`", fault.code));
+    let cure = terminal.heading("## The cure");
     format!(
-        "{title}\n\nA record could not be decided: {sentence}.\n\n\
-         The run went on with the next record. `rulebook run … --rejects rejects.ndjson` writes each such record\n\
-         down in full, with its line, and with the field and the value where one is to blame.\n"
+        "{title}\n\nA record could not be decided: {}. The run went on with the next one.\n\n\
+         `rulebook run … --rejects rejects.ndjson` writes each such record down in full, with its line, and with the\n\
+         field and the value where one is to blame.\n\n{cure}\n\n{}\n",
+        fault.sentence, fault.cure
     )
 }
 
 fn unknown(name: &str) -> Failure {
-    let known = Code::all().iter().map(|code| code.name()).chain(faults().map(|(code, _)| code));
+    let known = Code::all().iter().map(|code| code.name()).chain(faults().map(|fault| fault.code));
     let failure = Failure::new(format!("there is no code `{name}`"));
     match nearest(name, known) {
         Some(near) => failure.help(format!("write `rulebook explain {near}`")),
