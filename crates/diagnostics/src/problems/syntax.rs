@@ -226,6 +226,10 @@ impl SyntaxProblem {
             Self::ImpossibleDate { .. } => {
                 "write a date as `2026-01-31`, a time as `09:00`, and both as `2026-01-31T09:00`".into()
             }
+            Self::InvalidEscape { text } if text == "{" => {
+                "close it with `}` on the same line, write quotes inside it as `\\\"`, and `{{` for the brace itself"
+                    .into()
+            }
             Self::InvalidEscape { .. } => {
                 "write `\\\\` for a backslash, `{{` and `}}` for braces, `\\n` for a new line, `\\t` for a tab".into()
             }
