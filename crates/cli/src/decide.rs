@@ -134,9 +134,12 @@ impl<'a> Decider<'a> {
     fn tell_absent_columns(&self, reader: &Reader) {
         let absent = reader.absent_columns();
         if let (Some(terminal), false) = (self.terminal, absent.is_empty()) {
-            let columns = listed(absent.iter().map(String::as_str));
+            let columns = listed(absent.iter().map(|absent| absent.column.as_str()));
             let noun = if absent.len() == 1 { "column" } else { "columns" };
-            let sentence = format!("`{}` has no {noun} {columns}: missing in each of its records", reader.file());
+            let mut sentence = format!("`{}` has no {noun} {columns}: missing in each of its records", reader.file());
+            for similar in absent.iter().filter_map(|absent| absent.similar.as_ref()) {
+                sentence += &format!("; it has `{similar}`: write `from \"{similar}\"` behind the type of the field");
+            }
             self.progress.pause(|| report::note(terminal, &sentence));
         }
     }

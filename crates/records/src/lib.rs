@@ -22,5 +22,5 @@ pub mod write;
 
 pub use fault::{Raw, RecordFault, Rejected};
 pub use infer::{Inferred, infer};
-pub use read::{Input, Options, Reader};
+pub use read::{Absent, Input, Options, Reader};
 pub use source::{Consumed, Format, Source, SourceError};

@@ -23,6 +23,7 @@ use crate::fault::{Raw, RecordFault, Rejected, Wrong};
 use crate::source::{Layout, Source, SourceError};
 use crate::split::{End, Pieces, Place};
 use cells::Cells;
+pub use columns::Absent;
 use columns::Columns;
 use convert::Convert;
 use filling::Filling;
@@ -130,7 +131,7 @@ impl Reader {
     }
 
     /// The columns that fields name and the file does not have; those fields are missing in each of its records.
-    pub fn absent_columns(&self) -> &[String] {
+    pub fn absent_columns(&self) -> &[Absent] {
         match &self.form {
             Form::Json(_) => &[],
             Form::Rows { columns, .. } => columns.absent(),

@@ -16,7 +16,28 @@ pub(super) struct Columns {
     count: usize,
     /// For each field, where it is.
     places: Vec<Place>,
-    absent: Vec<String>,
+    absent: Vec<Absent>,
+}
+
+/// A column that a field names and a table does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// The column.
+    pub column: String,
+    /// A column of the table that differs in capitals, blanks and signs only, and is probably meant.
+    pub similar: Option<String>,
+}
+
+impl Absent {
+    fn of(column: String, names: &[&str]) -> Self {
+        let similar = names.iter().find(|name| letters(name) == letters(&column)).map(|name| (*name).to_owned());
+        Self { column, similar }
+    }
+}
+
+/// The letters and digits of a name, without capitals.
+fn letters(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[derive(Debug)]
@@ -46,7 +67,8 @@ impl Columns {
             };
             if matches!(place, Place::Nowhere) {
                 let known = field.key || !(field.optional || field.default.is_some());
-                if known { &mut required } else { &mut columns.absent }.push(column);
+                let absent = Absent::of(column, &names);
+                if known { &mut required } else { &mut columns.absent }.push(absent);
             }
             columns.places.push(place);
         }
@@ -58,7 +80,7 @@ impl Columns {
     }
 
     /// The columns that fields name and the header does not.
-    pub(super) fn absent(&self) -> &[String] {
+    pub(super) fn absent(&self) -> &[Absent] {
         &self.absent
     }
 

@@ -223,13 +223,19 @@ fn each_kind_of_wrong_row_is_one_fault_and_the_reading_goes_on() {
 fn a_header_must_have_the_required_columns_once() {
     let message = |csv: &str| reader("leads.csv", csv, Options::default()).err().unwrap().to_string();
     assert_eq!(message("id,stage\n"), "`leads.csv` has no column `score`; its columns are `id`, `stage`");
+    assert_eq!(
+        message("id,Score\n"),
+        "`leads.csv` has no column `score`; it has `Score`: write `from \"Score\"` behind the type of the field; its \
+         columns are `id`, `Score`"
+    );
     assert_eq!(message("id,score,id\n"), "`leads.csv` has more than one column `id`");
     assert_eq!(
         message("id,\"score\n"),
         "the header of `leads.csv` cannot be read: there is no closing quote for cell 2"
     );
     let reader = reader("leads.csv", "id,score\n", Options::default()).unwrap();
-    assert_eq!(reader.absent_columns(), ["stage", "company", "company.employees", "tags", "opted_out", "at"]);
+    let absent: Vec<&str> = reader.absent_columns().iter().map(|absent| absent.column.as_str()).collect();
+    assert_eq!(absent, ["stage", "company", "company.employees", "tags", "opted_out", "at"]);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use crate::read::Absent;
+
 /// Why an input as a whole cannot be read, or cannot be read on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceError {
@@ -59,7 +61,7 @@ pub enum SourceError {
         /// The file as the user named it.
         file: String,
         /// The columns asked for.
-        missing: Vec<String>,
+        missing: Vec<Absent>,
         /// The columns that are there.
         present: Vec<String>,
     },
@@ -110,7 +112,12 @@ impl fmt::Display for SourceError {
             Self::Header { file, reason } => write!(out, "the header of `{file}` cannot be read: {reason}"),
             Self::MissingColumns { file, missing, present } => {
                 let noun = if missing.len() == 1 { "column" } else { "columns" };
-                write!(out, "`{file}` has no {noun} {}; its columns are {}", listed(missing), listed(present))
+                let names: Vec<String> = missing.iter().map(|absent| absent.column.clone()).collect();
+                write!(out, "`{file}` has no {noun} {}", listed(&names))?;
+                for similar in missing.iter().filter_map(|absent| absent.similar.as_ref()) {
+                    write!(out, "; it has `{similar}`: write `from \"{similar}\"` behind the type of the field")?;
+                }
+                write!(out, "; its columns are {}", listed(present))
             }
             Self::DuplicateColumn { file, column } => write!(out, "`{file}` has more than one column `{column}`"),
         }
