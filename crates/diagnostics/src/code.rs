@@ -106,6 +106,7 @@ codes! {
     EmptyRange "empty-range" = Condition(ConditionProblem::EmptyRange { .. }),
     HoldsWhenMissing "holds-when-missing" = Condition(ConditionProblem::HoldsWhenMissing { .. }),
     TargetMayBeMissing "target-may-be-missing" = Condition(ConditionProblem::TargetMayBeMissing { .. }),
+    EmptyText "empty-text" = Condition(ConditionProblem::EmptyText),
     Gap "gap" = Condition(ConditionProblem::Gap { .. }),
     Unreachable "unreachable" = Condition(ConditionProblem::Unreachable { .. }),
 }

@@ -38,6 +38,8 @@ pub enum ConditionProblem {
         /// The derived value: `lead.tier`.
         definition: String,
     },
+    /// A comparison with the empty text, which a table never holds: an empty cell is missing.
+    EmptyText,
     /// A rule behind one that always holds in a `first match` set; the related place is that one.
     Unreachable {
         /// The rule that always holds.
@@ -62,6 +64,7 @@ impl ConditionProblem {
             Self::TargetMayBeMissing { target } => {
                 format!("{} may be missing, and then nothing happens", quote(target))
             }
+            Self::EmptyText => "an empty cell of a table is missing, so it never equals `\"\"`".into(),
             Self::Gap { definition } => format!("{} has no value where none of its lines holds", quote(definition)),
             Self::Unreachable { by } => format!("this rule never fires, because {} always comes first", quote(by)),
         }
@@ -74,6 +77,7 @@ impl ConditionProblem {
             Self::EmptyRange { .. } => "an empty range".into(),
             Self::HoldsWhenMissing { .. } => "holds without a value too".into(),
             Self::TargetMayBeMissing { .. } => "may be missing".into(),
+            Self::EmptyText => "asks for an empty text".into(),
             Self::Gap { .. } => "may be missing".into(),
             Self::Unreachable { .. } => "never fires".into(),
         }
@@ -92,6 +96,7 @@ impl ConditionProblem {
             Self::TargetMayBeMissing { target } => {
                 format!("say who it is then: {}", code(&format!("({target} default \"…\")")))
             }
+            Self::EmptyText => "write `is blank` or `is not blank`, which hold for tables and JSON alike".into(),
             Self::Gap { .. } => {
                 "end it with `otherwise` and a value, or with `otherwise missing` if that is meant".into()
             }

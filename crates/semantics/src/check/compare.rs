@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use diagnostics::problems::{ConditionProblem, TypeProblem};
 use syntax::ast::{self, Arithmetic, Comparison as Sign, ExprKind, Span};
 use values::text::equal_ignoring_case;
-use values::{Type, compare};
+use values::{Type, Value, compare};
 
 use super::build::{applied, comparison};
 use super::{Checker, Wanted};
@@ -30,7 +30,16 @@ impl Checker<'_> {
         }
         let compared = comparison(operator(sign), left_typed, right_typed);
         self.known_answer(&compared, span);
+        self.empty_text(&compared, span);
         Some(compared)
+    }
+
+    /// Says so when a stored text is compared with `""`: a table holds no such text, JSON may.
+    fn empty_text(&mut self, compared: &Expr, span: Span) {
+        let Typed::Compare { left, right, .. } = &compared.kind else { return };
+        if matches!(left.kind, Typed::Field(_)) && right.kind == Typed::Constant(Value::text("")) {
+            self.problem(ConditionProblem::EmptyText, span);
+        }
     }
 
     fn no_comparison(&mut self, (left, right): (&ast::Expr, &ast::Expr), kinds: &(Type, Type), span: Span) {
