@@ -1,7 +1,7 @@
 //! Writes the code of a decision: derived values, trees, conditions and effects.
 //!
 //! ```text
-//! | derived value | … | set's tree | … | condition | effects | condition | effects | … |
+//! | derived value | its lines | … | set's tree | … | condition | effects | condition | effects | … |
 //! ```
 //!
 //! Each piece ends in `return`. Start at [`emit`]; what an expression becomes stands in `emit/expression.rs`, what a tree
@@ -16,7 +16,7 @@ mod pool;
 
 use semantics::typed;
 use vm::instruction::Instruction;
-use vm::program::{Decision, Definition, Policy, Rule, RuleSet};
+use vm::program::{Decision, Definition, Line, Policy, Rule, RuleSet};
 
 use self::code::Code;
 use self::layout::lay_out;
@@ -59,7 +59,15 @@ impl Emitter {
         let entry = self.code.here();
         self.value(&definition.value);
         self.code.push(Instruction::Return);
-        Definition { name: definition.name.clone(), entry }
+        let lines = definition.lines.iter().map(|line| self.line(line)).collect();
+        Definition { name: definition.name.clone(), entry, lines }
+    }
+
+    fn line(&mut self, line: &typed::Line) -> Line {
+        let entry = self.code.here();
+        self.value(&line.value);
+        self.code.push(Instruction::Return);
+        Line { text: line.text.clone(), at: line.at.clone(), entry }
     }
 
     fn sets(&mut self, sets: &[typed::RuleSet], trees: &[Tree]) -> Vec<RuleSet> {

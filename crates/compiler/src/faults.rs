@@ -73,6 +73,10 @@ fn visit(expr: &Expr, see: &mut impl FnMut(&Expr)) {
             visit(first, see);
             visit(second, see);
         }
+        ExprKind::Cases { cases, otherwise } => {
+            let parts = cases.iter().flat_map(|(condition, value)| [condition, value]);
+            parts.chain([&**otherwise]).for_each(|part| visit(part, see));
+        }
         ExprKind::If { condition, then, otherwise } => {
             [condition, then, otherwise].into_iter().for_each(|part| visit(part, see));
         }

@@ -11,6 +11,7 @@ mod compare;
 mod condition;
 mod contradiction;
 mod decide;
+mod derived;
 mod effects;
 mod entries;
 mod established;
@@ -21,6 +22,7 @@ mod path;
 mod presence;
 mod room;
 mod rule;
+mod score;
 mod targets;
 mod text;
 mod time;
@@ -33,6 +35,7 @@ use diagnostics::problems::TypeProblem;
 use syntax::ast::{self, ExprKind, Span};
 use values::{Text, Type, Value};
 
+pub use derived::{DefinitionMeaning, LineMeaning};
 pub use entries::ListMeaning;
 pub use rule::RuleMeaning;
 pub(crate) use targets::ANY_TARGET;
@@ -68,8 +71,8 @@ pub enum Meaning {
     Constant(Expr),
     /// The members of a list.
     List(ListMeaning),
-    /// The value of a definition.
-    Definition(Expr),
+    /// A derived value.
+    Definition(DefinitionMeaning),
     /// A rule or an `otherwise`.
     Rule(RuleMeaning),
     /// A team, queue or user.
@@ -93,15 +96,16 @@ pub fn check<'db>(db: &'db dyn Db, item: Item<'db>) -> Checked<'db> {
     let parsed = parsed(db, item);
     let mut checker = Checker::constant(db, item.text(db));
     let meaning = match &parsed.item {
-        ast::Item::Let(_) | ast::Item::List(_) | ast::Item::Define(_) | ast::Item::Decide(_)
+        ast::Item::Let(_) | ast::Item::List(_) | ast::Item::Define(_) | ast::Item::Decide(_) | ast::Item::Score(_)
             if circle(db, item).is_some() =>
         {
             None
         }
         ast::Item::Let(constant) => checker.expr(&constant.value, None).map(Meaning::Constant),
         ast::Item::List(list) => checker.list(list).map(Meaning::List),
-        ast::Item::Define(define) => checker.define(define).map(Meaning::Definition),
+        ast::Item::Define(define) => checker.define(define).map(DefinitionMeaning::of).map(Meaning::Definition),
         ast::Item::Decide(decide) => checker.decide(decide).map(Meaning::Definition),
+        ast::Item::Score(score) => checker.score(score).map(Meaning::Definition),
         ast::Item::Target(target) => Some(Meaning::Target(checker.target_declaration(target))),
         ast::Item::Rule(rule) => checker.rule(item, rule).map(Meaning::Rule),
         ast::Item::Otherwise(otherwise) => checker.otherwise(item, otherwise).map(Meaning::Rule),

@@ -12,7 +12,7 @@ use crate::check::{Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items, parsed};
 use crate::found::Found;
 use crate::names::{Space, Symbol, declared, declares, find, named, path_text};
-use crate::walk::{decide_parts, entry_parts, paths};
+use crate::walk::{decide_parts, entry_parts, paths, score_parts};
 
 /// The longest chain of definitions that build on each other.
 pub const DEEPEST_CHAIN: usize = 256;
@@ -25,6 +25,7 @@ pub fn references<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<(Space, String)>
         ast::Item::Let(constant) => paths(&constant.value, &mut found),
         ast::Item::Define(define) => paths(&define.value, &mut found),
         ast::Item::Decide(decide) => decide_parts(decide).for_each(|part| paths(part, &mut found)),
+        ast::Item::Score(score) => score_parts(score).for_each(|part| paths(part, &mut found)),
         ast::Item::List(list) => {
             list.entries.iter().flat_map(entry_parts).for_each(|part| paths(part, &mut found));
         }
@@ -196,7 +197,7 @@ pub fn definition_type<'db>(db: &'db dyn Db, symbol: Symbol<'db>) -> Option<(Typ
         return None;
     }
     match &check(db, item).meaning {
-        Meaning::Definition(value) => Some((value.ty.clone(), value.optional)),
+        Meaning::Definition(meaning) => Some((meaning.value.ty.clone(), meaning.value.optional)),
         _ => None,
     }
 }

@@ -41,6 +41,13 @@ impl Linker {
                 self.expr(left);
                 self.expr(right);
             }
+            ExprKind::Cases { cases, otherwise } => {
+                for (condition, value) in cases {
+                    self.expr(condition);
+                    self.expr(value);
+                }
+                self.expr(otherwise);
+            }
             ExprKind::If { condition, then, otherwise } => {
                 self.expr(condition);
                 self.expr(then);

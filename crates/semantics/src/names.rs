@@ -61,6 +61,7 @@ pub fn declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Declared> {
         ast::Item::List(list) => (Space::Value, "list", list.name.text.clone(), list.name.span),
         ast::Item::Define(define) => (Space::Derived, "definition", path_text(&define.path), define.path.span),
         ast::Item::Decide(decide) => (Space::Derived, "definition", path_text(&decide.path), decide.path.span),
+        ast::Item::Score(score) => (Space::Derived, "definition", path_text(&score.path), score.path.span),
         ast::Item::Target(target) => {
             (Space::Target, target_word(target.kind), target.name.text.clone(), target.name.span)
         }

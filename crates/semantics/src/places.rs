@@ -51,8 +51,13 @@ pub fn line_of<'db>(db: &'db dyn Db, item: Item<'db>) -> String {
         ast::Item::Otherwise(otherwise) => otherwise.span,
         _ => Span::default(),
     };
-    let start = place(db, ItemSpan { item, span: words }).start;
-    let file = item.file(db);
+    line_at(db, ItemSpan { item, span: words })
+}
+
+/// File and line of a place in an item: `scoring.rules:12`.
+pub fn line_at<'db>(db: &'db dyn Db, at: ItemSpan<'db>) -> String {
+    let start = place(db, at).start;
+    let file = at.item.file(db);
     let lines = line_starts(db, file);
     let line = lines.partition_point(|line_start| *line_start <= start);
     format!("{}:{line}", file.path(db))

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use syntax::ast::{self, Policy};
 use values::Text;
 
-use crate::check::{Checked, Meaning, RuleMeaning, check};
-use crate::db::{Db, Item, SourceFile, Workspace, items, parsed};
+use crate::check::{Checked, LineMeaning, Meaning, RuleMeaning, check};
+use crate::db::{Db, Item, ItemSpan, SourceFile, Workspace, items, parsed};
 use crate::link::Linker;
 use crate::names::{Space, index};
-use crate::places::{file_name, line_of};
+use crate::places::{file_name, line_at, line_of};
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, schema_order};
-use crate::typed::{Decision, Definition, Field, Otherwise, Rule, RuleSet, Rulebook, Target};
+use crate::typed::{Decision, Definition, Field, Line, Otherwise, Rule, RuleSet, Rulebook, Target};
 
 /// Puts the rulebook together. Only asked for when nothing is wrong with it; what is wrong all the same is left out.
 #[salsa::tracked]
@@ -79,31 +79,41 @@ fn decision<'db>(db: &'db dyn Db, record: &str, sets: &[Gathered<'db>], targets:
     let definitions = definitions(db, record);
     let definition_names: Vec<Text> = definitions.iter().map(|(name, _)| name.clone()).collect();
     let members = sets.iter().flat_map(|set| &set.members).map(|(item, _)| check(db, *item));
-    let fields = fields(db, record, members.chain(definitions.iter().map(|(_, checked)| *checked)));
+    let fields = fields(db, record, members.chain(definitions.iter().map(|(_, item)| check(db, *item))));
     let field_names: Vec<Text> = fields.iter().map(|field| field.name.clone()).collect();
     let linker = |checked: &Checked<'_>| Linker::new(&checked.symbols, &field_names, &definition_names, targets);
-    let definitions = definitions.into_iter().filter_map(|(name, checked)| match &checked.meaning {
-        Meaning::Definition(value) => {
-            let mut value = value.clone();
-            linker(checked).expr(&mut value);
-            Some(Definition { name, value })
-        }
-        _ => None,
-    });
+    let definitions = definitions.into_iter();
+    let definitions = definitions.filter_map(|(name, item)| definition(db, item, name, &linker(check(db, item))));
     let definitions = definitions.collect();
     let sets = sets.iter().map(|set| rule_set(db, set, &linker)).collect();
     Decision { record: Text::from(record), fields, definitions, sets }
 }
 
-/// The derived values of a record type in name order.
-fn definitions<'db>(db: &'db dyn Db, record: &str) -> Vec<(Text, &'db Checked<'db>)> {
+fn definition<'db>(db: &'db dyn Db, item: Item<'db>, name: Text, linker: &Linker) -> Option<Definition> {
+    let Meaning::Definition(meaning) = &check(db, item).meaning else { return None };
+    let mut value = meaning.value.clone();
+    linker.expr(&mut value);
+    let lines = meaning.lines.iter().map(|line| definition_line(db, item, line, linker)).collect();
+    Some(Definition { name, value, lines })
+}
+
+fn definition_line<'db>(db: &'db dyn Db, item: Item<'db>, line: &LineMeaning, linker: &Linker) -> Line {
+    let mut value = line.value.clone();
+    linker.expr(&mut value);
+    let written = item.text(db).get(line.span.start as usize..line.span.end as usize).unwrap_or_default();
+    let at = line_at(db, ItemSpan { item, span: line.span });
+    Line { text: Text::from(syntax::one_line(written)), at: Text::from(at), value }
+}
+
+/// The derived values of a record type in name order, with the items that declare them.
+fn definitions<'db>(db: &'db dyn Db, record: &str) -> Vec<(Text, Item<'db>)> {
     let prefix = format!("{record}.");
     let mut found = Vec::new();
     for ((space, name), items) in index(db) {
         let (Space::Derived, Some(name), Some(item)) = (space, name.strip_prefix(&prefix), items.first()) else {
             continue;
         };
-        found.push((Text::from(name), check(db, *item)));
+        found.push((Text::from(name), *item));
     }
     found
 }

@@ -61,6 +61,19 @@ pub struct Definition {
     pub name: Text,
     /// What it is computed from.
     pub value: Expr,
+    /// What its lines say, to explain it: each by itself, in written order. Empty for a `define`.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a `decide` or `score`, by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Line {
+    /// As written, on one line.
+    pub text: Text,
+    /// File and line: `scoring.rules:12`.
+    pub at: Text,
+    /// Whether it holds (a truth), or what it contributes (a number, missing where it does not count).
+    pub value: Expr,
 }
 
 /// The three kinds of target.
@@ -187,6 +200,13 @@ pub enum ExprKind {
         value: Box<Expr>,
         /// The other.
         fallback: Box<Expr>,
+    },
+    /// The value of the first case whose condition holds. Flat, however many there are.
+    Cases {
+        /// Conditions and values, in order.
+        cases: Vec<(Expr, Expr)>,
+        /// The value where none holds.
+        otherwise: Box<Expr>,
     },
     /// One of two values.
     If {

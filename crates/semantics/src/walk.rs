@@ -1,6 +1,6 @@
 //! The parts of a written expression.
 
-use syntax::ast::{Decide, Entry, Expr, ExprKind, Path, Piece};
+use syntax::ast::{Decide, Entry, Expr, ExprKind, Path, Piece, Score, ScoreLine};
 
 /// Every path in an expression, in written order.
 pub fn paths<'a>(expr: &'a Expr, found: &mut Vec<&'a Path>) {
@@ -39,6 +39,18 @@ pub fn parts(expr: &Expr) -> Vec<&Expr> {
 /// The conditions and values of a `decide`, in written order.
 pub fn decide_parts(decide: &Decide) -> impl Iterator<Item = &Expr> {
     decide.lines.iter().flat_map(|line| [&line.condition, &line.value]).chain(&decide.otherwise)
+}
+
+/// The numbers and conditions of a `score`, in written order.
+pub fn score_parts(score: &Score) -> impl Iterator<Item = &Expr> {
+    let start = score.start.iter().map(|start| &start.amount);
+    let limit = score.limit.iter().flat_map(|limit| [&limit.low, &limit.high]);
+    start.chain(score.lines.iter().flat_map(line_parts)).chain(limit)
+}
+
+fn line_parts(line: &ScoreLine) -> impl Iterator<Item = &Expr> {
+    let halving = line.halving.iter().flat_map(|halving| [&halving.every, &halving.since]);
+    [&line.amount].into_iter().chain(&line.condition).chain(halving).chain(&line.at_most)
 }
 
 /// The ends of a range, or the one value.

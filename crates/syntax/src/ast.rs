@@ -4,17 +4,19 @@
 //! *means* is `semantics::typed`. A place where something could not be read holds an `Error` node, of which later phases
 //! say nothing more. Names are in NFC, without their backquotes; texts are unescaped.
 
+mod derived;
 mod effect;
 mod expression;
 mod item;
 mod place;
 mod word;
 
+pub use derived::{Decide, DecideLine, Halving, Limit, Score, ScoreLine, ScoreStart};
 pub use effect::{Argument, Deadline, Due, Effect, EffectKind, Escalation, Selection, Target, Who};
 pub use expression::{Entry, Expr, ExprKind, Piece};
 pub use item::{
-    Decide, DecideLine, Define, Effective, Field, Item, Let, List, Otherwise, Policy, Record, Rule, Rules,
-    TargetDeclaration, TargetKind, TypeExpr, TypeKind,
+    Define, Effective, Field, Item, Let, List, Otherwise, Policy, Record, Rule, Rules, TargetDeclaration, TargetKind,
+    TypeExpr, TypeKind,
 };
 pub use place::{Name, Path, Quoted, Span};
 pub use word::{Arithmetic, Comparison, DurationUnit, Pattern, Presence, Quantifier, TextTest, TimeTest};

@@ -42,6 +42,8 @@ pub enum ChunkKind {
     Define,
     /// `decide lead.tier { … }`
     Decide,
+    /// `score lead.fit { … }`
+    Score,
     /// `team …`, `queue …`, `user …`
     Target(TargetKind),
     /// `rules "…" for lead {`

@@ -5,7 +5,7 @@
 pub enum Class {
     /// Begins an item: `record`, `let`, `rules` …
     Item,
-    /// Begins an item that this version does not decide yet: `score`, `table` …
+    /// Begins an item that this version does not decide yet: `table`, `calendar` …
     LaterItem,
     /// Holds the parts of a rule or of a choice together: `when`, `then`, `else` …
     Clause,
@@ -67,8 +67,8 @@ pub fn nearest(word: &str, candidates: impl IntoIterator<Item = &'static str>) -
 }
 
 const TABLE: &[(Class, &[&str])] = &[
-    (Class::Item, &["record", "let", "list", "define", "decide", "team", "queue", "user", "rules", "rule"]),
-    (Class::LaterItem, &["score", "table", "calendar", "reference", "workflow", "lifecycle", "test", "never", "every"]),
+    (Class::Item, &["record", "let", "list", "define", "decide", "score", "team", "queue", "user", "rules", "rule"]),
+    (Class::LaterItem, &["table", "calendar", "reference", "workflow", "lifecycle", "test", "never", "every"]),
     (Class::Clause, &["when", "then", "otherwise", "if", "else"]),
     (Class::Connective, &["and", "or", "not"]),
     (
@@ -99,6 +99,7 @@ const TABLE: &[(Class, &[&str])] = &[
             "contain",
             "disabled",
             "due",
+            "each",
             "email",
             "end",
             "escalate",
@@ -106,12 +107,15 @@ const TABLE: &[(Class, &[&str])] = &[
             "first",
             "for",
             "from",
+            "halving",
             "hash",
             "key",
             "last",
             "least",
+            "limit",
             "loaded",
             "match",
+            "most",
             "new",
             "next",
             "none",
@@ -124,6 +128,8 @@ const TABLE: &[(Class, &[&str])] = &[
             "reply",
             "robin",
             "round",
+            "since",
+            "subtract",
             "task",
             "text",
             "than",

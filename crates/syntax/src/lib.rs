@@ -22,3 +22,4 @@ pub use format::{Formatted, format};
 pub use parse::{Parsed, parse};
 pub use spans::equal_ignoring_spans;
 pub use split::split;
+pub use tokens::one_line;

@@ -2,8 +2,8 @@
 
 use crate::ast::{
     Argument, Deadline, Decide, DecideLine, Define, Due, Effect, EffectKind, Effective, Entry, Escalation, Expr,
-    ExprKind, Field, Item, Let, List, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Selection, Span,
-    Target, TargetDeclaration, TypeExpr, TypeKind, Who,
+    ExprKind, Field, Halving, Item, Let, Limit, List, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score,
+    ScoreLine, ScoreStart, Selection, Span, Target, TargetDeclaration, TypeExpr, TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
@@ -75,6 +75,11 @@ fields! {
     Define { path, value }
     Decide { path, lines, otherwise }
     DecideLine { condition, value, span }
+    Score { path, start, lines, limit }
+    ScoreStart { amount, span }
+    ScoreLine { amount, condition, halving, at_most, span }
+    Halving { every, since, span }
+    Limit { low, high, span }
     TargetDeclaration { name, members }
     Rules { name, record, policy, not_yet }
     Rule { name, disabled, effective, condition, effects, span }
@@ -109,7 +114,7 @@ macro_rules! variants {
 
 variants! {
     Item {
-        Record(item), Let(item), List(item), Define(item), Decide(item), Target(item), Rules(item), Rule(item), Otherwise(item),
+        Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Target(item), Rules(item), Rule(item), Otherwise(item),
         Close(span), NotYet(name),
     }
     TypeKind { Named(name), OneOf(entries), List(element), Nested(fields), Reference { record, by }, }

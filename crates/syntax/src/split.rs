@@ -120,7 +120,8 @@ impl<'t> Splitter<'t> {
 
     /// Whether the header is the beginning of another item, not a part of the open one.
     fn may_begin(&self, header: &Header, open: &Open, place: usize) -> bool {
-        let nested_block = matches!(open.like, ChunkKind::NotYet(_) | ChunkKind::Decide) && open.braces > 0;
+        let nested_block =
+            matches!(open.like, ChunkKind::NotYet(_) | ChunkKind::Decide | ChunkKind::Score) && open.braces > 0;
         let before = place.checked_sub(1).map_or("", |before| self.lines.word(before));
         if matches!(before, "let" | "record" | "define" | "list" | "team" | "queue" | "user") {
             return false;
@@ -214,15 +215,11 @@ impl<'t> Splitter<'t> {
         let ended = match (open.like, word) {
             (ChunkKind::RulesHeader, "{") => true,
             (ChunkKind::Close, _) => true,
-            (ChunkKind::Record | ChunkKind::Decide | ChunkKind::Target(_) | ChunkKind::NotYet(_), "}")
-                if !ends_line =>
-            {
+            (kind, "}") if kind.is_braced() && !ends_line => {
                 open.braces = open.braces.max(1);
                 false
             }
-            (ChunkKind::Record | ChunkKind::Decide | ChunkKind::Target(_) | ChunkKind::NotYet(_), "}") => {
-                open.braces == 0
-            }
+            (kind, "}") if kind.is_braced() => open.braces == 0,
             _ => false,
         };
         if ended {
@@ -296,7 +293,7 @@ impl Open {
     fn ends_within_line(&self, header: &Header) -> bool {
         let complete = match self.like {
             ChunkKind::Rule => self.then,
-            ChunkKind::NotYet(_) | ChunkKind::Decide | ChunkKind::Unknown => false,
+            ChunkKind::NotYet(_) | ChunkKind::Decide | ChunkKind::Score | ChunkKind::Unknown => false,
             _ => true,
         };
         self.brackets == 0 && complete && !header.names_target()
@@ -304,6 +301,11 @@ impl Open {
 }
 
 impl ChunkKind {
+    /// Whether such an item is its first words and what stands in braces behind them.
+    fn is_braced(self) -> bool {
+        matches!(self, Self::Record | Self::Decide | Self::Score | Self::Target(_) | Self::NotYet(_))
+    }
+
     /// Whether such an item never stands inside a rule set.
     fn is_outside_sets(self) -> bool {
         !matches!(self, Self::Rule | Self::Otherwise | Self::Close | Self::Unknown)
@@ -366,8 +368,7 @@ mod tests {
     fn items_of_later_versions_are_whole() {
         let text = "score lead.fit {\n start 10\n add 3 when lead.x\n}\ndecide lead.tier {\n  when lead.a then \"x\"\n  otherwise \"y\"\n}\n\
                     never send email when lead.opted_out\ntest \"t\" {\n  expect rule \"A\"\n}\nwhen lead.x then stop";
-        let expected =
-            ["NotYet(\"score\") lead.fit", "Decide lead.tier", "NotYet(\"never\")", "NotYet(\"test\") t", "Rule"];
+        let expected = ["Score lead.fit", "Decide lead.tier", "NotYet(\"never\")", "NotYet(\"test\") t", "Rule"];
         assert_eq!(outline(text), expected);
     }
 }

@@ -66,6 +66,20 @@ pub(crate) fn scan(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// Some words of an item on one line, without comments.
+pub fn one_line(written: &str) -> String {
+    let mut line = String::new();
+    let mut end = 0;
+    for token in scan(written).iter().filter(|token| token.kind != TokenKind::Comment) {
+        if token.start > end && !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(token.of(written));
+        end = token.end;
+    }
+    line
+}
+
 struct Scanner<'t> {
     text: &'t str,
     at: usize,

@@ -15,6 +15,7 @@ mod table;
 
 // Its rows, by subject.
 mod conversions;
+mod derived;
 mod lists;
 mod number;
 mod operators;

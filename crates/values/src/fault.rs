@@ -17,6 +17,10 @@ pub enum FaultCode {
     DurationOverflow,
     /// Two rules of a `unique match` set held for one record.
     SeveralMatches,
+    /// Two rows of a `unique match` table held for one record.
+    SeveralRows,
+    /// Two rows of an `any match` table held for one record and gave different values.
+    RowsDisagree,
     /// A computed target that no declaration names.
     UnknownTarget,
     /// A text or list grew over its limit while it was computed.
@@ -34,6 +38,8 @@ impl FaultCode {
             Self::DateOutOfRange => "date-out-of-range",
             Self::DurationOverflow => "duration-overflow",
             Self::SeveralMatches => "several-matches",
+            Self::SeveralRows => "several-rows",
+            Self::RowsDisagree => "rows-disagree",
             Self::UnknownTarget => "unknown-target",
             Self::ValueTooLarge => "value-too-large",
             Self::TooManySteps => "too-many-steps",
@@ -52,6 +58,12 @@ impl FaultCode {
             Self::SeveralMatches => {
                 "Make the conditions of the named rules exclude each other, or let the set say `first match`."
             }
+            Self::SeveralRows => {
+                "Make the rows of the table exclude each other, or let it say `first match` and order its rows."
+            }
+            Self::RowsDisagree => {
+                "Make the rows that hold together give the same value, or let the table say `first match`."
+            }
             Self::UnknownTarget => "Declare the name as a `team`, `queue` or `user`, or correct it in the record.",
             Self::ValueTooLarge => "Look at the text in the record: it is unusually long.",
             Self::TooManySteps => "Look for a list in the record that is unusually long.",
@@ -66,6 +78,8 @@ impl FaultCode {
             Self::DateOutOfRange => "a date left the years -9999 to 9999",
             Self::DurationOverflow => "a duration left the range of about 292 years",
             Self::SeveralMatches => "several rules of a `unique match` set held at once",
+            Self::SeveralRows => "several rows of a `unique match` table held at once",
+            Self::RowsDisagree => "rows of an `any match` table held at once and gave different values",
             Self::UnknownTarget => "a computed target is not a declared team, queue or user",
             Self::ValueTooLarge => "a computed text or list grew over its limit",
             Self::TooManySteps => "the evaluation took more steps than its limit allows",

@@ -11,6 +11,7 @@
 //! their size: `10 / 3` would have a digit that could not be read back.
 
 mod arithmetic;
+mod halving;
 mod parse;
 mod round;
 

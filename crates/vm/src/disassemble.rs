@@ -77,6 +77,10 @@ impl Listing<'_> {
         for definition in &decision.definitions {
             self.heading(2, &format!("definition {}", definition.name));
             self.piece(&code, definition.entry);
+            for line in &definition.lines {
+                self.line(4, &format!("line {}, {}", line.text, line.at));
+                self.piece(&code, line.entry);
+            }
         }
         for set in &decision.sets {
             self.heading(2, &format!("set {}, {}", quoted(&set.name), policy_words(set.policy)));

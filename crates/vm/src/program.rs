@@ -77,6 +77,20 @@ pub struct Definition {
     pub name: Text,
     /// Where its code begins; it leaves one value.
     pub entry: u32,
+    /// What its lines say, each by itself, in written order. The value does not use them: they explain it.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a derived value: of a `decide`, a `score`, a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// As written, on one line.
+    pub text: Text,
+    /// File and line: `scoring.rules:12`.
+    pub at: Text,
+    /// Where its code begins; it leaves one value: a truth, whether the line holds, or the number that it contributes,
+    /// missing where it does not count.
+    pub entry: u32,
 }
 
 /// A declared team, queue or user.

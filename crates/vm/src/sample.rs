@@ -92,7 +92,7 @@ impl Sample {
 
     pub(crate) fn definition(&mut self, name: &str, code: &[Instruction]) -> Instruction {
         let entry = self.piece(code);
-        self.decision().definitions.push(Definition { name: Text::from(name), entry });
+        self.decision().definitions.push(Definition { name: Text::from(name), entry, lines: Vec::new() });
         Instruction::Definition(self.decision().definitions.len() as u32 - 1)
     }
 

@@ -85,6 +85,11 @@ fn checked(text: &Text) -> Option<Arc<Rulebook>> {
 /// The rulebook without the lines on which rules stand, by which those without a name are called.
 fn without_lines(rulebook: &Rulebook) -> Rulebook {
     let mut rulebook = rulebook.clone();
+    for decision in &mut rulebook.decisions {
+        for line in decision.definitions.iter_mut().flat_map(|definition| &mut definition.lines) {
+            (line.at, line.text) = Default::default();
+        }
+    }
     for set in rulebook.decisions.iter_mut().flat_map(|decision| &mut decision.sets) {
         for rule in &mut set.rules {
             let at = std::mem::take(&mut rule.at);

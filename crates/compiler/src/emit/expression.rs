@@ -40,6 +40,7 @@ impl Emitter {
             }
             ExprKind::Call { builtin, arguments } => self.call(*builtin, arguments),
             ExprKind::Default { value, fallback } => self.default(value, fallback),
+            ExprKind::Cases { cases, otherwise } => self.cases(cases, otherwise),
             ExprKind::If { condition, then, otherwise } => self.choose(condition, then, otherwise),
             ExprKind::Join(pieces) => self.join(pieces),
         }
@@ -125,6 +126,21 @@ impl Emitter {
         self.value(value);
         self.code.jump(Instruction::JumpIfPresent, end);
         self.value(fallback);
+        self.code.bind(end);
+    }
+
+    /// The first case whose condition holds: each that does not leads to the next.
+    fn cases(&mut self, cases: &[(Expr, Expr)], otherwise: &Expr) {
+        let end = self.code.label();
+        for (condition, value) in cases {
+            let next = self.code.label();
+            self.condition(condition);
+            self.code.jump(Instruction::JumpUnless, next);
+            self.value(value);
+            self.code.jump(Instruction::Jump, end);
+            self.code.bind(next);
+        }
+        self.value(otherwise);
         self.code.bind(end);
     }
 

@@ -18,8 +18,8 @@ pub(super) fn decision(sets: Vec<RuleSet>) -> Decision {
         Field { key: true, ..field("id", Type::ExactText, false) },
     ];
     let definitions = vec![
-        Definition { name: "ratio".into(), value: quotient(number(10), score()) },
-        Definition { name: "rich".into(), value: more(budget(), 50) },
+        Definition { name: "ratio".into(), value: quotient(number(10), score()), lines: Vec::new() },
+        Definition { name: "rich".into(), value: more(budget(), 50), lines: Vec::new() },
     ];
     Decision { record: "lead".into(), fields, definitions, sets }
 }

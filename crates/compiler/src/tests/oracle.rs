@@ -61,6 +61,14 @@ impl Reading<'_> {
                 Value::Missing => self.value(fallback)?,
                 value => value,
             },
+            ExprKind::Cases { cases, otherwise } => {
+                for (condition, value) in cases {
+                    if self.value(condition)?.holds() {
+                        return self.value(value);
+                    }
+                }
+                self.value(otherwise)?
+            }
             ExprKind::If { condition, then, otherwise } => {
                 self.value(if self.value(condition)?.holds() { then } else { otherwise })?
             }

@@ -29,6 +29,13 @@ pub(super) fn words(expr: &Expr, decision: &Decision) -> String {
         ExprKind::Default { value, fallback } => {
             format!("{} default {}", operand(value, decision), operand(fallback, decision))
         }
+        ExprKind::Cases { cases, otherwise } => {
+            let case = |(condition, value): &(Expr, Expr)| {
+                format!("if {} then {}", words(condition, decision), words(value, decision))
+            };
+            let cases: Vec<String> = cases.iter().map(case).chain([words(otherwise, decision)]).collect();
+            cases.join(" else ")
+        }
         ExprKind::If { condition, then, otherwise } => {
             let [condition, then, otherwise] = [condition, then, otherwise].map(|part| words(part, decision));
             format!("if {condition} then {then} else {otherwise}")

@@ -111,6 +111,13 @@ pub enum SyntaxProblem {
     AfterOtherwise,
     /// `otherwise` outside a rule set.
     StrayOtherwise,
+    /// A line of a score that has its place and stands elsewhere, or a second one of them.
+    Misplaced {
+        /// The word that it begins with.
+        word: String,
+        /// Where it stands: "once, before all other lines".
+        place: String,
+    },
     /// The file is not UTF-8 from here on.
     InvalidUtf8,
 }
@@ -165,6 +172,7 @@ impl SyntaxProblem {
             Self::EffectAfterStop => "no effect can follow `stop`".into(),
             Self::AfterOtherwise => "nothing can follow the `otherwise` of a rule set".into(),
             Self::StrayOtherwise => "`otherwise` stands outside a rule set".into(),
+            Self::Misplaced { word, place } => format!("{} stands {place}", quote(word)),
             Self::InvalidUtf8 => "the file is not UTF-8 text from here on".into(),
         }
     }
@@ -198,6 +206,7 @@ impl SyntaxProblem {
             Self::EffectAfterStop => "is never reached".into(),
             Self::AfterOtherwise => "comes after `otherwise`".into(),
             Self::StrayOtherwise => "belongs to no rule set".into(),
+            Self::Misplaced { .. } => "not its place".into(),
             Self::InvalidUtf8 => "cannot be read".into(),
         }
     }
@@ -253,6 +262,7 @@ impl SyntaxProblem {
             Self::EffectAfterStop => "write `stop` last".into(),
             Self::AfterOtherwise => "move it above `otherwise`, or join both".into(),
             Self::StrayOtherwise => "put it last into a set: `rules \"…\" for … { … }`".into(),
+            Self::Misplaced { word, .. } => format!("move it there, and keep one {}", quote(word)),
             Self::InvalidUtf8 => "save the file with the encoding UTF-8".into(),
         };
         Some(help)

@@ -67,6 +67,13 @@ pub enum TypeProblem {
         /// As written.
         text: String,
     },
+    /// A duration that must be longer than nothing.
+    NotPositive {
+        /// Where: "`halving every`".
+        context: String,
+        /// As written.
+        text: String,
+    },
     /// A duration that is too long.
     DurationOutOfRange {
         /// As written.
@@ -138,6 +145,9 @@ impl TypeProblem {
                 format!("{} is not always of the same length, and an exact one is needed here", quote(text))
             }
             Self::NumberOutOfRange { text } => format!("the number {} has too many digits", quote(text)),
+            Self::NotPositive { context, text } => {
+                format!("{context} needs a time above zero, and this is {}", quote(text))
+            }
             Self::DurationOutOfRange { text } => format!("the duration {} is too long", quote(text)),
             Self::InvalidPattern { reason } => format!("this pattern cannot be used: {reason}"),
             Self::CannotWrite { field, reason, .. } => format!("{} cannot be written: {reason}", quote(field)),
@@ -164,6 +174,7 @@ impl TypeProblem {
             }
             Self::AnchoredDuration { .. } => "of no exact length".into(),
             Self::NumberOutOfRange { .. } => "too many digits".into(),
+            Self::NotPositive { .. } => "no time at all".into(),
             Self::DurationOutOfRange { .. } => "too long".into(),
             Self::InvalidPattern { .. } => "cannot be used".into(),
             Self::CannotWrite { .. } => "cannot be written".into(),
@@ -199,6 +210,7 @@ impl TypeProblem {
                 "write days or weeks, or add it to a date instead: `… + 3mo < today`".into()
             }
             Self::NumberOutOfRange { .. } => "write at most 28 digits".into(),
+            Self::NotPositive { .. } => "write how long it takes, such as `14d`".into(),
             Self::DurationOutOfRange { .. } => "write a shorter one".into(),
             Self::InvalidPattern { .. } => {
                 "correct the pattern, or use `contains`, `starts with` or `ends with`".into()

@@ -26,7 +26,7 @@ fn program() -> Program {
     let decision = Decision {
         record: "lead".into(),
         fields: Vec::new(),
-        definitions: ["fit", "ratio"].map(|name| Definition { name: name.into(), entry: 0 }).into(),
+        definitions: ["fit", "ratio"].map(|name| Definition { name: name.into(), entry: 0, lines: Vec::new() }).into(),
         sets: vec![RuleSet { name: "Routing".into(), policy: Policy::First, rules: 0..2, entry: 0 }],
         rules: vec![rule("Hot"), rule("=Cold")],
         effects: vec![set_of("stage"), set_of("note"), set_of("stage")],

@@ -1,6 +1,6 @@
 //! `decide`: the first line that holds gives the value.
 //!
-//! It becomes a chain of `if … then … else …`. When every value is a text in quotes, the type is `one of` those texts, so
+//! When every value is a text in quotes, the type is `one of` those texts, so
 //! that a rule which compares with any other is a mistake.
 
 use std::sync::Arc;
@@ -12,12 +12,12 @@ use values::{Text, Type, Value};
 
 use super::build::constant;
 use super::established::established;
-use super::{Checker, Wanted};
+use super::{Checker, DefinitionMeaning, LineMeaning, Wanted};
 use crate::names::path_text;
 use crate::typed::{Comparison, Expr, ExprKind as Typed};
 
 impl Checker<'_> {
-    pub(super) fn decide(&mut self, decide: &ast::Decide) -> Option<Expr> {
+    pub(super) fn decide(&mut self, decide: &ast::Decide) -> Option<DefinitionMeaning> {
         self.enter_derived(&decide.path)?;
         let mut ty = labels(decide);
         let mut lines: Vec<Option<(Expr, Expr)>> = Vec::new();
@@ -31,6 +31,7 @@ impl Checker<'_> {
         let otherwise = decide.otherwise.as_ref().map(|otherwise| self.decided_value(otherwise, &mut ty));
         let lines: Vec<(Expr, Expr)> = lines.into_iter().collect::<Option<_>>()?;
         let Some(ty) = ty else { return self.no_value(decide) };
+        let explained = explained(decide, &lines);
         let otherwise = match otherwise {
             Some(otherwise) => otherwise?,
             None => {
@@ -38,7 +39,8 @@ impl Checker<'_> {
                 constant(Value::Missing, ty.clone())
             }
         };
-        self.expr_with_room(chain(lines, otherwise, &ty), decide.path.span)
+        let value = self.expr_with_room(cases(lines, otherwise, ty), decide.path.span)?;
+        Some(DefinitionMeaning { value, lines: explained })
     }
 
     /// The value of a line; the first one that is not `missing` tells the type of all.
@@ -58,7 +60,7 @@ impl Checker<'_> {
         }
     }
 
-    fn no_value(&mut self, decide: &ast::Decide) -> Option<Expr> {
+    fn no_value<T>(&mut self, decide: &ast::Decide) -> Option<T> {
         let (context, expected) = ("a line".to_owned(), "a value".to_owned());
         let found = if decide.lines.is_empty() { "nothing" } else { "missing" }.to_owned();
         self.problem(TypeProblem::Expected { context, expected, found }, decide.path.span);
@@ -93,12 +95,20 @@ fn labels(decide: &ast::Decide) -> Option<Type> {
     (!labels.is_empty()).then(|| Type::OneOf(Arc::from(labels)))
 }
 
-fn chain(lines: Vec<(Expr, Expr)>, otherwise: Expr, ty: &Type) -> Expr {
-    lines.into_iter().rev().fold(Expr { ty: ty.clone(), ..otherwise }, |rest, (condition, value)| {
-        let optional = value.optional || rest.optional;
-        let (condition, then, otherwise) = (Box::new(condition), Box::new(value), Box::new(rest));
-        Expr { kind: Typed::If { condition, then, otherwise }, ty: ty.clone(), optional }
-    })
+/// Each line by itself: whether it holds.
+fn explained(decide: &ast::Decide, lines: &[(Expr, Expr)]) -> Vec<LineMeaning> {
+    let line = |(line, (condition, _)): (&ast::DecideLine, &(Expr, Expr))| LineMeaning {
+        span: line.span,
+        value: condition.clone(),
+    };
+    decide.lines.iter().zip(lines).map(line).collect()
+}
+
+/// The value of the first of some lines that holds.
+pub(super) fn cases(lines: Vec<(Expr, Expr)>, otherwise: Expr, ty: Type) -> Expr {
+    let optional = otherwise.optional || lines.iter().any(|(_, value)| value.optional);
+    let kind = Typed::Cases { cases: lines, otherwise: Box::new(otherwise) };
+    Expr { kind, ty, optional }
 }
 
 /// Whether the lines test one field of a closed type that is never missing, and name all its values.

@@ -36,9 +36,16 @@ fn beside<'a>(exprs: impl IntoIterator<Item = &'a &'a Expr>) -> usize {
     exprs.into_iter().enumerate().map(|(kept, expr)| kept + height(expr)).max().unwrap_or(0)
 }
 
+/// The same where the compiler hands the values over in groups, the result so far in front of each.
+fn in_groups(exprs: &[Expr]) -> usize {
+    const GROUP: usize = 64;
+    exprs.iter().enumerate().map(|(place, expr)| place.min(GROUP) + height(expr)).max().unwrap_or(0)
+}
+
 /// The most values held while an expression is computed, its own included.
 fn height(expr: &Expr) -> usize {
     let inner = match &expr.kind {
+        ExprKind::Call { builtin, arguments } if builtin.row().variadic => in_groups(arguments),
         ExprKind::Call { arguments, .. } | ExprKind::Join(arguments) => beside(&arguments.iter().collect::<Vec<_>>()),
         ExprKind::Compare { left, right, .. } => beside(&[&**left, &**right]),
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().map(height).max().map_or(0, |height| height + 1),
@@ -48,6 +55,10 @@ fn height(expr: &Expr) -> usize {
         | ExprKind::In { value: part, .. }
         | ExprKind::Matches { value: part, .. } => height(part),
         ExprKind::Default { value, fallback } => height(value).max(height(fallback)),
+        ExprKind::Cases { cases, otherwise } => {
+            let heights = cases.iter().flat_map(|(condition, value)| [height(condition), height(value)]);
+            heights.max().unwrap_or(0).max(height(otherwise))
+        }
         ExprKind::If { condition, then, otherwise } => height(condition).max(height(then)).max(height(otherwise)),
         ExprKind::Constant(_) | ExprKind::Field(_) | ExprKind::Definition(_) | ExprKind::Now | ExprKind::Today => 1,
     };

@@ -55,6 +55,7 @@ pub fn field_uses<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<FieldUse> {
     match &parsed(db, item).item {
         ast::Item::Define(define) => walk.expr(&define.value, None),
         ast::Item::Decide(decide) => walk.decide(decide),
+        ast::Item::Score(score) => walk.score(score),
         ast::Item::Rule(rule) => {
             walk.expr(&rule.condition, Some(Type::Truth));
             walk.effects(&rule.effects);
@@ -86,6 +87,23 @@ impl Walk<'_> {
         let wanted = values().find_map(|value| self.hint(value));
         decide.lines.iter().for_each(|line| self.expr(&line.condition, Some(Type::Truth)));
         values().for_each(|value| self.expr(value, wanted.clone()));
+    }
+
+    /// All amounts are numbers.
+    fn score(&mut self, score: &ast::Score) {
+        let number = || Some(Type::Number);
+        score.start.iter().for_each(|start| self.expr(&start.amount, number()));
+        for line in &score.lines {
+            self.expr(&line.amount, number());
+            line.condition.iter().for_each(|condition| self.expr(condition, Some(Type::Truth)));
+            if let Some(halving) = &line.halving {
+                self.expr(&halving.every, Some(Type::Duration));
+                self.expr(&halving.since, Some(Type::DateTime));
+            }
+            line.at_most.iter().for_each(|most| self.expr(most, number()));
+        }
+        let ends = score.limit.iter().flat_map(|limit| [&limit.low, &limit.high]);
+        ends.for_each(|end| self.expr(end, number()));
     }
 
     fn expr(&mut self, expr: &Expr, wanted: Option<Type>) {

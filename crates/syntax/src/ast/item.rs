@@ -1,6 +1,6 @@
 //! Items: records, constants, lists, definitions, targets, rule sets and rules.
 
-use super::{Effect, Entry, Expr, Name, Path, Quoted, Span};
+use super::{Decide, Effect, Entry, Expr, Name, Path, Quoted, Score, Span};
 
 /// One item of a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Item {
     Define(Define),
     /// `decide lead.tier { when … then … otherwise … }`
     Decide(Decide),
+    /// `score lead.fit { start 10  add 30 when … }`
+    Score(Score),
     /// `team sales { … }`, `queue triage`, `user director = "…"`
     Target(TargetDeclaration),
     /// The opening of a rule set, up to its `{`: `rules "Lead routing" for lead, first match {`
@@ -123,28 +125,6 @@ pub struct Define {
     pub path: Path,
     /// What it is computed from.
     pub value: Expr,
-}
-
-/// `decide lead.tier { when lead.fit >= 80 then "gold"  otherwise "bronze" }`: the first line that holds gives the value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decide {
-    /// The record type and the derived field: exactly one field name.
-    pub path: Path,
-    /// The lines in written order.
-    pub lines: Vec<DecideLine>,
-    /// The value where no line holds.
-    pub otherwise: Option<Expr>,
-}
-
-/// `when lead.fit >= 80 then "gold"`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecideLine {
-    /// When the line holds.
-    pub condition: Expr,
-    /// The value that it gives.
-    pub value: Expr,
-    /// From `when` to the last word.
-    pub span: Span,
 }
 
 /// The three kinds of target that work can be given to.

@@ -16,12 +16,13 @@
 //! ```
 
 mod blocks;
+mod derived;
 
 use std::ops::Range;
 
 use super::WIDTH;
 use super::sheet::{Line, Sheet};
-use crate::ast::{Decide, Effect, Expr, ExprKind, Field, Item, Otherwise, Rule, TypeExpr, TypeKind};
+use crate::ast::{Effect, Expr, ExprKind, Field, Item, Otherwise, Rule, TypeExpr, TypeKind};
 use blocks::{Block, Style, bytes};
 
 /// The lines of an item that begins at column `base`.
@@ -47,6 +48,7 @@ impl Layout<'_> {
             Item::Let(constant) => self.declaration(whole, &constant.value),
             Item::Define(derived) => self.declaration(whole, &derived.value),
             Item::Decide(decide) => self.decide(decide, &whole),
+            Item::Score(score) => self.score(score, &whole),
             Item::List(list) => {
                 let block = blocks::entries(whole, &list.entries);
                 self.place(&block, self.base, self.base);
@@ -59,35 +61,6 @@ impl Layout<'_> {
             Item::Rule(rule) => self.rule(rule, whole),
             Item::Otherwise(otherwise) => self.otherwise(otherwise, &whole),
             Item::Rules(_) | Item::Close(_) | Item::NotYet(_) | Item::Error => {}
-        }
-    }
-
-    /// Each line of a `decide` has a line of its own; one that does not fit has its value below.
-    fn decide(&mut self, decide: &Decide, whole: &Range<usize>) {
-        let indent = self.base + 2;
-        for line in &decide.lines {
-            let range = bytes(line.span);
-            self.sheet.break_before(range.start, indent);
-            let condition = blocks::expr(&line.condition, &mut self.sheet);
-            let value = blocks::expr(&line.value, &mut self.sheet);
-            if self.fits(&range, indent) {
-                continue;
-            }
-            self.place(&condition, indent, indent + "when ".len());
-            if let Some(then) = self.sheet.last_before(value.range.start) {
-                self.sheet.break_before(then.start, indent + 2);
-            }
-            self.place(&value, indent + 2, indent + 2 + "then ".len());
-        }
-        if let Some(otherwise) = &decide.otherwise {
-            let value = blocks::expr(otherwise, &mut self.sheet);
-            if let Some(word) = self.sheet.last_before(value.range.start) {
-                self.sheet.break_before(word.start, indent);
-            }
-            self.place(&value, indent, indent + "otherwise ".len());
-        }
-        if let Some(brace) = self.sheet.last_before(whole.end) {
-            self.sheet.break_before(brace.start, self.base);
         }
     }
 
@@ -219,12 +192,12 @@ impl Layout<'_> {
         }
     }
 
-    fn fits(&self, range: &Range<usize>, column: usize) -> bool {
+    pub(super) fn fits(&self, range: &Range<usize>, column: usize) -> bool {
         !self.sheet.has_comment(range) && column + self.sheet.width(range.clone()) <= WIDTH
     }
 
     /// Breaks a block that begins at `column` of a line with some indentation, if it must be broken.
-    fn place(&mut self, block: &Block, indent: usize, column: usize) {
+    pub(super) fn place(&mut self, block: &Block, indent: usize, column: usize) {
         // One more for the comma or bracket that may stand behind it.
         if self.fits(&block.range, column + 1) {
             return;

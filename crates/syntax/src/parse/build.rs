@@ -6,6 +6,7 @@
 mod comparisons;
 mod conditions;
 mod declarations;
+mod derived;
 mod effects;
 mod literals;
 mod parts;
@@ -85,6 +86,7 @@ impl<'s> Build<'s> {
             Rule::list_declaration => Item::List(self.list_declaration(pair)),
             Rule::define_declaration => Item::Define(self.define_declaration(pair)),
             Rule::decide => Item::Decide(self.decide(pair)),
+            Rule::score => Item::Score(self.score(pair)),
             Rule::team | Rule::queue | Rule::user => Item::Target(self.target_declaration(pair)),
             Rule::rules_header => Item::Rules(self.rules_header(pair)),
             Rule::rule_declaration => Item::Rule(self.rule(pair)),

@@ -27,6 +27,7 @@ pub(super) fn entry(kind: ChunkKind) -> Option<Rule> {
         ChunkKind::List => Some(Rule::list_item),
         ChunkKind::Define => Some(Rule::define_item),
         ChunkKind::Decide => Some(Rule::decide_item),
+        ChunkKind::Score => Some(Rule::score_item),
         ChunkKind::Target(_) => Some(Rule::target_item),
         ChunkKind::RulesHeader => Some(Rule::rules_item),
         ChunkKind::Rule => Some(Rule::rule_item),

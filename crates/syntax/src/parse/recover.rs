@@ -13,6 +13,7 @@
 mod brackets;
 mod condition;
 mod declarations;
+mod derived;
 mod rule;
 
 use std::ops::Range;
@@ -34,7 +35,8 @@ pub(super) fn item(build: &mut Build<'_>, kind: ChunkKind, error: &Failure) -> I
         ChunkKind::Record => declarations::record(build, error),
         ChunkKind::Let => declarations::let_declaration(build, error),
         ChunkKind::Define => declarations::define_declaration(build, error),
-        ChunkKind::Decide => declarations::decide(build, error),
+        ChunkKind::Decide => derived::decide(build, error),
+        ChunkKind::Score => derived::score(build, error),
         ChunkKind::List => declarations::list_declaration(build, error),
         ChunkKind::Target(kind) => declarations::target_declaration(build, kind, error),
         ChunkKind::RulesHeader => declarations::rules_header(build, error),
@@ -66,7 +68,6 @@ pub(super) fn unreadable(build: &mut Build<'_>, kind: ChunkKind) -> Item {
 /// What an item of a later version is called.
 fn not_yet(word: &str) -> &'static str {
     match word {
-        "score" => "`score` items",
         "table" => "decision tables",
         "calendar" => "calendars",
         "reference" => "reference data",

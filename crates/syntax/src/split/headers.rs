@@ -126,6 +126,7 @@ impl<'t> Line<'t> {
             "let" if self.any_name_follows(place) => ChunkKind::Let,
             "define" if self.any_name_follows(place) => ChunkKind::Define,
             "decide" if name() && sign() == "." => ChunkKind::Decide,
+            "score" if name() && sign() == "." => ChunkKind::Score,
             "list" if name() && matches!(sign(), "=" | "from") => ChunkKind::List,
             "team" if name() && sign() == "{" => ChunkKind::Target(TargetKind::Team),
             "queue" if name() => ChunkKind::Target(TargetKind::Queue),
@@ -141,7 +142,7 @@ impl<'t> Line<'t> {
         let name = || self.name_follows(place);
         let first = || self.is_first_on_line(place);
         let known = match word {
-            "score" | "lifecycle" => name() && sign() == ".",
+            "lifecycle" => name() && sign() == ".",
             "table" | "workflow" => name() && sign() == "for",
             "calendar" => name() && sign() == "{",
             "reference" => name() && sign() == "from",

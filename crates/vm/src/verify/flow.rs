@@ -61,7 +61,7 @@ fn takes(decision: &Decision, instruction: Instruction) -> u32 {
 
 fn check_end(purpose: Purpose, height: u32) -> Result<(), Flaw> {
     let wanted = match purpose {
-        Purpose::Definition(_) | Purpose::Condition => 1,
+        Purpose::Definition(_) | Purpose::Line | Purpose::Condition => 1,
         Purpose::Set(_) | Purpose::Effects => 0,
     };
     if height == wanted { Ok(()) } else { Err(Flaw::Leaves(height)) }

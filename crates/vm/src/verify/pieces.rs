@@ -1,12 +1,12 @@
 //! The pieces into which the code of a decision falls.
 //!
 //! ```text
-//! code   | definition | definition | set's tree ......... | condition | effects | condition | effects |
+//! code   | definition | its lines  | set's tree ......... | condition | effects | condition | effects |
 //! entry  ^            ^            ^                      ^           ^         ^           ^
 //! ```
 //!
-//! A piece begins at an entry and ends before the next. Rules may share conditions or effects; a definition and a set
-//! have theirs alone.
+//! A piece begins at an entry and ends before the next. Rules may share conditions or effects, lines theirs; a definition
+//! and a set have theirs alone.
 
 use super::{Flaw, VerifyError};
 use crate::program::Decision;
@@ -16,6 +16,8 @@ use crate::program::Decision;
 pub(crate) enum Purpose {
     /// The value of a definition, by its place.
     Definition(u32),
+    /// A line of a definition alone.
+    Line,
     /// A set's tree, by the set's place.
     Set(u32),
     /// A rule's condition alone.
@@ -75,5 +77,6 @@ fn entries(decision: &Decision) -> Vec<(u32, Purpose)> {
     let sets = (0..).zip(&decision.sets).map(|(index, set)| (set.entry, Purpose::Set(index)));
     let conditions = decision.rules.iter().filter_map(|rule| Some((rule.condition?, Purpose::Condition)));
     let effects = decision.rules.iter().map(|rule| (rule.effects, Purpose::Effects));
-    definitions.chain(sets).chain(conditions).chain(effects).collect()
+    let lines = decision.definitions.iter().flat_map(|it| &it.lines).map(|line| (line.entry, Purpose::Line));
+    definitions.chain(lines).chain(sets).chain(conditions).chain(effects).collect()
 }

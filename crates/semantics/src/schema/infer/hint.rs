@@ -64,6 +64,7 @@ impl Walk<'_> {
     fn definition(&self, path: &Path, depth: usize) -> Option<Type> {
         match &parsed(self.db, find(self.db, Space::Derived, &path_text(path))?).item {
             ast::Item::Define(define) => self.hint_below(&define.value, depth + 1),
+            ast::Item::Score(_) => Some(Type::Number),
             ast::Item::Decide(decide) => decide.lines.iter().find_map(|line| self.hint_below(&line.value, depth + 1)),
             _ => None,
         }

@@ -4,6 +4,7 @@ use diagnostics::problems::SyntaxProblem;
 
 use super::{Build, Pair, Parts, Rule};
 use crate::ast::{Expr, ExprKind, Quantifier, Span};
+use crate::tokens::one_line;
 
 impl<'s> Build<'s> {
     pub(super) fn condition_or_error(&mut self, pair: Option<Pair<'s>>, span: Span) -> Expr {
@@ -111,19 +112,4 @@ fn grouped(operands: &[String], or: &[bool], and_first: bool) -> String {
     }
     let bracket = |group: &Vec<&str>| if group.len() > 1 { format!("({})", group.join(inner)) } else { group.concat() };
     groups.iter().map(bracket).collect::<Vec<_>>().join(outer)
-}
-
-/// A condition on one line, without comments.
-fn one_line(written: &str) -> String {
-    let tokens = crate::tokens::scan(written);
-    let mut line = String::new();
-    let mut end = 0;
-    for token in tokens.iter().filter(|token| token.kind != crate::tokens::TokenKind::Comment) {
-        if token.start > end && !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(token.of(written));
-        end = token.end;
-    }
-    line
 }

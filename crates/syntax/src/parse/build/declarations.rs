@@ -1,9 +1,7 @@
 //! Records, constants, lists, derived fields and targets.
 
 use super::{Build, Pair, Parts, Rule};
-use crate::ast::{
-    Decide, DecideLine, Define, Field, Let, List, Path, Record, TargetDeclaration, TargetKind, TypeExpr, TypeKind,
-};
+use crate::ast::{Define, Field, Let, List, Record, TargetDeclaration, TargetKind, TypeExpr, TypeKind};
 use diagnostics::problems::SyntaxProblem;
 
 impl<'s> Build<'s> {
@@ -115,33 +113,6 @@ impl<'s> Build<'s> {
         let mut parts = Parts::of(pair);
         let path = parts.seek(Rule::derived_field).map(|field| self.derived_field(field)).unwrap_or_default();
         Define { path, value: self.condition_or_error(parts.seek(Rule::condition), span) }
-    }
-
-    pub(super) fn decide(&mut self, pair: Pair<'s>) -> Decide {
-        let mut parts = Parts::of(pair);
-        let path = parts.seek(Rule::derived_field).map(|field| self.derived_field(field)).unwrap_or_default();
-        let mut decide = Decide { path, lines: Vec::new(), otherwise: None };
-        for part in parts {
-            let span = self.span(&part);
-            let is_line = part.as_rule() == Rule::decide_line;
-            let mut conditions = Parts::of(part).filter(|part| part.as_rule() == Rule::condition);
-            let condition = conditions.next();
-            if is_line {
-                let condition = self.condition_or_error(condition, span);
-                let value = self.condition_or_error(conditions.next(), span);
-                decide.lines.push(DecideLine { condition, value, span });
-            } else {
-                decide.otherwise = Some(self.condition_or_error(condition, span));
-            }
-        }
-        decide
-    }
-
-    fn derived_field(&mut self, pair: Pair<'s>) -> Path {
-        let span = self.span(&pair);
-        let mut parts = Parts::of(pair);
-        let root = self.declared(parts.part(Rule::declared_name).as_ref());
-        Path { root, fields: parts.map(|field| self.name(&field)).collect(), span }
     }
 
     pub(super) fn target_declaration(&mut self, pair: Pair<'s>) -> TargetDeclaration {

@@ -9,8 +9,8 @@ use super::super::expected;
 use super::super::grammar::{Failure, Rule};
 use super::{bytes, condition, report, report_item, span};
 use crate::ast::{
-    Decide, DecideLine, Define, Entry, Expr, Field, Item, Let, List, Name, Path, Quoted, Record, Rules,
-    TargetDeclaration, TargetKind, TypeExpr,
+    Define, Entry, Expr, Field, Item, Let, List, Name, Path, Quoted, Record, Rules, TargetDeclaration, TargetKind,
+    TypeExpr,
 };
 use crate::tokens::{Token, TokenKind};
 
@@ -88,54 +88,6 @@ pub(super) fn define_declaration(build: &mut Build<'_>, error: &Failure) -> Item
     Item::Define(Define { path, value: value(build, 4, error) })
 }
 
-/// A `decide`, line by line.
-pub(super) fn decide(build: &mut Build<'_>, error: &Failure) -> Item {
-    let (Some(root), Some(field)) = (name_at(build, 1), name_at(build, 3)) else { return lost(build, error) };
-    let path = Path { span: root.span.to(field.span), root, fields: vec![field] };
-    let mut decide = Decide { path, lines: Vec::new(), otherwise: None };
-    let end = build.source.tokens().len();
-    if build.source.word(4) != "{" || build.source.word(end - 1) != "}" {
-        report_item(build, error);
-        decide.otherwise = Some(Expr::error(span(build, 0..end)));
-        return Item::Decide(decide);
-    }
-    for places in decide_parts(build, 5..end - 1) {
-        let first = places.start;
-        match build.source.word(first) {
-            "otherwise" => decide.otherwise = Some(condition::condition(build, first + 1..places.end)),
-            "when" => decide.lines.push(decide_line(build, places)),
-            _ => super::expected(build, first, "`when`", None),
-        }
-    }
-    Item::Decide(decide)
-}
-
-/// Cuts at each `when` and `otherwise` outside brackets.
-fn decide_parts(build: &Build<'_>, places: Range<usize>) -> Vec<Range<usize>> {
-    let begins = |place: &usize| {
-        let word = build.source.word(*place);
-        word == "otherwise" || (word == "when" && build.source.word(place - 1) != "missing")
-    };
-    let mut starts: Vec<usize> = places.clone().filter(begins).collect();
-    if starts.first().is_none_or(|first| *first > places.start) && !places.is_empty() {
-        starts.insert(0, places.start);
-    }
-    let ends = starts.iter().skip(1).copied().chain([places.end]);
-    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
-}
-
-fn decide_line(build: &mut Build<'_>, places: Range<usize>) -> DecideLine {
-    let line = span(build, places.clone());
-    let then = places.clone().find(|place| build.source.word(*place) == "then");
-    let Some(then) = then else {
-        super::expected(build, places.end, "`then`", None);
-        return DecideLine { condition: Expr::error(line), value: Expr::error(line), span: line };
-    };
-    let condition = condition::condition(build, places.start + 1..then);
-    let value = condition::condition(build, then + 1..places.end);
-    DecideLine { condition, value, span: line }
-}
-
 /// What stands behind the `=` at `equals`, operand by operand.
 fn value(build: &mut Build<'_>, equals: usize, error: &Failure) -> Expr {
     let end = build.source.tokens().len();
@@ -172,12 +124,12 @@ pub(super) fn rules_header(build: &mut Build<'_>, error: &Failure) -> Item {
 }
 
 /// An item of which not even the name can be read.
-fn lost(build: &mut Build<'_>, error: &Failure) -> Item {
+pub(super) fn lost(build: &mut Build<'_>, error: &Failure) -> Item {
     report_item(build, error);
     Item::Error
 }
 
-fn name_at(build: &Build<'_>, place: usize) -> Option<Name> {
+pub(super) fn name_at(build: &Build<'_>, place: usize) -> Option<Name> {
     let token = build.source.tokens().get(place).filter(|token| Token::is_name(token))?;
     Some(Name { text: plain(build.source.slice(token.start..token.end)), span: span(build, place..place + 1) })
 }
