@@ -48,6 +48,7 @@ impl Faults {
 fn faults_itself(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Call { builtin, .. } => builtin.may_fault(),
+        ExprKind::Compare { left, right, .. } => left.ty.may_differ_in_currency(&right.ty),
         ExprKind::Join(_) => true, // The text may grow over its limit.
         _ => false,
     }

@@ -80,6 +80,7 @@ codes! {
     WrongTargetKind "wrong-target-kind" = Name(NameProblem::WrongTargetKind { .. }),
     UnknownFunction "unknown-function" = Name(NameProblem::UnknownFunction { .. }),
     DuplicateName "duplicate-name" = Name(NameProblem::Duplicate { .. }),
+    UnknownCurrency "unknown-currency" = Name(NameProblem::UnknownCurrency { .. }),
     Circle "circle" = Name(NameProblem::Circle { .. }),
     Unused "unused" = Name(NameProblem::Unused { .. }),
     SeveralRecords "several-records" = Name(NameProblem::SeveralRecords { .. } | NameProblem::OtherRecord { .. }),

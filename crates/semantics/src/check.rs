@@ -211,6 +211,7 @@ impl<'db> Checker<'db> {
             ExprKind::If { condition, then, otherwise } => return self.choose(condition, then, otherwise, wanted),
             ExprKind::NotYet(_) | ExprKind::Error => return None,
             ExprKind::Number(_)
+            | ExprKind::Money { .. }
             | ExprKind::Duration { .. }
             | ExprKind::Date(_)
             | ExprKind::DateTime(_)
@@ -231,7 +232,7 @@ impl<'db> Checker<'db> {
     /// Makes a typed expression fit a type, or says that it does not.
     fn fit(&mut self, typed: Expr, ty: &Type, what: &str, span: Span) -> Option<Expr> {
         match (&typed.ty, ty) {
-            (a, b) if a == b => Some(typed),
+            (a, b) if b.holds(a) => Some(typed),
             (Type::Date, Type::DateTime) => self.start_of_day(typed),
             (a, Type::Text | Type::ExactText | Type::User | Type::Team | Type::Queue) if a.is_textual() => Some(typed),
             (Type::OneOf(from), Type::OneOf(to)) if from.iter().all(|label| to.contains(label)) => Some(typed),

@@ -115,6 +115,7 @@ const TABLE: &[(Class, &[&str])] = &[
             "limit",
             "loaded",
             "match",
+            "money",
             "most",
             "new",
             "next",

@@ -117,7 +117,7 @@ variants! {
         Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Target(item), Rules(item), Rule(item), Otherwise(item),
         Close(span), NotYet(name),
     }
-    TypeKind { Named(name), OneOf(entries), List(element), Nested(fields), Reference { record, by }, }
+    TypeKind { Named(name), Money(currency), OneOf(entries), List(element), Nested(fields), Reference { record, by }, }
     EffectKind {
         Assign { target, by, within },
         Set { field, value },
@@ -135,7 +135,7 @@ variants! {
     Due { Within(distance), Before { distance, instant }, }
     Who { Name(name), Expr(expr), }
     ExprKind {
-        Text(pieces), Path(path), Group(inner), Negate(inner),
+        Money { currency }, Text(pieces), Path(path), Group(inner), Negate(inner),
         Arithmetic { left, right },
         Default { value, fallback },
         If { condition, then, otherwise },

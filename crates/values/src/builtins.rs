@@ -17,6 +17,7 @@ mod table;
 mod conversions;
 mod derived;
 mod lists;
+mod money;
 mod number;
 mod operators;
 mod tests;

@@ -11,6 +11,8 @@ pub enum FaultCode {
     NumberOverflow,
     /// Division or remainder by zero.
     DivisionByZero,
+    /// Amounts of different currencies were added or compared.
+    CurrencyMismatch,
     /// A date or instant left the years -9999 to 9999.
     DateOutOfRange,
     /// A duration left its range (about ±292 years).
@@ -35,6 +37,7 @@ impl FaultCode {
         match self {
             Self::NumberOverflow => "number-overflow",
             Self::DivisionByZero => "division-by-zero",
+            Self::CurrencyMismatch => "currency-mismatch",
             Self::DateOutOfRange => "date-out-of-range",
             Self::DurationOverflow => "duration-overflow",
             Self::SeveralMatches => "several-matches",
@@ -52,6 +55,9 @@ impl FaultCode {
             Self::NumberOverflow => "Ask for the size of the numbers before they are multiplied.",
             Self::DivisionByZero => {
                 "Ask first: `if order.quantity > 0 then order.total / order.quantity else missing`."
+            }
+            Self::CurrencyMismatch => {
+                "Ask for the currency first: `currency(deal.amount) is \"EUR\" and deal.amount > 500 EUR`."
             }
             Self::DateOutOfRange => "Look at the date in the record: it is probably a slip.",
             Self::DurationOverflow => "Look at the dates in the record: they lie centuries apart.",
@@ -75,6 +81,7 @@ impl FaultCode {
         match self {
             Self::NumberOverflow => "a number left the range of exact decimals (28 digits)",
             Self::DivisionByZero => "a number was divided by zero",
+            Self::CurrencyMismatch => "amounts of different currencies were added or compared",
             Self::DateOutOfRange => "a date left the years -9999 to 9999",
             Self::DurationOverflow => "a duration left the range of about 292 years",
             Self::SeveralMatches => "several rules of a `unique match` set held at once",

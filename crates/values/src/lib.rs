@@ -10,6 +10,7 @@ mod value;
 
 // What values are made of.
 mod duration;
+mod money;
 mod number;
 mod pattern;
 pub mod text;
@@ -24,6 +25,7 @@ pub mod literal;
 
 pub use duration::Duration;
 pub use fault::FaultCode;
+pub use money::{Currency, Money};
 pub use number::{Number, NumberError};
 pub use pattern::{Pattern, PatternError};
 pub use text::Text;

@@ -5,6 +5,7 @@
 
 mod duration;
 mod moment;
+mod money;
 
 use std::fmt;
 
@@ -12,6 +13,7 @@ use crate::{Number, NumberError};
 
 pub use duration::duration;
 pub use moment::{date, instant};
+pub use money::money;
 
 /// Why a text is not the value that was wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Text;
+use crate::{Currency, Text};
 
 /// The most labels that a sentence names.
 const MOST_NAMED: usize = 4;
@@ -17,6 +17,8 @@ pub enum Type {
     Truth,
     /// `number`.
     Number,
+    /// `money`, of a currency that each value tells; or `money in EUR`, all of one.
+    Money(Option<Currency>),
     /// `text`: compared ignoring case.
     Text,
     /// `text exact`: compared to the letter.
@@ -65,6 +67,7 @@ impl Type {
                 format!("one of {} and {} more", first.join(", "), labels.len() - first.len())
             }
             Self::OneOf(_) => self.to_string(),
+            Self::Money(_) => self.to_string(),
             Self::ExactText => "a text".to_owned(),
             Self::Record(_) => "a record".to_owned(),
             Self::List(member) => match &**member {
@@ -76,9 +79,29 @@ impl Type {
         }
     }
 
+    /// The type that holds the values of both, if there is one without a change of what they are: the same, or money of
+    /// whatever currency.
+    pub fn joined(&self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (left, right) if left == right => Some(left.clone()),
+            (Self::Money(_), Self::Money(_)) => Some(Self::Money(None)),
+            _ => None,
+        }
+    }
+
+    /// Whether values of the one can be put where the other is wanted, as they are.
+    pub fn holds(&self, other: &Self) -> bool {
+        self == other || matches!((self, other), (Self::Money(None), Self::Money(_)))
+    }
+
+    /// Whether two such values may turn out to be of different currencies, so that comparing them is a fault.
+    pub const fn may_differ_in_currency(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Money(None), Self::Money(_)) | (Self::Money(_), Self::Money(None)))
+    }
+
     /// Whether `<`, `between` and their like make sense.
     pub const fn is_ordered(&self) -> bool {
-        matches!(self, Self::Number | Self::Date | Self::DateTime | Self::Duration)
+        matches!(self, Self::Number | Self::Money(_) | Self::Date | Self::DateTime | Self::Duration)
     }
 }
 
@@ -88,6 +111,8 @@ impl fmt::Display for Type {
         match self {
             Self::Truth => out.write_str("true or false"),
             Self::Number => out.write_str("number"),
+            Self::Money(None) => out.write_str("money"),
+            Self::Money(Some(currency)) => write!(out, "money in {currency}"),
             Self::Text => out.write_str("text"),
             Self::ExactText => out.write_str("text exact"),
             Self::OneOf(labels) => {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, Duration, Instant, Number, Text};
+use crate::{Date, Duration, Instant, Money, Number, Text};
 
 /// What a field, a constant or an expression holds.
 ///
@@ -20,6 +20,8 @@ pub enum Value {
     Truth(bool),
     /// An exact decimal number.
     Number(Number),
+    /// An exact amount of a currency.
+    Money(Money),
     /// Text, also the labels of `one of` types and the names of users, teams and queues.
     Text(Text),
     /// A calendar day without a time.

@@ -177,6 +177,8 @@ fn is_of(constant: &Value, ty: &Type) -> bool {
         Value::Truth(_) => *ty == Type::Truth,
         Value::Text(_) => ty.is_textual(),
         Value::Number(_) => *ty == Type::Number,
+        // Amounts of unknown currency cannot be told apart by a threshold: comparing them may fault.
+        Value::Money(money) => *ty == Type::Money(Some(money.currency())),
         Value::Date(_) => *ty == Type::Date,
         Value::DateTime(_) => *ty == Type::DateTime,
         Value::Duration(duration) => *ty == Type::Duration && matches!(duration, Duration::Exact(_)),

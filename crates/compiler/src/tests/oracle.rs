@@ -47,6 +47,7 @@ impl Reading<'_> {
             ExprKind::IsMissing(part) => Value::Truth(self.value(part)?.is_missing()),
             ExprKind::Compare { operator, exact, left, right } => {
                 let (left, right) = (self.value(left)?, self.value(right)?);
+                compare::comparable(&left, &right)?;
                 Value::Truth(compares(*operator, *exact, &left, &right))
             }
             ExprKind::In { value, constants, exact } => {

@@ -96,6 +96,7 @@ fn constant(value: &Value) -> String {
         Value::Missing => "missing".to_owned(),
         Value::Truth(truth) => truth.to_string(),
         Value::Number(number) => number.to_string(),
+        Value::Money(money) => money.to_string(),
         Value::Text(text) => format!("{:?}", &**text),
         Value::Date(date) => date.to_string(),
         Value::DateTime(instant) => instant.to_string(),

@@ -98,6 +98,13 @@ pub enum NameProblem {
         /// What was expected: "a value".
         expected: String,
     },
+    /// Three letters that stand for no currency.
+    UnknownCurrency {
+        /// The letters.
+        code: String,
+        /// A code that they nearly are.
+        suggestion: Option<String>,
+    },
     /// A list from a file that cannot be read.
     UnreadableFile {
         /// The file as written.
@@ -138,6 +145,7 @@ impl NameProblem {
             Self::WrongPlace { name, is, expected } => {
                 format!("{} is {is}, and {expected} is needed here", quote(name))
             }
+            Self::UnknownCurrency { code, .. } => format!("{} is no currency", quote(code)),
             Self::UnreadableFile { file, reason } => format!("{} cannot be read: {reason}", quote(file)),
         }
     }
@@ -158,6 +166,7 @@ impl NameProblem {
             Self::OtherRecord { .. } => "another record".into(),
             Self::NoRecord => "no record is read".into(),
             Self::WrongPlace { is, .. } => format!("this is {is}"),
+            Self::UnknownCurrency { .. } => "no such currency".into(),
             Self::UnreadableFile { .. } => "cannot be read".into(),
         })
     }
@@ -186,6 +195,9 @@ impl NameProblem {
             Self::OtherRecord { decided, .. } => format!("read only fields of {}", quote(decided)),
             Self::NoRecord => "put it into a set that names the record type: `rules \"…\" for … { … }`".into(),
             Self::WrongPlace { name, is, expected } => wrong_place(name, is, expected),
+            Self::UnknownCurrency { suggestion, .. } => {
+                or_else(suggestion, "use the three letters of ISO 4217, such as `EUR` or `USD`")
+            }
             Self::UnreadableFile { .. } => {
                 "correct the name, which is looked up in the folder of the whole rulebook".into()
             }
@@ -204,6 +216,7 @@ impl NameProblem {
             | Self::UnknownRecord { suggestion, .. }
             | Self::UnknownName { suggestion, .. }
             | Self::UnknownTarget { suggestion, .. }
+            | Self::UnknownCurrency { suggestion, .. }
             | Self::UnknownFunction { suggestion, .. } => suggestion.as_deref(),
             _ => None,
         }

@@ -200,6 +200,12 @@ impl TypeProblem {
             Self::Operands { operator, left, right } if right == "a number" && lacks_unit(operator, left) => {
                 "give the number a unit, such as `h` or `d`".into()
             }
+            Self::Operands { left, right, .. } if is_money(left) && is_money(right) && !left.ends_with(right) => {
+                "turn one into the currency of the other: `amount(…) * 1.08 * 1 USD`".into()
+            }
+            Self::Operands { left, right, .. } if is_money(left) && right == "a number" => {
+                "give the number its currency, as in `500 EUR`, or take the `amount(…)` of the money".into()
+            }
             Self::Operands { operator, .. } => joined_by(operator).into(),
             Self::Expected { context, expected, found } => instead(context, &a(expected), &a(found)),
             Self::ArgumentCount { signature, .. } => format!("write it as {}", quote(signature)),
@@ -243,6 +249,11 @@ fn is_moment(what: &str) -> bool {
     what.ends_with(" is a date") || what.ends_with(" is a datetime")
 }
 
+/// Whether something is an amount of money.
+fn is_money(what: &str) -> bool {
+    what.ends_with(" is money") || what.contains("money in ") || what == "money"
+}
+
 /// Whether a number beside it is probably a length of time.
 fn lacks_unit(operator: &str, left: &str) -> bool {
     left.ends_with(" is a duration") || (is_moment(left) && ["+", "-"].contains(&operator))
@@ -251,11 +262,11 @@ fn lacks_unit(operator: &str, left: &str) -> bool {
 /// What an operator joins.
 fn joined_by(operator: &str) -> &'static str {
     match operator {
-        "<" | "<=" | ">" | ">=" => "compare two numbers, two dates or two durations",
+        "<" | "<=" | ">" | ">=" => "compare two numbers, two amounts of money, two dates or two durations",
         "+" => "add two numbers, two texts or two durations, or a duration to a date",
         "-" => "subtract two numbers, two dates or two durations, or a duration from a date",
-        "*" => "multiply two numbers, or a duration by a number",
-        "/" => "divide two numbers or two durations, or a duration by a number",
+        "*" => "multiply two numbers, or money or a duration by a number",
+        "/" => "divide two numbers, two amounts or two durations, or one of these by a number",
         "%" => "use it between two numbers",
         "contains" => "look for a text in a text, or for a member in a list",
         "between" => "ask this of a number, a date or a duration, with ends of the same type",
@@ -277,7 +288,15 @@ fn instead(context: &str, expected: &str, found: &str) -> String {
             "write it without quotes, year first: `2026-01-31`; a field of that kind is declared as `date` or `datetime`".into()
         }
         "a date" if found == "a datetime" => "write `date(…)` around it, or `today`".into(),
-        "a number" if found == "a text" => "write it without quotes, or as `number(…)`".into(),
+        "money" if found == "a number" => "give it a currency: `500 EUR`".into(),
+        _ if expected.starts_with("money in ") && found == "a number" => {
+            format!("give it a currency: `500 {}`", &expected["money in ".len()..])
+        }
+        _ if expected.starts_with("money in ") && found.starts_with("money") => {
+            "use one currency, or ask for `currency(…)` first and compare with amounts of that".into()
+        }
+        "a number" if found.starts_with("money") => "write `amount(…)` around it".into(),
+        "a number" | "a number or money" if found == "a text" => "write it without quotes, or as `number(…)`".into(),
         "a text" if single => "write it in quotes, a field in braces too: `\"{…}\"`".into(),
         _ => format!("write something that is {expected}"),
     }

@@ -37,6 +37,7 @@ fn type_text(kind: &Kind) -> String {
     match kind {
         Kind::Truth => "true or false".to_owned(),
         Kind::Number => "number".to_owned(),
+        Kind::Money => "money".to_owned(),
         Kind::Date => "date".to_owned(),
         Kind::DateTime => "datetime".to_owned(),
         Kind::OneOf(labels) => {

@@ -36,6 +36,7 @@ pub(super) struct Field {
 pub(super) enum Kind {
     Truth,
     Number,
+    Money,
     Date,
     DateTime,
     Text,
@@ -141,6 +142,7 @@ fn text_kind(texts: &Texts) -> Kind {
         () if texts.plain == 0 => Kind::Text,
         () if texts.all_truths => Kind::Truth,
         () if texts.all_numbers => Kind::Number,
+        () if texts.all_money => Kind::Money,
         () if texts.all_dates => Kind::Date,
         () if texts.all_datetimes => Kind::DateTime,
         () => labels(texts).map_or(Kind::Text, Kind::OneOf),
@@ -158,7 +160,8 @@ fn list_kind(members: Option<&Observed>) -> Kind {
         }
         Kind::Date if !has_sentinels => Kind::List("date"),
         Kind::DateTime if !has_sentinels => Kind::List("datetime"),
-        Kind::Date | Kind::DateTime => Kind::List("text"),
+        Kind::Money if !has_sentinels => Kind::List("money"),
+        Kind::Date | Kind::DateTime | Kind::Money => Kind::List("text"),
         Kind::Truth => Kind::List("true or false"),
         Kind::Number => Kind::List("number"),
         Kind::List(_) | Kind::Nested(_) | Kind::LeftOut(_) => {

@@ -117,6 +117,7 @@ impl Observer {
         texts.note_label(label);
         let fits = |ty: &Type| self.convert.cell_as(text, ty).ok();
         texts.all_truths = texts.all_truths && is_word(label) && fits(&Type::Truth).is_some();
+        texts.all_money = texts.all_money && fits(&Type::Money(None)).is_some();
         texts.all_dates = texts.all_dates && fits(&Type::Date).is_some();
         texts.all_datetimes = texts.all_datetimes && fits(&Type::DateTime).is_some();
         texts.all_numbers = texts.all_numbers && is_plain_number(label);

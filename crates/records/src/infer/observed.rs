@@ -110,6 +110,7 @@ pub(super) struct Texts {
     /// Whether each plain text reads as …
     pub(super) all_numbers: bool,
     pub(super) all_truths: bool,
+    pub(super) all_money: bool,
     pub(super) all_dates: bool,
     pub(super) all_datetimes: bool,
     /// The plain texts and how often each stands there; none when there are too many different ones.
@@ -125,6 +126,7 @@ impl Default for Texts {
             doubtful: BTreeMap::new(),
             all_numbers: true,
             all_truths: true,
+            all_money: true,
             all_dates: true,
             all_datetimes: true,
             labels: Some(BTreeMap::new()),

@@ -81,6 +81,7 @@ fn asked(fields: &[judge::Field], above: &[Text], optional: bool) -> Vec<Field> 
             Kind::List(member) => Type::List(Box::new(plain(member))),
             Kind::Truth => plain("true or false"),
             Kind::Number => plain("number"),
+            Kind::Money => plain("money"),
             Kind::Date => plain("date"),
             Kind::DateTime => plain("datetime"),
             Kind::Text => plain("text"),
@@ -104,6 +105,7 @@ fn plain(name: &str) -> Type {
     match name {
         "true or false" => Type::Truth,
         "number" => Type::Number,
+        "money" => Type::Money(None),
         "date" => Type::Date,
         "datetime" => Type::DateTime,
         _ => Type::Text,

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
-use values::{Duration, Number, NumberError, Text, Type, Value, literal, text};
+use values::{Currency, Duration, Money, Number, NumberError, Text, Type, Value, literal, text};
 use vm::program::Field;
 
 use crate::fault::RecordFault;
@@ -95,6 +95,8 @@ impl Convert {
             (Some(b'"'), _) => self.text_as(&decode(json, ty)?, ty),
             (Some(b'['), Type::List(member)) => self.list(json, member),
             (Some(b'{'), Type::Record(_)) => Ok(Value::Truth(true)),
+            (Some(b'{'), Type::Money(currency)) => money_object(json, *currency).ok_or_else(wrong),
+            (Some(b'-' | b'0'..=b'9'), Type::Money(_)) => self.text_as(json, ty),
             _ => Err(wrong()),
         }
     }
@@ -128,6 +130,7 @@ impl Convert {
             Type::OneOf(labels) => return label(text, labels).ok_or_else(|| Mismatch::new(RecordFault::NotOneOf, ty)),
             Type::Number => return number(text),
             Type::Truth => truth(text).map(Value::Truth),
+            Type::Money(currency) => money(text, *currency).map(Value::Money),
             Type::Date => literal::date(text).ok().map(Value::Date),
             Type::DateTime => self.datetime(text),
             Type::Duration => duration(text, false),
@@ -154,6 +157,27 @@ fn number(text: &str) -> Result<Value, Mismatch> {
         };
         Mismatch::new(fault, &Type::Number)
     })
+}
+
+/// An amount with its currency; or without, where the field says which it is.
+fn money(text: &str, declared: Option<Currency>) -> Option<Money> {
+    let bare = || Some(Money::new(Number::parse(text).ok()?, declared?));
+    let money = literal::money(text).ok().or_else(bare)?;
+    declared.is_none_or(|declared| declared == money.currency()).then_some(money)
+}
+
+/// `{"amount": 12.5, "currency": "EUR"}`; other keys do not count.
+fn money_object(json: &str, declared: Option<Currency>) -> Option<Value> {
+    #[derive(serde::Deserialize)]
+    struct Object<'j> {
+        #[serde(borrow)]
+        amount: &'j RawValue,
+        currency: Cow<'j, str>,
+    }
+    let object: Object<'_> = serde_json::from_str(json).ok()?;
+    let currency = Currency::named(&object.currency)?;
+    let amount = Number::parse(object.amount.get()).ok()?;
+    declared.is_none_or(|declared| declared == currency).then(|| Value::Money(Money::new(amount, currency)))
 }
 
 /// The truth that a word of a spreadsheet or an export means.
@@ -196,6 +220,10 @@ fn expected(ty: &Type) -> String {
             let labels: Vec<String> = labels.iter().map(|label| format!("`{label}`")).collect();
             format!("one of {}", labels.join(", "))
         }
+        Type::Money(None) => {
+            "money such as `12.50 EUR` (a column of bare numbers is declared as `money in EUR`)".to_owned()
+        }
+        Type::Money(Some(currency)) => format!("money in {currency} such as `12.50 {currency}` or `12.50`"),
         Type::Date => "a date such as `2026-01-31`".to_owned(),
         Type::DateTime => "a date and time such as `2026-01-31T09:00`".to_owned(),
         Type::Duration => "a duration of exact length such as `2d`".to_owned(),

@@ -3,6 +3,7 @@
 //! | value | JSON | CSV |
 //! |---|---|---|
 //! | number | exact, in full: `0.1`, `12000` | the same |
+//! | money | `{"amount":12.5,"currency":"EUR"}` | `12.5 EUR` |
 //! | date | `"2026-01-31"` | the same |
 //! | datetime | RFC 3339 in the run's zone: `"2026-01-31T09:00:00+01:00"`, `Z` in UTC | the same |
 //! | duration | as rules write it: `"2d"` | the same |
@@ -23,6 +24,10 @@ impl Json {
             Value::Missing => self.write_plain("null"),
             Value::Truth(truth) => self.write_plain(truth),
             Value::Number(number) => self.write_plain(number),
+            Value::Money(money) => {
+                let (amount, currency) = (money.amount(), money.currency());
+                self.write_plain(format_args!("{{\"amount\":{amount},\"currency\":\"{currency}\"}}"));
+            }
             Value::Text(text) => self.write_text(text),
             Value::Date(date) => self.write_quoted(date),
             Value::DateTime(instant) => self.write_quoted(rfc3339(*instant, zone)),
@@ -52,6 +57,7 @@ pub(super) fn cell(value: &Value, zone: &TimeZone) -> String {
         Value::Missing => String::new(),
         Value::Truth(truth) => truth.to_string(),
         Value::Number(number) => number.to_string(),
+        Value::Money(money) => money.to_string(),
         Value::Text(text) => text.to_string(),
         Value::Date(date) => date.to_string(),
         Value::DateTime(instant) => rfc3339(*instant, zone),

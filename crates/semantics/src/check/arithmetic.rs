@@ -66,7 +66,7 @@ impl Checker<'_> {
         let found = typed.ty.with_article();
         let result = self.operate("unary-", vec![typed]);
         if result.is_none() {
-            let (context, expected) = ("`-`".to_owned(), "number or duration".to_owned());
+            let (context, expected) = ("`-`".to_owned(), "a number, money or a duration".to_owned());
             self.problem(TypeProblem::Expected { context, expected, found }, span);
         }
         result
@@ -117,13 +117,16 @@ impl Checker<'_> {
         let condition = self.condition(condition);
         let (then_typed, otherwise_typed) = self.branches(then, otherwise, wanted)?;
         let ty = match (&then_typed.ty, &otherwise_typed.ty) {
-            (a, b) if a == b => a.clone(),
-            (a, b) if a.is_textual() && b.is_textual() => Type::Text,
+            (a, b) if a.is_textual() && b.is_textual() && a != b => Type::Text,
             (a, b) => {
-                let context = "what follows `else`".to_owned();
-                let (expected, found) = (a.with_article(), b.with_article());
-                self.problem(TypeProblem::Expected { context, expected, found }, otherwise.span);
-                return None;
+                if let Some(joined) = a.joined(b) {
+                    joined
+                } else {
+                    let context = "what follows `else`".to_owned();
+                    let (expected, found) = (a.with_article(), b.with_article());
+                    self.problem(TypeProblem::Expected { context, expected, found }, otherwise.span);
+                    return None;
+                }
             }
         };
         let optional = then_typed.optional || otherwise_typed.optional;

@@ -75,7 +75,7 @@ impl Checker<'_> {
         match (&left.ty, &right.ty) {
             (Type::Date, Type::DateTime) => Some((self.start_of_day(left)?, right)),
             (Type::DateTime, Type::Date) => Some((left, self.start_of_day(right)?)),
-            (a, b) if a == b && a.is_ordered() => Some((left, right)),
+            (a, b) if a.is_ordered() && (a == b || a.may_differ_in_currency(b)) => Some((left, right)),
             (a, b) if !ordered && a.is_textual() && b.is_textual() => Some((left, right)),
             (Type::Truth, Type::Truth) if !ordered => Some((left, right)),
             _ => None,
@@ -164,6 +164,7 @@ fn is_literal(expr: &ast::Expr) -> bool {
         ExprKind::Group(inner) | ExprKind::Negate(inner) => is_literal(inner),
         ExprKind::Text(_)
         | ExprKind::Number(_)
+        | ExprKind::Money { .. }
         | ExprKind::Date(_)
         | ExprKind::DateTime(_)
         | ExprKind::Duration { .. }

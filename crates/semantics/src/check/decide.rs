@@ -44,17 +44,20 @@ impl Checker<'_> {
     }
 
     /// The value of a line; the first one that is not `missing` tells the type of all.
-    fn decided_value(&mut self, value: &ast::Expr, ty: &mut Option<Type>) -> Option<Expr> {
+    fn decided_value(&mut self, value: &ast::Expr, known: &mut Option<Type>) -> Option<Expr> {
         let what = "the value of this line";
-        match ty.clone() {
+        match known.clone() {
             Some(ty) => {
                 let typed = self.expr(value, Some(Wanted::new(&ty, what)))?;
-                self.fit(typed, &ty, what, value.span)
+                let wider = ty.joined(&typed.ty).unwrap_or(ty);
+                let typed = self.fit(typed, &wider, what, value.span);
+                *known = Some(wider);
+                typed
             }
             None if matches!(value.kind, ExprKind::Missing) => Some(constant(Value::Missing, Type::Text)),
             None => {
                 let typed = self.expr(value, None)?;
-                *ty = Some(typed.ty.clone());
+                *known = Some(typed.ty.clone());
                 Some(typed)
             }
         }

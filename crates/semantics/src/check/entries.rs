@@ -99,7 +99,7 @@ impl Checker<'_> {
 
     fn same_list_type(&mut self, list: ListMeaning, ty: Option<&Type>, span: Span) -> Option<ListMeaning> {
         match ty {
-            Some(ty) if *ty != list.ty => {
+            Some(ty) if !ty.holds(&list.ty) => {
                 let (expected, found) = (ty.with_article(), list.ty.with_article());
                 self.problem(TypeProblem::Expected { context: "a member of the list".into(), expected, found }, span);
                 None
@@ -272,6 +272,7 @@ impl Checker<'_> {
         match (&typed.ty, wanted.ty) {
             (Type::Date, Type::DateTime) => self.start_of_day(typed),
             (Type::DateTime, Type::Date) if wanted.operator != "contains" => Some(typed),
+            (a, b) if a.may_differ_in_currency(b) => Some(typed),
             (a, b) if a == b && !matches!(a, Type::Record(_) | Type::List(_)) => Some(typed),
             (a, b) if a.is_textual() && b.is_textual() => Some(typed),
             (Type::AnchoredDuration, Type::Duration) => self.not_exact(span),

@@ -1,8 +1,8 @@
 //! Literals: numbers, durations, dates, texts with their interpolated pieces, `missing`.
 
-use diagnostics::problems::{SyntaxProblem, TypeProblem};
+use diagnostics::problems::{NameProblem, SyntaxProblem, TypeProblem};
 use syntax::ast::{self, DurationUnit as Unit, ExprKind, Piece, Span};
-use values::{Duration, DurationUnit, Type, Value, literal};
+use values::{Currency, Duration, DurationUnit, Money, Type, Value, literal};
 
 use super::build::{applied, constant};
 use super::{Checker, Wanted};
@@ -14,6 +14,7 @@ impl Checker<'_> {
     pub(super) fn literal(&mut self, expr: &ast::Expr) -> Option<Expr> {
         match &expr.kind {
             ExprKind::Number(digits) => self.number(digits, expr.span),
+            ExprKind::Money { amount, currency } => self.money(amount, currency, expr.span),
             ExprKind::Duration { amount, unit } => self.duration(amount, *unit, expr.span),
             ExprKind::Date(text) => match literal::date(text) {
                 Ok(date) => Some(constant(Value::Date(date), Type::Date)),
@@ -42,6 +43,24 @@ impl Checker<'_> {
             return Some(constant(Value::Number(number), Type::Number));
         }
         self.problem(TypeProblem::NumberOutOfRange { text: digits.to_owned() }, span);
+        None
+    }
+
+    fn money(&mut self, digits: &str, code: &ast::Name, span: Span) -> Option<Expr> {
+        let (amount, currency) = (self.number(digits, span), self.currency(code));
+        let Typed::Constant(Value::Number(amount)) = amount?.kind else { return None };
+        let currency = currency?;
+        Some(constant(Value::Money(Money::new(amount, currency)), Type::Money(Some(currency))))
+    }
+
+    /// The currency of a code.
+    pub(crate) fn currency(&mut self, code: &ast::Name) -> Option<Currency> {
+        if let Some(currency) = Currency::named(&code.text) {
+            return Some(currency);
+        }
+        // Of several that are as near, the one that is met most often.
+        let suggestion = nearest(&code.text, ["EUR", "USD", "GBP", "CHF"].into_iter().chain(Currency::codes()));
+        self.problem(NameProblem::UnknownCurrency { code: code.text.clone(), suggestion }, code.span);
         None
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use diagnostics::problems::ConditionProblem;
+use diagnostics::problems::{ConditionProblem, TypeProblem};
 use syntax::ast::{self, Entry, Span};
 use values::{Text, Type, Value};
 
@@ -17,6 +17,9 @@ impl Checker<'_> {
         let typed = self.expr(value, None)?;
         let what = self.written(value.span);
         let members = self.members_of(entries, Wanted { operator, ..Wanted::new(&typed.ty, what) }, span)?;
+        if let Type::Money(_) = typed.ty {
+            self.one_currency(&members, span)?;
+        }
         if let Type::OneOf(labels) = &typed.ty {
             self.label_coverage(labels, &members, typed.optional, span);
         }
@@ -27,7 +30,11 @@ impl Checker<'_> {
     fn membership(&mut self, value: &Expr, members: Members) -> Option<Expr> {
         let exact = value.ty.is_exact();
         let mut parts: Vec<Expr> = Vec::new();
-        if let [only] = members.constants.as_slice() {
+        if let Type::Money(None) = value.ty {
+            // Of two currencies one is always the wrong one, and each comparison may be a fault.
+            let amounts = members.constants.iter().map(|constant| money_constant(constant.clone()));
+            parts.extend(amounts.map(|amount| comparison(Comparison::Equal, value.clone(), amount)));
+        } else if let [only] = members.constants.as_slice() {
             parts.push(comparison(Comparison::Equal, value.clone(), constant(only.clone(), value.ty.clone())));
         } else if !members.constants.is_empty() {
             let constants: Arc<[Value]> = members.constants.into();
@@ -48,6 +55,18 @@ impl Checker<'_> {
         })
     }
 
+    /// Says so when a list holds amounts of two currencies, of which one always is another than the value's.
+    fn one_currency(&mut self, members: &Members, span: Span) -> Option<()> {
+        let ends = members.ranges.iter().flat_map(|(low, high, _)| [&low.ty, &high.ty]).cloned();
+        let mut types = members.constants.iter().map(|constant| money_constant(constant.clone()).ty).chain(ends);
+        let Some(first @ Type::Money(Some(_))) = types.next() else { return Some(()) };
+        let Some(other) = types.find(|ty| matches!(ty, Type::Money(Some(_))) && *ty != first) else { return Some(()) };
+        let context = "the list".to_owned();
+        let (expected, found) = (first.with_article(), other.with_article());
+        self.problem(TypeProblem::Expected { context, expected, found }, span);
+        None
+    }
+
     /// The value compared with one member; of a date and an instant, the date stands for the start of its day.
     fn beside(&mut self, operator: Comparison, value: &Expr, member: Expr) -> Option<Expr> {
         let (value, member) = self.aligned(value.clone(), member)?;
@@ -62,4 +81,13 @@ impl Checker<'_> {
             self.problem(ConditionProblem::AlwaysTrue { reason }, span);
         }
     }
+}
+
+/// A constant that may be money, of its own type.
+fn money_constant(value: Value) -> Expr {
+    let ty = match &value {
+        Value::Money(money) => Type::Money(Some(money.currency())),
+        _ => Type::Money(None),
+    };
+    constant(value, ty)
 }

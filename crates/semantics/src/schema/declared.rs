@@ -156,6 +156,7 @@ impl SchemaReader<'_> {
         Some(match &ty.kind {
             TypeKind::Named(name) => return self.named(name),
             TypeKind::ExactText => Type::ExactText,
+            TypeKind::Money(code) => Type::Money(Some(self.checker.currency(code)?)),
             TypeKind::Truth => Type::Truth,
             TypeKind::OneOf(labels) => Type::OneOf(self.labels(labels, ty.span)?),
             TypeKind::List(member) => Type::List(Box::new(self.resolve(member, path)?)),
@@ -169,13 +170,13 @@ impl SchemaReader<'_> {
         Some(match name.text.as_str() {
             "text" => Type::Text,
             "number" => Type::Number,
+            "money" => Type::Money(None),
             "date" => Type::Date,
             "datetime" => Type::DateTime,
             "duration" => Type::Duration,
             "user" => Type::User,
             "team" => Type::Team,
             "queue" => Type::Queue,
-            "money" => return self.not_yet("money", name.span),
             other => return self.record_type(other, name.span),
         })
     }
@@ -191,11 +192,12 @@ impl SchemaReader<'_> {
             self.checker.used(Space::Value, name);
             return Some(Type::Record(Text::from(name)));
         }
-        let words = ["text", "number", "date", "datetime", "duration", "user", "team", "queue"];
+        let words = ["text", "number", "money", "date", "datetime", "duration", "user", "team", "queue"];
         let records = names_in(db, Space::Value).filter(|name| record_item(db, name).is_some());
         let from_elsewhere = match name.to_lowercase().as_str() {
             "string" | "str" | "varchar" | "picklist" => Some("text"),
-            "int" | "integer" | "float" | "double" | "decimal" | "currency" => Some("number"),
+            "int" | "integer" | "float" | "double" | "decimal" => Some("number"),
+            "currency" | "price" => Some("money"),
             "bool" | "boolean" | "checkbox" => Some("true or false"),
             "timestamp" => Some("datetime"),
             _ => None,

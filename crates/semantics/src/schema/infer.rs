@@ -177,14 +177,14 @@ impl Walk<'_> {
 
     /// Two expressions of one type, perhaps known.
     fn alike(&mut self, left: &Expr, right: &Expr, wanted: Option<Type>) {
-        let wanted = wanted.or_else(|| self.hint(left)).or_else(|| self.hint(right));
+        let wanted = wanted.or_else(|| self.either_hint(left, right));
         self.expr(left, wanted.clone());
         self.expr(right, wanted);
     }
 
     /// Two compared expressions; two fields of which nothing else is known are of one type.
     fn compared(&mut self, left: &Expr, right: &Expr, says: fn(String) -> Says) {
-        let hint = self.hint(left).or_else(|| self.hint(right));
+        let hint = self.either_hint(left, right);
         match (&ungrouped(left).kind, &ungrouped(right).kind, hint) {
             (ExprKind::Path(a), ExprKind::Path(b), None) if !a.fields.is_empty() && !b.fields.is_empty() => {
                 self.path(a, says(path_text(b)));
@@ -192,6 +192,14 @@ impl Walk<'_> {
             }
             (_, _, hint) => self.alike(left, right, hint),
         }
+    }
+
+    /// The type that one of two expressions of one type tells. What is multiplied seems a number until the other side is
+    /// money.
+    fn either_hint(&self, left: &Expr, right: &Expr) -> Option<Type> {
+        let (left, right) = (self.hint(left), self.hint(right));
+        let right_is_money = matches!(right, Some(Type::Money(_)));
+        if right_is_money { right } else { left.or(right) }
     }
 
     fn entries(&mut self, entries: &[Entry], wanted: Option<&Type>) {
@@ -231,6 +239,9 @@ fn beside(operator: Arithmetic, other: Option<&Type>, wanted: Option<&Type>) -> 
     match (other, wanted) {
         (Some(Type::Duration | Type::AnchoredDuration | Type::DateTime), _) if adds => Some(Type::DateTime),
         (Some(Type::Text), _) => Some(Type::Text),
+        (Some(Type::Money(_)), _) if adds || operator == Arithmetic::Divide => Some(Type::Money(None)),
+        (Some(Type::Number), Some(Type::Money(_))) => Some(Type::Money(None)),
+        (None, Some(Type::Money(_))) if adds => Some(Type::Money(None)),
         (None, Some(Type::Duration)) if operator == Arithmetic::Subtract => Some(Type::DateTime),
         (None, Some(Type::Text | Type::Duration | Type::DateTime)) => None,
         _ => Some(Type::Number),

@@ -26,6 +26,13 @@ pub enum ExprKind {
         /// `s` `min` `h` `d` `w` `mo` `y`, normalised from the long forms.
         unit: DurationUnit,
     },
+    /// `500 EUR`
+    Money {
+        /// As in [`Number`](Self::Number).
+        amount: String,
+        /// The code of the currency, which need not exist.
+        currency: Name,
+    },
     /// `2026-01-31` as written.
     Date(String),
     /// `2026-01-31T09:00+01:00` or without offset, as written.

@@ -79,6 +79,8 @@ pub enum TypeKind {
     Named(Name),
     /// `text exact`
     ExactText,
+    /// `money in EUR`: the code of the currency, which need not exist.
+    Money(Name),
     /// `true or false`
     Truth,
     /// `one of "new", "won"`: literals or names of lists.

@@ -10,6 +10,8 @@ pub(super) const ROWS: &[Row] = &[
     Row::function("text", &[TEXT], ResultType::AsTexts, same).explained(r#"text("Ada") = "Ada""#, "the text itself"),
     to_text("number to text", &[Parameter { name: "value", kind: Kind::Number }])
         .explained(r#"text(1.50) = "1.5""#, "the number in plain digits"),
+    to_text("money to text", &[Parameter { name: "value", kind: Kind::Money }])
+        .explained(r#"text(1.50 EUR) = "1.5 EUR""#, "the amount and its currency"),
     to_text("truth to text", &[Parameter { name: "value", kind: Kind::Truth }])
         .explained(r#"text(true) = "true""#, "`true` or `false`"),
     to_text("date to text", &[Parameter { name: "value", kind: Kind::Date }])
@@ -40,6 +42,7 @@ fn same(_: &Clock, arguments: &[Value]) -> Outcome {
 fn text(clock: &Clock, arguments: &[Value]) -> Outcome {
     Ok(match arguments {
         [Value::Number(number)] => Value::text(number.to_string()),
+        [Value::Money(money)] => Value::text(money.to_string()),
         [Value::Truth(truth)] => Value::text(if *truth { "true" } else { "false" }),
         [Value::Date(date)] => Value::text(date.to_string()),
         [Value::DateTime(instant)] => Value::text(clock.shown(*instant)),

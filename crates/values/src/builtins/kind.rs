@@ -1,6 +1,6 @@
 //! The kinds of things that built-ins take and give, and how they meet the types of the language.
 
-use crate::Type;
+use crate::{Currency, Type};
 
 /// What an argument may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -9,6 +9,8 @@ pub enum Kind {
     Truth,
     /// A number.
     Number,
+    /// An amount of money, of whatever currency.
+    Money,
     /// Any [textual](Type::is_textual) type.
     Text,
     /// `text exact`.
@@ -23,15 +25,17 @@ pub enum Kind {
     Duration,
     /// A duration in months.
     AnchoredDuration,
-    /// Anything with an order: numbers, dates, datetimes, durations.
+    /// Anything that any other of its type can be compared with: numbers, dates, datetimes, durations.
     Ordered,
-    /// The same type as the first argument, or what that list holds.
+    /// The same type as the first argument, or what that list holds. Money of the same currency, as far as both are known.
     AsFirst,
     /// A list of textual members.
     Texts,
     /// A list of numbers.
     Numbers,
-    /// A list of members that have an order.
+    /// A list of amounts of money.
+    Amounts,
+    /// A list of members that are [`Ordered`](Self::Ordered).
     OrderedList,
     /// A list of anything.
     List,
@@ -43,6 +47,7 @@ impl Kind {
         match (self, ty) {
             (Self::Truth, Type::Truth)
             | (Self::Number, Type::Number)
+            | (Self::Money, Type::Money(_))
             | (Self::ExactText, Type::ExactText)
             | (Self::Date | Self::Moment, Type::Date)
             | (Self::DateTime | Self::Moment, Type::DateTime)
@@ -50,13 +55,15 @@ impl Kind {
             | (Self::AnchoredDuration, Type::AnchoredDuration)
             | (Self::List, Type::List(_)) => true,
             (Self::Text, ty) => ty.is_textual(),
-            (Self::Ordered, ty) => ty.is_ordered(),
+            (Self::Ordered, ty) => ty.is_ordered() && !matches!(ty, Type::Money(_)),
             (Self::Texts, Type::List(member)) => member.is_textual(),
             (Self::Numbers, Type::List(member)) => **member == Type::Number,
-            (Self::OrderedList, Type::List(member)) => member.is_ordered(),
+            (Self::Amounts, Type::List(member)) => matches!(**member, Type::Money(_)),
+            (Self::OrderedList, Type::List(member)) => Self::Ordered.accepts(member, member),
             (Self::AsFirst, ty) => {
                 let wanted = if let Type::List(member) = first { member } else { first };
-                wanted == ty || (wanted.is_textual() && ty.is_textual())
+                let alike = wanted == ty || wanted.may_differ_in_currency(ty);
+                alike || (wanted.is_textual() && ty.is_textual())
             }
             _ => false,
         }
@@ -67,6 +74,7 @@ impl Kind {
         match self {
             Self::Truth => "true or false",
             Self::Number => "number",
+            Self::Money => "money",
             Self::Text => "text",
             Self::ExactText => "text exact",
             Self::Date => "date",
@@ -78,6 +86,7 @@ impl Kind {
             Self::AsFirst => "the same type as the first",
             Self::Texts => "list of text",
             Self::Numbers => "list of number",
+            Self::Amounts => "list of money",
             Self::OrderedList => "list of numbers, dates, datetimes or durations",
             Self::List => "list",
         }
@@ -88,12 +97,14 @@ impl Kind {
         Some(match self {
             Self::Truth => Type::Truth,
             Self::Number | Self::Ordered => Type::Number,
+            Self::Money => Type::Money(None),
             Self::Text | Self::ExactText => Type::Text,
             Self::Date => Type::Date,
             Self::DateTime | Self::Moment => Type::DateTime,
             Self::Duration => Type::Duration,
             Self::AnchoredDuration => Type::AnchoredDuration,
             Self::Texts => Type::List(Box::new(Type::Text)),
+            Self::Amounts => Type::List(Box::new(Type::Money(None))),
             Self::Numbers | Self::OrderedList => Type::List(Box::new(Type::Number)),
             Self::AsFirst | Self::List => return None,
         })
@@ -107,6 +118,10 @@ pub enum ResultType {
     Truth,
     /// A number.
     Number,
+    /// Money of the currency that the arguments are known to be of.
+    Money,
+    /// Money of whatever currency.
+    AnyMoney,
     /// Text.
     Text,
     /// `text exact` when every textual argument is, else text.
@@ -136,6 +151,8 @@ impl ResultType {
         match self {
             Self::Truth => Type::Truth,
             Self::Number => Type::Number,
+            Self::Money => Type::Money(known_currency(arguments)),
+            Self::AnyMoney => Type::Money(None),
             Self::Text => Type::Text,
             Self::AsTexts => textual(arguments),
             Self::ExactText => Type::ExactText,
@@ -161,6 +178,11 @@ impl ResultType {
             fixed => Some(fixed.of(&[])),
         }
     }
+}
+
+/// The first currency that is known among them.
+fn known_currency(arguments: &[Type]) -> Option<Currency> {
+    arguments.iter().find_map(|ty| if let Type::Money(currency) = ty { *currency } else { None })
 }
 
 /// `text exact` when every textual type among them is.

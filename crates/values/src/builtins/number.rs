@@ -2,7 +2,7 @@
 
 use super::kind::{Kind, ResultType};
 use super::row::{Parameter, Row};
-use crate::{Clock, FaultCode, Value, compare};
+use crate::{Clock, FaultCode, Number, Value, compare};
 
 const NUMBER: Parameter = Parameter { name: "number", kind: Kind::Number };
 const DIGITS: Parameter = Parameter { name: "digits", kind: Kind::Number };
@@ -41,9 +41,14 @@ fn round(_: &Clock, arguments: &[Value]) -> Outcome {
 
 fn round_to(_: &Clock, arguments: &[Value]) -> Outcome {
     let [Value::Number(number), Value::Number(digits)] = arguments else { return Ok(Value::Missing) };
+    rounded(*number, *digits).map(Value::Number)
+}
+
+/// A number with so many digits after the point.
+pub(super) fn rounded(number: Number, digits: Number) -> Result<Number, FaultCode> {
     let most = if digits.is_negative() { i32::MIN } else { i32::MAX };
     let digits = digits.floor().as_i64().and_then(|digits| i32::try_from(digits).ok()).unwrap_or(most);
-    number.round(digits).map(Value::Number)
+    number.round(digits)
 }
 
 fn floor(_: &Clock, arguments: &[Value]) -> Outcome {

@@ -1,10 +1,19 @@
 //! All rows, subject after subject.
 
 use super::row::Row;
-use super::{conversions, derived, lists, number, operators, tests, text, time};
+use super::{conversions, derived, lists, money, number, operators, tests, text, time};
 
-const SUBJECTS: [&[Row]; 8] =
-    [text::ROWS, number::ROWS, time::ROWS, lists::ROWS, conversions::ROWS, operators::ROWS, tests::ROWS, derived::ROWS];
+const SUBJECTS: [&[Row]; 9] = [
+    text::ROWS,
+    number::ROWS,
+    time::ROWS,
+    lists::ROWS,
+    money::ROWS,
+    conversions::ROWS,
+    operators::ROWS,
+    tests::ROWS,
+    derived::ROWS,
+];
 
 /// Every built-in.
 pub fn rows() -> impl Iterator<Item = &'static Row> {

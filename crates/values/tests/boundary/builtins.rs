@@ -24,6 +24,7 @@ fn type_of(value: &Value) -> Type {
         Value::Missing | Value::Text(_) => Type::Text,
         Value::Truth(_) => Type::Truth,
         Value::Number(_) => Type::Number,
+        Value::Money(money) => Type::Money(Some(money.currency())),
         Value::Date(_) => Type::Date,
         Value::DateTime(_) => Type::DateTime,
         Value::Duration(values::Duration::Exact(_)) => Type::Duration,
@@ -34,6 +35,21 @@ fn type_of(value: &Value) -> Type {
 
 fn check(name: &str, arguments: &[&str], expected: &str) {
     assert_eq!(call(name, arguments), Ok(argument(expected)), "{name} of {arguments:?}");
+}
+
+#[test]
+fn money_meets_money_of_its_own_currency() {
+    check("sum", &["1 EUR|2.50 EUR"], "3.5 EUR");
+    check("average", &["1 EUR|2 EUR"], "1.5 EUR");
+    check("max", &["1 EUR|2 EUR"], "2 EUR");
+    check("min", &["1 EUR", "-2 EUR"], "-2 EUR");
+    check("round", &["9.995 USD", "2"], "10 USD");
+    check("abs", &["-9.5 USD"], "9.5 USD");
+    check("currency", &["9.5 USD"], "USD");
+    check("money", &["9.5", " usd"], "9.5 USD");
+    assert_eq!(call("money", &["9.5", "dollar"]), Ok(Value::Missing));
+    assert_eq!(call("sum", &["1 EUR|2 USD"]), Err(FaultCode::CurrencyMismatch));
+    assert_eq!(call("max", &["1 EUR|2 USD"]), Err(FaultCode::CurrencyMismatch));
 }
 
 #[test]
@@ -214,6 +230,7 @@ fn extremes(kind: Kind) -> Vec<Value> {
     match kind {
         Kind::Truth => vec![Value::Truth(true), Value::Truth(false)],
         Kind::Number => NUMBERS.iter().map(|text| Value::Number(crate::number(text))).collect(),
+        Kind::Money => NUMBERS.iter().map(|text| value(&format!("{text} EUR"))).collect(),
         Kind::Text | Kind::ExactText => ["", " ", "a", "aSſẞ", "12.5", "🦀é\u{301}"].map(Value::text).to_vec(),
         Kind::Date => values(&["0001-01-01", "2024-02-29", "9999-12-31"]),
         Kind::DateTime => values(&["0001-01-01T00:00Z", "2026-03-29T01:00Z", "9999-12-30T22:00Z"]),
@@ -226,6 +243,7 @@ fn extremes(kind: Kind) -> Vec<Value> {
         }
         Kind::Ordered => [Kind::Number, Kind::Date, Kind::DateTime, Kind::Duration].map(extremes).concat(),
         Kind::Texts | Kind::List => lists(extremes(Kind::Text)),
+        Kind::Amounts => lists(extremes(Kind::Money)),
         Kind::Numbers | Kind::OrderedList => lists(extremes(Kind::Number)),
         Kind::AsFirst => Vec::new(),
     }
@@ -249,6 +267,7 @@ const NUMBERS: [&str; 11] = [
 fn alike(first: &Value) -> Vec<Value> {
     match first {
         Value::Number(_) => extremes(Kind::Number),
+        Value::Money(_) => extremes(Kind::Money),
         Value::Date(_) => extremes(Kind::Date),
         Value::DateTime(_) => extremes(Kind::DateTime),
         Value::Duration(_) => extremes(Kind::Duration),

@@ -32,13 +32,14 @@ fn clock(now: &str) -> Clock {
     Clock::new(instant(now), zone("Europe/Berlin"))
 }
 
-/// A value as a rule file writes it: `1.5`, `2d`, `2026-01-31`, `2026-01-31T09:00`; anything else is a text.
+/// A value as a rule file writes it: `1.5`, `2d`, `2026-01-31`, `2026-01-31T09:00`, `5 EUR`; anything else is a text.
 fn value(text: &str) -> Value {
     let moment = || literal::instant(text, &zone("Europe/Berlin")).map(Value::DateTime);
     literal::number(text)
         .map(Value::Number)
         .or_else(|_| literal::date(text).map(Value::Date))
         .or_else(|_| moment())
+        .or_else(|_| literal::money(text).map(Value::Money))
         .or_else(|_| literal::duration(text).map(Value::Duration))
         .unwrap_or_else(|_| Value::text(text))
 }

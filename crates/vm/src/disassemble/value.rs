@@ -8,6 +8,7 @@ pub(super) fn literal(value: &Value) -> String {
         Value::Missing => "missing".to_owned(),
         Value::Truth(truth) => truth.to_string(),
         Value::Number(number) => number.to_string(),
+        Value::Money(money) => money.to_string(),
         Value::Text(text) => quoted(text),
         Value::Date(date) => date.to_string(),
         Value::DateTime(instant) => instant.to_string(),

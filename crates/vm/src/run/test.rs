@@ -4,22 +4,27 @@ use std::cmp::Ordering;
 
 use values::{Value, compare};
 
+use crate::verdict::Fault;
+
 use super::Run;
 
 impl Run<'_> {
-    pub(super) fn equal(&mut self, exact: bool) {
-        self.test_two(|left, right| compare::equal(left, right, exact));
+    pub(super) fn equal(&mut self, exact: bool) -> Result<(), Fault> {
+        self.test_two(|left, right| compare::equal(left, right, exact))
     }
 
-    pub(super) fn ordered(&mut self, wanted: fn(Ordering) -> bool) {
-        self.test_two(|left, right| compare::order(left, right).is_some_and(wanted));
+    pub(super) fn ordered(&mut self, wanted: fn(Ordering) -> bool) -> Result<(), Fault> {
+        self.test_two(|left, right| compare::order(left, right).is_some_and(wanted))
     }
 
-    fn test_two(&mut self, test: impl FnOnce(&Value, &Value) -> bool) {
+    /// Amounts of different currencies are not compared, which is a fault.
+    fn test_two(&mut self, test: impl FnOnce(&Value, &Value) -> bool) -> Result<(), Fault> {
         let (right, left) = (self.pop(), self.pop());
+        compare::comparable(&left, &right)?;
         let truth =
             if left.is_missing() || right.is_missing() { self.unknown() } else { Value::Truth(test(&left, &right)) };
         self.push(truth);
+        Ok(())
     }
 
     pub(super) fn is_in(&mut self, choice: u32) {

@@ -40,6 +40,7 @@ fn fits(value: &Value, ty: &Type) -> bool {
         | (Value::Date(_), Type::Date)
         | (Value::DateTime(_), Type::DateTime)
         | (Value::Duration(_), Type::Duration | Type::AnchoredDuration) => true,
+        (Value::Money(money), Type::Money(currency)) => currency.is_none_or(|it| it == money.currency()),
         (Value::Text(_), ty) => ty.is_textual(),
         (Value::List(members), Type::List(ty)) => members.iter().all(|member| fits(member, ty)),
         _ => false,

@@ -27,7 +27,9 @@ impl Walk<'_> {
             return None;
         }
         match &expr.kind {
-            ExprKind::Number(_) | ExprKind::Negate(_) => Some(Type::Number),
+            ExprKind::Number(_) => Some(Type::Number),
+            ExprKind::Negate(inner) => self.hint_below(inner, depth).or(Some(Type::Number)),
+            ExprKind::Money { .. } => Some(Type::Money(None)),
             ExprKind::Duration { .. } => Some(Type::Duration),
             ExprKind::Date(_) | ExprKind::DateTime(_) | ExprKind::Now | ExprKind::Today => Some(Type::DateTime),
             ExprKind::Text(_) => Some(Type::Text),
@@ -74,12 +76,15 @@ impl Walk<'_> {
 /// The type of a sum, difference, product …, from what is known of its operands.
 fn arithmetic(operator: Arithmetic, left: Option<Type>, right: Option<Type>) -> Option<Type> {
     let moment = |ty: &Option<Type>| *ty == Some(Type::DateTime);
+    let money = |ty: &Option<Type>| *ty == Some(Type::Money(None));
     match operator {
         Arithmetic::Add if moment(&left) || moment(&right) => Some(Type::DateTime),
         Arithmetic::Subtract if moment(&left) && right == Some(Type::Duration) => Some(Type::DateTime),
         Arithmetic::Subtract if moment(&left) || moment(&right) => Some(Type::Duration),
         Arithmetic::Add | Arithmetic::Subtract if left.is_none() && right == Some(Type::Duration) => None,
         Arithmetic::Add | Arithmetic::Subtract => left.or(right),
+        Arithmetic::Multiply if money(&left) || money(&right) => Some(Type::Money(None)),
+        Arithmetic::Divide if money(&left) && !money(&right) => Some(Type::Money(None)),
         _ if left == Some(Type::Duration) && right != Some(Type::Duration) => left,
         _ => Some(Type::Number),
     }

@@ -84,6 +84,10 @@ impl<'s> Build<'s> {
             }
             Rule::truth_type => TypeKind::Truth,
             Rule::exact_type => TypeKind::ExactText,
+            Rule::money_type => {
+                let currency = Parts::of(form).seek(Rule::currency).map(|currency| self.name(&currency));
+                TypeKind::Money(currency.unwrap_or_default())
+            }
             Rule::fields => TypeKind::Nested(self.fields(form)),
             Rule::type_name => TypeKind::Named(self.name(&form)),
             _ => TypeKind::Error,

@@ -18,7 +18,7 @@ impl<'s> Build<'s> {
                 Some(reason) => self.impossible(written, reason, span),
             },
             Rule::long_duration => return self.long_duration(pair, span),
-            Rule::money => return self.not_yet(span, "money"),
+            Rule::money => self.money(pair),
             Rule::kw_true => ExprKind::Truth(true),
             Rule::kw_false => ExprKind::Truth(false),
             Rule::kw_missing => ExprKind::Missing,
@@ -50,6 +50,13 @@ impl<'s> Build<'s> {
                 }
             },
         }
+    }
+
+    fn money(&self, pair: Pair<'s>) -> ExprKind {
+        let mut parts = Parts::of(pair);
+        let amount = parts.part(Rule::money_amount).map(|amount| amount.as_str().replace('_', "")).unwrap_or_default();
+        let currency = parts.seek(Rule::currency).map(|currency| self.name(&currency)).unwrap_or_default();
+        ExprKind::Money { amount, currency }
     }
 
     fn long_duration(&mut self, pair: Pair<'s>, span: Span) -> Expr {
