@@ -9,7 +9,7 @@
 //! | `rules`, `rules file=name.rules` | a file of the rulebook; a name that is taken, or a result before it, begins a new rulebook |
 //! | any kind with `file=name` | another file beside it: a list in CSV, records for commands |
 //! | `record` | records, one JSON object a line |
-//! | `verdict`, `verdict now=…` | the verdicts of the records above by the rules above |
+//! | `verdict`, `verdict now=…`, `verdict trace=yes` | the verdicts of the records above by the rules above |
 //! | `diagnostics` | what the checker says of the rules above |
 //! | `ast`, `typed`, `tree`, `bytecode` | a representation of the rules above |
 //! | `edit`, `queries` | a change of the rules above, and the queries that ran again because of it |

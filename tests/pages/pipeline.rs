@@ -65,13 +65,14 @@ pub(crate) fn check(project: &Project) -> Result<Vec<Finding>, String> {
 
 /// The verdicts of records (one JSON object a line) at an instant, one JSON object a line; a record that cannot be decided
 /// has a line that says why.
-pub(crate) fn verdicts(project: &Project, records: &Records, now: &str) -> Result<String, String> {
+pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: bool) -> Result<String, String> {
     let checked = rulebook(project);
     let rulebook = checked.rulebook().ok_or_else(|| rendered(&checked.findings(), project))?;
-    let program = vm::verify(compiler::compile(&rulebook)).map_err(|error| error.to_string())?;
+    let program = vm::verify(compiler::compile_traceable(&rulebook)).map_err(|error| error.to_string())?;
     let (place, decision) = decision(&program, records.of_type.as_deref())?;
     let clock = Clock::new(now.parse().map_err(|error| format!("`{now}`: {error}"))?, TimeZone::UTC);
-    let mut machine = Machine::new(&program, place, clock.clone(), vm::Options::default()).ok_or("no such decision")?;
+    let options = vm::Options { trace: traced, ..vm::Options::default() };
+    let mut machine = Machine::new(&program, place, clock.clone(), options).ok_or("no such decision")?;
     let run = Run { program: &program, decision, clock: &clock };
     let mut out = Vec::new();
     let bytes = Cursor::new(records.text.clone().into_bytes());

@@ -82,7 +82,8 @@ impl State {
             "verdict" => {
                 let now = block.attribute("now").unwrap_or(NOW);
                 self.decided = true;
-                pipeline::verdicts(self.rulebook()?, &self.records, now)?
+                let traced = block.attribute("trace").is_some_and(|value| value == "yes");
+                pipeline::verdicts(self.rulebook()?, &self.records, now, traced)?
             }
             "diagnostics" => self.diagnostics()?,
             "ast" | "typed" | "tree" | "bytecode" => console::dump(&block.kind, self.rulebook()?)?,

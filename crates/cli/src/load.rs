@@ -20,7 +20,7 @@ use semantics::{Project, typed};
 use crate::report::{self, Failure, counted};
 use crate::terminal::Terminal;
 pub(crate) use files::{RuleFile, rule_files};
-pub(crate) use program::{compiled, program};
+pub(crate) use program::{Making, compiled, program};
 pub(crate) use settings::{Settings, zone_named};
 pub(crate) use text::{RuleText, read_text};
 

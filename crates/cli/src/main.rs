@@ -10,6 +10,7 @@ mod arguments;
 mod commands;
 mod decide;
 mod load;
+mod outline;
 mod output;
 mod progress;
 mod report;

@@ -18,6 +18,13 @@ const COLUMNS: [&str; 7] = ["record", "fired", "assign", "due", "set", "outcome"
 /// A line below the heading, and nothing else.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
+/// What was decided about a record, in a few words: `team sales, 2026-11-20 13:00`.
+pub(crate) fn summary(run: &Run<'_>, label: &str, verdict: &Verdict) -> String {
+    let [_, _, rest @ ..] = Shown::of(run, label, verdict).row(label);
+    let said: Vec<String> = rest.into_iter().filter(|cell| !cell.is_empty()).collect();
+    if said.is_empty() { "nothing".to_owned() } else { said.join(", ") }
+}
+
 type Row = [String; COLUMNS.len()];
 
 /// Collects verdicts and gives them out as blocks of a table.
@@ -34,10 +41,7 @@ impl Table {
 
     /// Adds a verdict, and gives the block that it completes, if it does.
     pub(crate) fn add(&mut self, run: &Run<'_>, label: &str, verdict: &Verdict) -> Option<String> {
-        let mut line = Vec::new();
-        // Writing to memory cannot fail, and what was written reads again; a verdict that did not would show its record.
-        let _ = ndjson(&mut line, run, label, verdict);
-        self.rows.push(serde_json::from_slice::<Shown>(&line).unwrap_or_default().row(label));
+        self.rows.push(Shown::of(run, label, verdict).row(label));
         (self.rows.len() >= BLOCK).then(|| self.block())
     }
 
@@ -113,6 +117,13 @@ fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<V
 }
 
 impl Shown {
+    fn of(run: &Run<'_>, label: &str, verdict: &Verdict) -> Self {
+        let mut line = Vec::new();
+        // Writing to memory cannot fail, and what was written reads again; a verdict that did not would show its record.
+        let _ = ndjson(&mut line, run, label, verdict);
+        serde_json::from_slice(&line).unwrap_or_default()
+    }
+
     fn row(&self, record: &str) -> Row {
         let fired: Vec<&str> = self.fired.iter().map(|fired| fired.rule.as_str()).collect();
         let set: Vec<String> = self.set.iter().map(|(field, value)| format!("{field} = {}", words(value))).collect();
@@ -158,7 +169,7 @@ fn minute(instant: &str) -> String {
 }
 
 /// A value without the signs of JSON.
-fn words(value: &Value) -> String {
+pub(crate) fn words(value: &Value) -> String {
     match value {
         Value::Null => "nothing".to_owned(),
         Value::String(text) => text.clone(),

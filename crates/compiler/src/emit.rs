@@ -16,7 +16,7 @@ mod pool;
 
 use semantics::typed;
 use vm::instruction::Instruction;
-use vm::program::{Decision, Definition, Line, Policy, Rule, RuleSet};
+use vm::program::{Decision, Definition, Leaf, Line, Policy, Rule, RuleSet};
 
 use self::code::Code;
 use self::layout::lay_out;
@@ -27,8 +27,8 @@ use crate::tree::Tree;
 pub(crate) use self::effect::target_kind;
 
 /// Writes the code of a decision whose rule sets have been planned, one tree for each.
-pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree]) -> Decision {
-    let mut emitter = Emitter::default();
+pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose) -> Decision {
+    let mut emitter = Emitter { purpose, code: Code::default(), pool: Pool::default() };
     let definitions = decision.definitions.iter().map(|definition| emitter.definition(definition)).collect();
     let sets = emitter.sets(&decision.sets, trees);
     let rules = emitter.rules(&decision.sets);
@@ -47,9 +47,18 @@ pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree]) -> Decision {
     }
 }
 
+/// What a program is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To decide records.
+    Decide,
+    /// Also to tell how each single condition and each line of a derived value turned out.
+    Trace,
+}
+
 /// The code so far, and what it refers to.
-#[derive(Default)]
 struct Emitter {
+    purpose: Purpose,
     code: Code,
     pool: Pool,
 }
@@ -59,7 +68,10 @@ impl Emitter {
         let entry = self.code.here();
         self.value(&definition.value);
         self.code.push(Instruction::Return);
-        let lines = definition.lines.iter().map(|line| self.line(line)).collect();
+        let lines = match self.purpose {
+            Purpose::Decide => Vec::new(),
+            Purpose::Trace => definition.lines.iter().map(|line| self.line(line)).collect(),
+        };
         Definition { name: definition.name.clone(), entry, lines }
     }
 
@@ -93,6 +105,7 @@ impl Emitter {
                 at: otherwise.at.clone(),
                 set: place,
                 condition: None,
+                leaves: Vec::new(),
                 effects: self.effects(&otherwise.effects),
                 stops: false,
             }));
@@ -104,15 +117,27 @@ impl Emitter {
         let condition = self.code.here();
         self.condition(&rule.condition);
         self.code.push(Instruction::Return);
+        let leaves = match self.purpose {
+            Purpose::Decide => Vec::new(),
+            Purpose::Trace => rule.leaves.iter().map(|leaf| self.leaf(leaf)).collect(),
+        };
         let effects = self.effects(&rule.effects);
         Rule {
             name: rule.name.clone(),
             at: rule.at.clone(),
             set,
             condition: Some(condition),
+            leaves,
             effects,
             stops: stops(rule),
         }
+    }
+
+    fn leaf(&mut self, leaf: &typed::Leaf) -> Leaf {
+        let entry = self.code.here();
+        self.condition(&leaf.test);
+        self.code.push(Instruction::Return);
+        Leaf { written: leaf.written.clone(), place: leaf.place.clone(), entry }
     }
 }
 

@@ -16,5 +16,5 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use compile::compile;
+pub use compile::{compile, compile_traceable};
 pub use plan::plan;

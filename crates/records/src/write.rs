@@ -5,6 +5,7 @@ mod effects;
 mod json;
 mod ndjson;
 mod rejected;
+mod trace;
 mod value;
 
 use values::{Clock, Text, Value};

@@ -16,6 +16,7 @@ mod effects;
 mod entries;
 mod established;
 mod fold;
+mod leaves;
 mod literal;
 mod membership;
 mod path;
@@ -37,6 +38,7 @@ use values::{Text, Type, Value};
 
 pub use derived::{DefinitionMeaning, LineMeaning};
 pub use entries::ListMeaning;
+pub use leaves::LeafMeaning;
 pub use rule::RuleMeaning;
 pub(crate) use targets::ANY_TARGET;
 
@@ -128,6 +130,8 @@ pub struct Checker<'db> {
     symbols: Symbols,
     /// What the conditions around the place certainly know a value of.
     present: BTreeSet<Source>,
+    /// The single conditions met so far, while those of a rule are gathered.
+    leaves: Option<Vec<LeafMeaning>>,
     found: Vec<Found<'db>>,
     uses: BTreeSet<(Space, String)>,
 }
@@ -162,6 +166,7 @@ impl<'db> Checker<'db> {
             settled: false,
             symbols: Symbols::default(),
             present: BTreeSet::new(),
+            leaves: None,
             found,
             uses,
         }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use syntax::ast::{self, Policy};
 use values::Text;
 
-use crate::check::{Checked, LineMeaning, Meaning, RuleMeaning, check};
+use crate::check::{Checked, LeafMeaning, LineMeaning, Meaning, RuleMeaning, check};
 use crate::db::{Db, Item, ItemSpan, SourceFile, Workspace, items, parsed};
 use crate::link::Linker;
 use crate::names::{Space, index};
-use crate::places::{file_name, line_at, line_of};
+use crate::places::{file_name, line_at, line_of, place};
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, schema_order};
-use crate::typed::{Decision, Definition, Field, Line, Otherwise, Rule, RuleSet, Rulebook, Target};
+use crate::typed::{Decision, Definition, Field, Leaf, Line, Otherwise, Rule, RuleSet, Rulebook, Target};
 
 /// Puts the rulebook together. Only asked for when nothing is wrong with it; what is wrong all the same is left out.
 #[salsa::tracked]
@@ -150,12 +150,23 @@ fn rule_set(db: &dyn Db, set: &Gathered<'_>, linker: &impl Fn(&Checked<'_>) -> L
         match meaning.condition.clone() {
             Some(mut condition) => {
                 linker.expr(&mut condition);
-                rules.push(Rule { name: rule_name(db, *item, &at), at, condition, effects });
+                let leaves = meaning.leaves.iter().map(|leaf| linked_leaf(db, *item, leaf, &linker)).collect();
+                rules.push(Rule { name: rule_name(db, *item, &at), at, condition, leaves, effects });
             }
             None => otherwise = Some(Otherwise { at, effects }),
         }
     }
     RuleSet { name: set.name.clone(), policy: set.policy, rules, otherwise }
+}
+
+fn linked_leaf<'db>(db: &'db dyn Db, item: Item<'db>, leaf: &LeafMeaning, linker: &Linker) -> Leaf {
+    let span = leaf.span;
+    let written = item.text(db).get(span.start as usize..span.end as usize).unwrap_or_default();
+    let start = place(db, ItemSpan { item, span }).start;
+    let start = u32::try_from(start).unwrap_or(u32::MAX);
+    let mut test = leaf.test.clone();
+    linker.expr(&mut test);
+    Leaf { written: Text::from(written), place: start..start.saturating_add(span.end - span.start), test }
 }
 
 fn rule_name(db: &dyn Db, item: Item<'_>, at: &Text) -> Text {

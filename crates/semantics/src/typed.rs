@@ -3,6 +3,7 @@
 //! `between`, `!=`, `not in`, `none of` and their like are gone: a condition is built of [`Expr`]s with `And`, `Or` and
 //! `Not`, and every test is positive. Positions are left out on purpose: what is compiled must not change when text moves.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use values::builtins::Builtin;
@@ -112,8 +113,21 @@ pub struct Rule {
     pub at: Text,
     /// When it fires: an expression of type `Truth`.
     pub condition: Expr,
+    /// The single conditions that it is made of, in written order, to explain how it turned out.
+    pub leaves: Vec<Leaf>,
     /// What it does.
     pub effects: Vec<Effect>,
+}
+
+/// A single condition of a rule, as it is written: `lead.country is not "DE"`. It has no `and`, `or` or `not` around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// Its words.
+    pub written: Text,
+    /// The bytes in its file where they stand.
+    pub place: Range<u32>,
+    /// What it asks: an expression of type `Truth`.
+    pub test: Expr,
 }
 
 /// What happens when no rule of a set fired.

@@ -8,6 +8,7 @@ pub mod effect;
 pub mod instruction;
 pub mod program;
 pub mod record;
+pub mod trace;
 pub mod verdict;
 
 // What is done with a program.

@@ -26,15 +26,17 @@ pub struct Options {
     pub values: bool,
     /// Whether verdicts tell which rules were decided by missing values.
     pub by_missing: bool,
+    /// Whether verdicts tell how each rule turned out, condition by condition.
+    pub trace: bool,
     /// How many instructions one record may take; more is a fault. Verified code always ends, and what the compiler
     /// makes of a rulebook executes no instruction twice; the limit is for programs that are huge or forged.
     pub steps: u64,
 }
 
-/// Everything is told, within ten million instructions.
+/// Everything but the trace is told, within ten million instructions.
 impl Default for Options {
     fn default() -> Self {
-        Self { values: true, by_missing: true, steps: 10_000_000 }
+        Self { values: true, by_missing: true, trace: false, steps: 10_000_000 }
     }
 }
 

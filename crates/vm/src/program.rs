@@ -20,6 +20,14 @@ pub struct Program {
     pub targets: Vec<Target>,
 }
 
+impl Program {
+    /// Whether the single conditions of all rules are known, so that verdicts can be traced.
+    pub fn is_traceable(&self) -> bool {
+        let rules = self.decisions.iter().flat_map(|decision| &decision.rules);
+        rules.into_iter().all(|rule| rule.condition.is_none() || !rule.leaves.is_empty())
+    }
+}
+
 /// All that is decided about one type of record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
@@ -77,7 +85,8 @@ pub struct Definition {
     pub name: Text,
     /// Where its code begins; it leaves one value.
     pub entry: u32,
-    /// What its lines say, each by itself, in written order. The value does not use them: they explain it.
+    /// What its lines say, each by itself, in written order. The value does not use them: they explain it. Empty in a
+    /// program that is not made to be traced.
     pub lines: Vec<Line>,
 }
 
@@ -140,10 +149,23 @@ pub struct Rule {
     /// Where the code of its condition alone begins (one truth is left); none for `otherwise`. The tree does not use it:
     /// it explains a rule by itself.
     pub condition: Option<u32>,
+    /// The single conditions in it, in written order; empty in a program that is not made to be traced.
+    pub leaves: Vec<Leaf>,
     /// Where the code of its effects begins; it leaves nothing.
     pub effects: u32,
     /// Whether its last effect is `stop`: the tree fires no later rule of its set.
     pub stops: bool,
+}
+
+/// A single condition of a rule, which explains how the rule turned out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaf {
+    /// As it is written: `lead.country is not "DE"`.
+    pub written: Text,
+    /// The bytes in the rule's file where it stands.
+    pub place: std::ops::Range<u32>,
+    /// Where its code begins; one truth is left.
+    pub entry: u32,
 }
 
 /// Constants of which a value may be one.

@@ -13,6 +13,7 @@ mod perform;
 mod recipients;
 mod settle;
 mod test;
+mod trace;
 mod truth;
 
 use values::{Clock, FaultCode, Value};
@@ -122,11 +123,17 @@ impl<'a> Run<'a> {
             if let Err(fault) = self.execute(set.entry) {
                 return Err(self.blame(fault, set, options.steps));
             }
+            if options.trace {
+                self.trace(set, options.steps)?;
+            }
         }
         self.settlement.name_assignee();
         let met_missing = self.met_missing;
         if options.values {
             self.settlement.verdict.values = self.list_values()?;
+        }
+        if options.trace {
+            self.trace_lines(options.steps)?;
         }
         if options.by_missing && met_missing {
             self.steps = options.steps;

@@ -106,7 +106,7 @@ impl Sample {
             let effects = self.piece(&draft.effects);
             let at = Text::from(format!("sample.rules:{}", index + 1));
             let name = Text::from(draft.name);
-            self.decision().rules.push(Rule { name, at, set, condition, effects, stops: false });
+            self.decision().rules.push(Rule { name, at, set, condition, leaves: Vec::new(), effects, stops: false });
         }
         let end = self.decision().rules.len() as u32;
         self.decision().sets.push(RuleSet { name: Text::from("sample"), policy, rules: start..end, entry });

@@ -4,6 +4,7 @@
 use values::{FaultCode, Instant, Text, Value};
 
 use crate::effect::{Effect, Escalation, Recipient, Selection};
+use crate::trace::Trace;
 
 /// What was decided about one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct Verdict {
     /// The rules whose outcome was decided by a missing value: had it been known, they might have turned out otherwise.
     /// Empty when this was not asked for.
     pub by_missing: Vec<u32>,
+    /// How it came about, when that was asked for.
+    pub trace: Option<Trace>,
 }
 
 /// Who gets the record.

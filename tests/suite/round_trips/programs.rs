@@ -82,7 +82,7 @@ fn checked(text: &Text) -> Option<Arc<Rulebook>> {
     project.rulebook()
 }
 
-/// The rulebook without the lines on which rules stand, by which those without a name are called.
+/// The rulebook without the places where rules and their conditions stand; rules without a name are called by theirs.
 fn without_lines(rulebook: &Rulebook) -> Rulebook {
     let mut rulebook = rulebook.clone();
     for decision in &mut rulebook.decisions {
@@ -94,6 +94,9 @@ fn without_lines(rulebook: &Rulebook) -> Rulebook {
         for rule in &mut set.rules {
             let at = std::mem::take(&mut rule.at);
             rule.name = std::mem::take(&mut rule.name).replace(&*at, "").into();
+            for leaf in &mut rule.leaves {
+                (leaf.place, leaf.written) = (0..0, "".into());
+            }
         }
         set.otherwise.iter_mut().for_each(|otherwise| drop(std::mem::take(&mut otherwise.at)));
     }

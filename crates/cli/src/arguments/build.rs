@@ -22,6 +22,10 @@ pub(crate) struct Build {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: PathBuf,
 
+    /// Keep what `rulebook run --trace` needs; the file is about twice as large
+    #[arg(long)]
+    pub(crate) trace: bool,
+
     /// The time zone of dates and times without one, such as Europe/Berlin; else as in rulebook.toml, or UTC
     #[arg(long, value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,

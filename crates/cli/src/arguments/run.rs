@@ -58,6 +58,10 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) strict: bool,
 
+    /// Tell of each record how every rule turned out, condition by condition, and what it looked at
+    #[arg(long)]
+    pub(crate) trace: bool,
+
     /// Leave out verdicts of records for which no rule fired
     #[arg(long)]
     pub(crate) only_matched: bool,

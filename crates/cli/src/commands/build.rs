@@ -1,14 +1,18 @@
 //! `rulebook build`: rules as one file.
 
 use crate::arguments::Build;
-use crate::load;
+use crate::load::{self, Making};
 use crate::output;
 use crate::report::{self, Ending, Exit, Failure, counted};
 use crate::terminal::Terminal;
 
 /// Saves the program of a rulebook.
 pub(crate) fn build(arguments: &Build, terminal: Terminal) -> Ending {
-    let program = load::program(&arguments.rules, arguments.time_zone.as_deref(), terminal, false)?;
+    let program = load::program(
+        &arguments.rules,
+        Making { zone: arguments.time_zone.as_deref(), traceable: arguments.trace, quiet: false },
+        terminal,
+    )?;
     if program.decisions.is_empty() {
         return Err(Failure::new("these rules decide nothing: there is no rule among them"));
     }

@@ -25,7 +25,7 @@ pub(crate) fn dump(arguments: &Dump, terminal: Terminal) -> Ending {
             () if form.typed => outline(&meaning),
             () if form.tree => trees(&meaning, arguments.format),
             () => {
-                let program = load::compiled(&meaning)?;
+                let program = load::compiled(&meaning, false)?;
                 disassemble(&program)
             }
         }

@@ -8,7 +8,7 @@ use vm::{Machine, Options, Verified};
 
 use crate::arguments::Run;
 use crate::decide::{Decider, Sink};
-use crate::load;
+use crate::load::{self, Making};
 use crate::output::Output;
 use crate::report::{Ending, Exit, Failure};
 use crate::summary;
@@ -20,7 +20,12 @@ use inputs::Inputs;
 pub(crate) fn run(arguments: &Run, terminal: Terminal) -> Ending {
     let inputs = Inputs::check(arguments)?;
     setting::check_now(arguments.now.as_deref())?;
-    let program = load::program(&arguments.rules, arguments.time_zone.as_deref(), terminal, arguments.quiet)?;
+    setting::check_trace(arguments)?;
+    let program = load::program(
+        &arguments.rules,
+        Making { zone: arguments.time_zone.as_deref(), traceable: arguments.trace, quiet: arguments.quiet },
+        terminal,
+    )?;
     let tally = decide(arguments, &program, &inputs, terminal)?;
     match tally.faults() > 0 || !tally.broken.is_empty() {
         true => Ok(Exit::Found),
@@ -32,7 +37,12 @@ fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Termin
     let place = setting::decision(program, arguments.record_type.as_deref())?;
     let clock = setting::clock(program, arguments.now.as_deref())?;
     let format = setting::format(arguments);
-    let options = Options { values: !setting::is_table(format), by_missing: !arguments.quiet, ..Options::default() };
+    let options = Options {
+        values: !setting::is_table(format),
+        by_missing: !arguments.quiet,
+        trace: arguments.trace,
+        ..Options::default()
+    };
     let (Some(machine), Some(decision)) =
         (Machine::new(program, place, clock.clone(), options), program.decisions.get(place))
     else {
@@ -43,7 +53,7 @@ fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Termin
     let mut rejects = arguments.rejects.as_deref().map(Output::file).transpose()?;
     let progress = inputs.progress(out.is_stdout(), arguments.quiet, terminal);
 
-    let sink = Sink::new(format, run, &mut out, terminal)?;
+    let sink = Sink::new(format, arguments.trace, run, &mut out, terminal)?;
     let reading = records::Options {
         zone: clock.zone.clone(),
         lenient: arguments.lenient,

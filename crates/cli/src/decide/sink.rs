@@ -6,9 +6,10 @@ use records::write::{CsvWriter, Run, ndjson};
 use vm::Verdict;
 
 use crate::arguments::OutputFormat;
+use crate::outline::outline;
 use crate::output::{Destination, Output};
 use crate::report::Failure;
-use crate::table::Table;
+use crate::table::{self, Table};
 use crate::terminal::Terminal;
 
 /// Takes verdicts, one after the other.
@@ -22,12 +23,15 @@ enum Form<'a> {
     Ndjson(&'a mut Output),
     Csv(Box<CsvWriter<'a, &'a mut Output>>),
     Table(Table, &'a mut Output),
+    /// Traces for people.
+    Outline(&'a mut Output),
 }
 
 impl<'a> Sink<'a> {
     /// A place for the verdicts of a run; a heading, where the form has one, is written at once.
     pub(crate) fn new(
         format: OutputFormat,
+        trace: bool,
         run: Run<'a>,
         out: &'a mut Output,
         terminal: Terminal,
@@ -35,6 +39,7 @@ impl<'a> Sink<'a> {
         let destination = out.destination().clone();
         let form = match format {
             OutputFormat::Ndjson => Form::Ndjson(out),
+            OutputFormat::Table if trace => Form::Outline(out),
             OutputFormat::Table => Form::Table(Table::new(terminal.full_width), out),
             OutputFormat::Csv => {
                 let writer = CsvWriter::new(run, true, out).map_err(|error| destination.failure(&error))?;
@@ -53,6 +58,10 @@ impl<'a> Sink<'a> {
                 Some(block) => out.write_all(block.as_bytes()),
                 None => Ok(()),
             },
+            Form::Outline(out) => {
+                let summary = table::summary(&self.run, label, verdict);
+                out.write_all(outline(&self.run, label, &summary, verdict).as_bytes())
+            }
         };
         written.map_err(|error| self.destination.failure(&error))
     }
@@ -60,7 +69,7 @@ impl<'a> Sink<'a> {
     /// Writes what has been held back.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         let written = match &mut self.form {
-            Form::Ndjson(_) => Ok(()),
+            Form::Ndjson(_) | Form::Outline(_) => Ok(()),
             Form::Csv(writer) => writer.flush(),
             Form::Table(table, out) => out.write_all(table.block().as_bytes()),
         };

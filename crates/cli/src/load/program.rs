@@ -15,27 +15,40 @@ use crate::terminal::Terminal;
 /// How a saved program begins.
 pub(super) const MAGIC: &[u8; 8] = b"RULEBOOK";
 
+/// How a program is to be made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Making<'a> {
+    /// The time zone, if not the one of the settings.
+    pub(crate) zone: Option<&'a str>,
+    /// Whether it is to be traced.
+    pub(crate) traceable: bool,
+    /// Whether warnings are kept back.
+    pub(crate) quiet: bool,
+}
+
 /// The program of rules at a path, which may be a rule file, a folder, or a saved program. What is found in rules is said
 /// on standard error.
-pub(crate) fn program(path: &Path, zone: Option<&str>, terminal: Terminal, quiet: bool) -> Result<Verified, Failure> {
+pub(crate) fn program(path: &Path, making: Making<'_>, terminal: Terminal) -> Result<Verified, Failure> {
+    let zone = making.zone;
     if let Some(name) = zone {
         zone_named(name)?;
     }
     if is_saved(path) {
         return match zone {
-            None => saved(path),
+            None => saved(path, making.traceable),
             Some(_) => Err(Failure::new(format!("`{}` was built with a time zone of its own", path.display()))
                 .help("leave `--time-zone` out, or name the rules themselves")),
         };
     }
     let checked = Rulebook::load(&[PathBuf::from(path)])?.in_zone(zone).check();
-    let meaning = checked.usable(terminal, quiet)?;
-    compiled(&meaning)
+    let meaning = checked.usable(terminal, making.quiet)?;
+    compiled(&meaning, making.traceable)
 }
 
 /// The program of a checked rulebook.
-pub(crate) fn compiled(rulebook: &typed::Rulebook) -> Result<Verified, Failure> {
-    verify(compiler::compile(rulebook)).map_err(|error| {
+pub(crate) fn compiled(rulebook: &typed::Rulebook, traceable: bool) -> Result<Verified, Failure> {
+    let program = if traceable { compiler::compile_traceable(rulebook) } else { compiler::compile(rulebook) };
+    verify(program).map_err(|error| {
         Failure::new(format!("the compiled rulebook does not verify: {error}"))
             .help("report it with the rules: this is a mistake in rulebook itself, not in your rules")
     })
@@ -50,10 +63,15 @@ fn is_saved(path: &Path) -> bool {
     read.is_ok() && head == *MAGIC
 }
 
-fn saved(path: &Path) -> Result<Verified, Failure> {
+fn saved(path: &Path, traceable: bool) -> Result<Verified, Failure> {
     let name = path.display();
     let bytes = fs::read(path).map_err(|error| Failure::new(format!("`{name}` cannot be read: {}", reason(&error))))?;
-    vm::file::load(&bytes).map_err(|error| {
+    let program = vm::file::load(&bytes).map_err(|error| {
         Failure::new(format!("`{name}` cannot be used: {error}")).help("build it again: `rulebook build RULES -o FILE`")
-    })
+    })?;
+    if traceable && !program.is_traceable() {
+        return Err(Failure::new(format!("`{name}` was not built to be traced"))
+            .help("build it with `rulebook build --trace`, or name the rules themselves"));
+    }
+    Ok(program)
 }

@@ -40,6 +40,7 @@ pub(super) fn set(policy: Policy, conditions: Vec<Expr>) -> RuleSet {
         name: number.to_string().into(),
         at: format!("test.rules:{number}").into(),
         condition,
+        leaves: Vec::new(),
         effects: vec![Effect::Accept],
     };
     RuleSet { name: "test".into(), policy, rules: (1..).zip(conditions).map(rule).collect(), otherwise: None }

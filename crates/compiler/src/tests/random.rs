@@ -8,7 +8,7 @@ use vm::{Machine, Options, Program, Record, verify};
 use super::build::*;
 use super::oracle;
 use crate::compile;
-use crate::emit::emit;
+use crate::emit::{Purpose, emit};
 use crate::plan::{Budget, plan_within};
 
 #[test]
@@ -30,7 +30,7 @@ fn program(set: &RuleSet, budget: Option<Budget>) -> Program {
     let decision = decision(vec![set.clone()]);
     let tree = plan_within(&decision, set, budget);
     let mut program = compile(&Rulebook { zone: "UTC".to_owned(), decisions: Vec::new(), targets: Vec::new() });
-    program.decisions.push(emit(&decision, &[tree]));
+    program.decisions.push(emit(&decision, &[tree], Purpose::Decide));
     program
 }
 
@@ -128,7 +128,7 @@ impl Dice {
 #[test]
 fn a_decision_keeps_the_fields_that_are_asked_for() {
     let decision: Decision = decision(vec![set(Policy::First, vec![is(stage(), "won")])]);
-    let emitted = emit(&decision, &[crate::plan(&decision, &decision.sets[0])]);
+    let emitted = emit(&decision, &[crate::plan(&decision, &decision.sets[0])], Purpose::Decide);
     let names: Vec<&str> = emitted.fields.iter().map(|field| &*field.name).collect();
     assert_eq!(names, ["score", "budget", "stage", "id"], "score and budget by the definitions, id as the key");
 }

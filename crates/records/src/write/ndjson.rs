@@ -22,6 +22,7 @@ use super::json::{Json, Members};
 /// outcome, reasons    "accept" or "reject", [{"field":…,"text":…}]
 /// effects             [{"kind":…, …}]
 /// lost                [{"rule":…,"effect":…,"because":…}]
+/// trace               {"rules":[{"set":…,"rule":…,"at":…,"holds":…,"conditions":[{"text":…,"holds":…,"read":{…}}]}]}
 /// ```
 ///
 /// A target that is *assigned* to or escalated to is an object that tells its kind. A recipient of an *effect* is a plain
@@ -46,6 +47,9 @@ pub fn ndjson(out: &mut impl Write, run: &Run<'_>, record: &str, verdict: &Verdi
         write_outcome(json, verdict.outcome.as_ref());
         run.write_effects(json, verdict);
         write_lost(json, run, &verdict.lost);
+        if let Some(trace) = &verdict.trace {
+            run.write_trace(json, trace);
+        }
     });
     out.write_all(line.into_line().as_bytes())
 }

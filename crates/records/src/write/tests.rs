@@ -15,6 +15,7 @@ fn program() -> Program {
         at: "a.rules:3".into(),
         set: 0,
         condition: None,
+        leaves: Vec::new(),
         effects: 0,
         stops: false,
     };
@@ -64,6 +65,7 @@ fn verdict() -> Verdict {
         ],
         lost: vec![Lost { rule: 1, effect: "assign".to_owned(), because: Because::Earlier(0) }],
         by_missing: Vec::new(),
+        trace: None,
     }
 }
 

@@ -19,16 +19,12 @@ impl Checker<'_> {
             ExprKind::And(members) => self.all(members),
             ExprKind::Or(members) => self.members(members, Typed::Or),
             ExprKind::Of { quantifier, members } => self.of(*quantifier, members),
-            ExprKind::Presence { test, negated: not, value } => {
-                let found = self.presence(*test, *not, value, expr.span)?;
-                Some(negated(found, *not))
-            }
-            _ => self.test(expr),
+            _ => self.single_condition(expr),
         }
     }
 
     /// The tests that have a negative form of their own.
-    fn test(&mut self, expr: &ast::Expr) -> Option<Expr> {
+    pub(super) fn test(&mut self, expr: &ast::Expr) -> Option<Expr> {
         let span = expr.span;
         let (found, not, value) = match &expr.kind {
             ExprKind::Compare { operator, negated: not, left, right } => {

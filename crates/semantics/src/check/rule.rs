@@ -6,9 +6,9 @@ use diagnostics::problems::{ConditionProblem, NameProblem, SyntaxProblem};
 use syntax::ast;
 use values::{Type, Value, compare};
 
-use super::Checker;
 use super::build::{comparison, truth};
 use super::established::established;
+use super::{Checker, LeafMeaning};
 use crate::db::{Item, parsed};
 use crate::names::{Space, names_in, path_text};
 use crate::schema::{Lookup, declared_field, field_names, is_declared};
@@ -23,6 +23,8 @@ pub struct RuleMeaning {
     pub record: String,
     /// When it fires; none for `otherwise`.
     pub condition: Option<Expr>,
+    /// The single conditions in it.
+    pub leaves: Vec<LeafMeaning>,
     /// What it does.
     pub effects: Vec<Effect>,
     /// Whether it is switched off.
@@ -49,14 +51,14 @@ impl<'db> Checker<'db> {
 
     pub(super) fn rule(&mut self, item: Item<'db>, rule: &ast::Rule) -> Option<RuleMeaning> {
         let record = self.decided(item, rule.span)?;
-        let condition = self.condition(&rule.condition);
+        let (condition, leaves) = self.condition_with_leaves(&rule.condition);
         let condition = condition.and_then(|condition| self.expr_with_room(condition, rule.condition.span));
         self.present = condition.as_ref().map(established).unwrap_or_default();
         let effects = self.effects(&rule.effects);
         let in_force = rule.effective.as_ref().map_or(Some(Vec::new()), |days| self.in_force(days));
         let condition = Some(all_of(in_force?, condition?));
         let effects = effects?;
-        Some(RuleMeaning { record, condition, effects, disabled: rule.disabled.is_some() })
+        Some(RuleMeaning { record, condition, leaves, effects, disabled: rule.disabled.is_some() })
     }
 
     /// The tests of today that effective dates stand for.
@@ -91,7 +93,7 @@ impl<'db> Checker<'db> {
         }
         let record = self.decided(item, otherwise.span)?;
         let effects = self.effects(&otherwise.effects)?;
-        Some(RuleMeaning { record, condition: None, effects, disabled: false })
+        Some(RuleMeaning { record, condition: None, leaves: Vec::new(), effects, disabled: false })
     }
 
     /// The record type that a rule decides: its set's, or else its own only root.

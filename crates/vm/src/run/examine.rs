@@ -25,7 +25,7 @@ impl Run<'_> {
     }
 
     /// The rules of a set up to the last one that was considered: the winner of a `first match` set, or one that stops.
-    fn considered(&self, set: &RuleSet) -> Range<u32> {
+    pub(super) fn considered(&self, set: &RuleSet) -> Range<u32> {
         let is_last = |index: &&u32| {
             let stops = || self.decision.rules.get(**index as usize).is_some_and(|rule| rule.stops);
             set.rules.contains(*index) && (set.policy == Policy::First || stops())

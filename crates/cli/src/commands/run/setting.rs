@@ -63,6 +63,15 @@ fn moment(text: &str, zone: &TimeZone) -> Result<Instant, Failure> {
     })
 }
 
+/// A trace has no place in the cells of a table for spreadsheets.
+pub(crate) fn check_trace(arguments: &Run) -> Result<(), Failure> {
+    if arguments.trace && format(arguments) == OutputFormat::Csv {
+        return Err(Failure::new("a trace does not fit into CSV")
+            .help("write `--format table` to read it, or `--format ndjson` to go on working with it"));
+    }
+    Ok(())
+}
+
 /// The form of verdicts: people at a terminal get a table, everything else gets everything.
 pub(crate) fn format(arguments: &Run) -> OutputFormat {
     let for_people = arguments.out.is_none() && stdout().is_terminal();
