@@ -13,7 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates in the order of a rule's journey, as they stand in `crates/`.
-const CRATES: [&str; 8] = ["values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "cli"];
+const CRATES: [&str; 9] =
+    ["values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "testing", "cli"];
 
 /// Those that know no files, clock, environment or screen: all above `records`.
 const PURE: [&str; 6] = ["values", "diagnostics", "syntax", "semantics", "vm", "compiler"];

@@ -10,6 +10,7 @@ mod man;
 mod run;
 mod schema;
 mod size;
+mod test;
 
 use clap::{Parser, Subcommand};
 
@@ -22,6 +23,7 @@ pub(crate) use fmt::Fmt;
 pub(crate) use man::Man;
 pub(crate) use run::{OutputFormat, Run};
 pub(crate) use schema::{Infer, Schema, SchemaCommand};
+pub(crate) use test::Test;
 
 use crate::terminal::Color;
 
@@ -59,6 +61,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    Test(Test),
     Run(Run),
     Build(Build),
     Fmt(Fmt),

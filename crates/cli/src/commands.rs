@@ -9,6 +9,7 @@ mod fmt;
 mod man;
 mod run;
 mod schema;
+mod test;
 
 use crate::arguments::{Command, SchemaCommand};
 use crate::report::Ending;
@@ -18,6 +19,7 @@ use crate::terminal::Terminal;
 pub(crate) fn run(command: Command, terminal: Terminal) -> Ending {
     match command {
         Command::Check(arguments) => check::check(&arguments, terminal),
+        Command::Test(arguments) => test::test(&arguments, terminal),
         Command::Run(arguments) => run::run(&arguments, terminal),
         Command::Build(arguments) => build::build(&arguments, terminal),
         Command::Fmt(arguments) => fmt::fmt(&arguments, terminal),

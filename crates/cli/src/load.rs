@@ -44,6 +44,8 @@ pub(crate) struct Checked {
     pub(crate) sources: Sources,
     /// How many files there are.
     pub(crate) files: usize,
+    /// The name below the root of each file, and the one that the user sees.
+    names: BTreeMap<String, Arc<str>>,
 }
 
 impl Rulebook {
@@ -81,11 +83,24 @@ impl Rulebook {
         }
         let findings = self.as_seen(project.findings());
         let sources = self.files.iter().map(|(file, text)| (Arc::clone(&file.shown), text.text.as_str())).collect();
-        Checked { project, findings, sources, files: self.files.len() }
+        let names = self.files.iter().map(|(file, _)| (file.name.clone(), Arc::clone(&file.shown))).collect();
+        Checked { project, findings, sources, files: self.files.len(), names }
     }
 
     /// The text of a file that a list is read from, or why it cannot be read.
     fn data(&self, name: &str) -> Result<String, String> {
+        let bytes = fs::read(self.inside(name)?).map_err(|error| text::reason(&error))?;
+        String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+    }
+
+    /// Opens a file of records that a test is over, or tells why that cannot be.
+    pub(crate) fn records(&self, name: &str) -> Result<records::Source, String> {
+        let file = fs::File::open(self.inside(name)?).map_err(|error| text::reason(&error))?;
+        records::Source::read(name, file, None).map_err(|error| error.to_string())
+    }
+
+    /// Where a file lies that rules name, which is inside the folder of the rulebook.
+    fn inside(&self, name: &str) -> Result<PathBuf, String> {
         let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         if !inside {
             return Err("it lies outside the folder of the rulebook".to_owned());
@@ -93,12 +108,10 @@ impl Rulebook {
         let path = self.root.join(name);
         match fs::canonicalize(&path) {
             Ok(place) if !place.starts_with(&self.root) => {
-                return Err("it is a link that leads out of the folder of the rulebook".to_owned());
+                Err("it is a link that leads out of the folder of the rulebook".to_owned())
             }
-            _ => {}
+            _ => Ok(path),
         }
-        let bytes = fs::read(&path).map_err(|error| text::reason(&error))?;
-        String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
     }
 
     /// The findings that a person is shown, under the names that he knows, with those about files that are not UTF-8.
@@ -141,6 +154,22 @@ fn overlap(one: &Place, other: &Place) -> bool {
 }
 
 impl Checked {
+    /// The tests, if there is no error.
+    pub(crate) fn tests(&self) -> Option<Arc<Vec<typed::test::Test>>> {
+        self.project.tests()
+    }
+
+    /// The name of a file as the user sees it.
+    pub(crate) fn shown<'a>(&'a self, name: &'a str) -> &'a str {
+        self.names.get(name).map_or(name, |shown| shown)
+    }
+
+    /// A place under the name that the user knows its file by.
+    pub(crate) fn as_seen(&self, place: &Place) -> Place {
+        let file = self.names.get(&*place.file).unwrap_or(&place.file);
+        Place { file: Arc::clone(file), ..place.clone() }
+    }
+
     /// How many findings there are of each severity.
     pub(crate) fn counts(&self) -> Counts {
         Counts::of(&self.findings)

@@ -55,6 +55,11 @@ impl Terminal {
         if self.colour_err { bold(colour, word) } else { word.to_owned() }
     }
 
+    /// A word of data in a colour, if data is coloured.
+    pub(crate) fn data(self, word: &str, colour: AnsiColor) -> String {
+        if self.colour_out { bold(colour, word) } else { word.to_owned() }
+    }
+
     /// A heading among data, if data is coloured.
     pub(crate) fn heading(self, text: &str) -> String {
         if self.colour_out { bold(AnsiColor::Cyan, text) } else { text.to_owned() }

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::Problem;
-use crate::problems::{ConditionProblem, NameProblem, SyntaxProblem, TypeProblem};
+use crate::problems::{ConditionProblem, NameProblem, SyntaxProblem, TestProblem, TypeProblem};
 
 /// Writes the enum, its names, its pages and the way from a problem to its code out of one table.
 macro_rules! codes {
@@ -112,6 +112,11 @@ codes! {
     EmptyText "empty-text" = Condition(ConditionProblem::EmptyText),
     Gap "gap" = Condition(ConditionProblem::Gap { .. }),
     Unreachable "unreachable" = Condition(ConditionProblem::Unreachable { .. }),
+    UnknownRule "unknown-rule" = Test(TestProblem::UnknownRule { .. }),
+    UnknownFault "unknown-fault" = Test(TestProblem::UnknownFault { .. }),
+    IncompleteTest "incomplete-test" = Test(TestProblem::Incomplete { .. }),
+    MisplacedInTest "misplaced-in-test" = Test(TestProblem::Misplaced { .. }),
+    CannotGive "cannot-give" = Test(TestProblem::CannotGive { .. }),
 }
 
 impl Code {

@@ -16,5 +16,5 @@ mod unseen;
 pub use code::Code;
 pub use counts::Counts;
 pub use finding::{Finding, Fix, Place, Related, Severity};
-pub use problems::{ConditionProblem, NameProblem, Problem, SyntaxProblem, TypeProblem};
+pub use problems::{ConditionProblem, NameProblem, Problem, SyntaxProblem, TestProblem, TypeProblem};
 pub use sources::{Position, Sources};

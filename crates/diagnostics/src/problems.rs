@@ -3,12 +3,14 @@
 mod conditions;
 mod names;
 mod syntax;
+mod tests;
 mod types;
 mod wording;
 
 pub use conditions::ConditionProblem;
 pub use names::NameProblem;
 pub use syntax::SyntaxProblem;
+pub use tests::TestProblem;
 pub use types::TypeProblem;
 
 use crate::Severity;
@@ -24,6 +26,8 @@ pub enum Problem {
     Type(TypeProblem),
     /// Found where a condition or effect is well typed and still not what can have been meant.
     Condition(ConditionProblem),
+    /// Found in a test.
+    Test(TestProblem),
 }
 
 impl Problem {
@@ -32,7 +36,7 @@ impl Problem {
         match self {
             Self::Syntax(problem) => problem.severity(),
             Self::Name(problem) => problem.severity(),
-            Self::Type(_) => Severity::Error,
+            Self::Type(_) | Self::Test(_) => Severity::Error,
             Self::Condition(problem) => problem.severity(),
         }
     }
@@ -44,6 +48,7 @@ impl Problem {
             Self::Name(problem) => problem.sentence(),
             Self::Type(problem) => problem.sentence(),
             Self::Condition(problem) => problem.sentence(),
+            Self::Test(problem) => problem.sentence(),
         }
     }
 
@@ -54,6 +59,7 @@ impl Problem {
             Self::Name(problem) => problem.label(),
             Self::Type(problem) => problem.label(),
             Self::Condition(problem) => problem.label(),
+            Self::Test(problem) => problem.label(),
         }
     }
 
@@ -64,6 +70,7 @@ impl Problem {
             Self::Name(problem) => problem.help(),
             Self::Type(problem) => problem.help(),
             Self::Condition(problem) => problem.help(),
+            Self::Test(problem) => problem.help(),
         }
     }
 
@@ -74,6 +81,7 @@ impl Problem {
             Self::Syntax(problem) => problem.replacements(),
             Self::Name(problem) => problem.replacements(),
             Self::Type(problem) => problem.replacements(),
+            Self::Test(problem) => problem.replacements(),
             Self::Condition(_) => Vec::new(),
         }
     }
@@ -100,5 +108,11 @@ impl From<TypeProblem> for Problem {
 impl From<ConditionProblem> for Problem {
     fn from(problem: ConditionProblem) -> Self {
         Self::Condition(problem)
+    }
+}
+
+impl From<TestProblem> for Problem {
+    fn from(problem: TestProblem) -> Self {
+        Self::Test(problem)
     }
 }

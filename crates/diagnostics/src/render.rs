@@ -12,7 +12,7 @@ mod terminal;
 pub use github::github;
 pub use json::json;
 pub use sarif::sarif;
-pub use terminal::terminal;
+pub use terminal::{notice, terminal};
 
 #[cfg(test)]
 mod tests;

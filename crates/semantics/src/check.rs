@@ -25,6 +25,7 @@ mod room;
 mod rule;
 mod score;
 mod targets;
+mod test;
 mod text;
 mod time;
 mod write;
@@ -48,6 +49,7 @@ use crate::db::{Db, Item, parsed};
 use crate::definitions::circle;
 use crate::found::Found;
 use crate::names::Space;
+use crate::typed::test::Saying;
 use crate::typed::{Expr, ExprKind as Typed, Target};
 
 /// What an item means and what is wrong with it.
@@ -79,6 +81,8 @@ pub enum Meaning {
     Rule(RuleMeaning),
     /// A team, queue or user.
     Target(Target),
+    /// A test.
+    Test(Box<Saying>),
 }
 
 /// The names that the numbers in an item's expressions stand for.
@@ -110,6 +114,7 @@ pub fn check<'db>(db: &'db dyn Db, item: Item<'db>) -> Checked<'db> {
         ast::Item::Score(score) => checker.score(score).map(Meaning::Definition),
         ast::Item::Target(target) => Some(Meaning::Target(checker.target_declaration(target))),
         ast::Item::Rule(rule) => checker.rule(item, rule).map(Meaning::Rule),
+        ast::Item::Test(test) => checker.test_item(test).map(Box::new).map(Meaning::Test),
         ast::Item::Otherwise(otherwise) => checker.otherwise(item, otherwise).map(Meaning::Rule),
         _ => None,
     };

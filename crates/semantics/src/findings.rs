@@ -71,10 +71,10 @@ pub fn is_used<'db>(db: &'db dyn Db, symbol: Symbol<'db>) -> bool {
     all_uses(db).contains(&(symbol.space(db), symbol.name(db).clone()))
 }
 
-/// The complaint of an item that nothing uses. Record types and rule sets need no user.
+/// The complaint of an item that nothing uses. Record types, rule sets and tests need no user.
 fn unused<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Found<'db>> {
     let declared = declared(db, item).as_ref()?;
-    if declared.space == Space::Set || declared.what == "record type" {
+    if matches!(declared.space, Space::Set | Space::Test) || declared.what == "record type" {
         return None;
     }
     let used = |name: &str| *is_used(db, Symbol::new(db, declared.space, name.to_owned()));

@@ -18,6 +18,7 @@
 mod check;
 mod data;
 mod db;
+mod decided;
 mod definitions;
 mod findings;
 mod found;
@@ -28,6 +29,7 @@ mod project;
 mod rulebook;
 mod schema;
 mod sets;
+mod tests;
 pub mod typed;
 mod walk;
 

@@ -87,7 +87,8 @@ impl Linker {
         }
     }
 
-    fn recipient(&self, recipient: &mut Recipient) {
+    /// Renumbers a recipient.
+    pub fn recipient(&self, recipient: &mut Recipient) {
         match recipient {
             Recipient::Declared(place) => renumber(place, &self.targets),
             Recipient::Computed { value, .. } => self.expr(value),

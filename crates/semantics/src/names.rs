@@ -26,6 +26,8 @@ pub enum Space {
     Derived,
     /// Rule sets.
     Set,
+    /// Tests.
+    Test,
 }
 
 /// A name in its namespace.
@@ -65,6 +67,7 @@ pub fn declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Declared> {
         ast::Item::Target(target) => {
             (Space::Target, target_word(target.kind), target.name.text.clone(), target.name.span)
         }
+        ast::Item::Test(test) => (Space::Test, "test", test.name.text.clone(), test.name.span),
         ast::Item::Rules(rules) => (Space::Set, "rule set", rules.name.text.clone(), rules.name.span),
         _ => return None,
     };

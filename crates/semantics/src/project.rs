@@ -9,8 +9,8 @@ use crate::data::wanted_files;
 use crate::db::{Db, SourceFile, Workspace};
 use crate::definitions::chains;
 use crate::findings::{any_error, file_findings};
-use crate::typed::Rulebook;
-use crate::{check, rulebook};
+use crate::typed::{Rulebook, test::Test};
+use crate::{check, rulebook, tests};
 
 /// The database that a [`Project`] asks.
 #[salsa::db]
@@ -133,6 +133,12 @@ impl Project {
     pub fn rulebook(&self) -> Option<Arc<Rulebook>> {
         self.warm_up();
         (!*any_error(&self.db)).then(|| Arc::clone(rulebook::rulebook(&self.db)))
+    }
+
+    /// The tests, file by file in path order; none while any finding is an error.
+    pub fn tests(&self) -> Option<Arc<Vec<Test>>> {
+        self.warm_up();
+        (!*any_error(&self.db)).then(|| Arc::clone(tests::tests(&self.db)))
     }
 
     /// Checks definitions in the order in which they build on each other, so that no query nests deeply.

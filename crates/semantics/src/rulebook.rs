@@ -75,6 +75,11 @@ fn opening<'db>(db: &'db dyn Db, file: SourceFile, header: Option<Item<'db>>) ->
     }
 }
 
+/// What is known of a record type that no rule decides.
+pub fn without_rules(db: &dyn Db, record: &str) -> Decision {
+    decision(db, record, &[], &[])
+}
+
 fn decision<'db>(db: &'db dyn Db, record: &str, sets: &[Gathered<'db>], targets: &[Text]) -> Decision {
     let definitions = definitions(db, record);
     let definition_names: Vec<Text> = definitions.iter().map(|(name, _)| name.clone()).collect();
@@ -127,7 +132,8 @@ fn fields<'a>(db: &dyn Db, record: &str, users: impl Iterator<Item = &'a Checked
     fields
 }
 
-fn stored(db: &dyn Db, record: &str, name: &Text) -> Option<Field> {
+/// A stored field by its name, as the compiler needs it.
+pub fn stored(db: &dyn Db, record: &str, name: &Text) -> Option<Field> {
     let path: Vec<String> = name.split('.').map(str::to_owned).collect();
     match field(db, FieldPath::new(db, record.to_owned(), path)) {
         Lookup::Stored(info) => typed_field(info.clone()),

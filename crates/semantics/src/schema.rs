@@ -108,6 +108,12 @@ pub fn key_field(db: &dyn Db, record: &str) -> Option<FieldInfo> {
     schema(db, item).fields.iter().find(|field| field.key).cloned()
 }
 
+/// The stored fields that a `record` block declares, each nested record before the fields inside it; none for a type that
+/// no block declares.
+pub fn stored_fields(db: &dyn Db, record: &str) -> Vec<FieldInfo> {
+    declared::record_item(db, record).map_or_else(Vec::new, |item| schema(db, item).fields.clone())
+}
+
 /// What a path leads to when derived values are left aside, in a record type that a `record` block declares.
 pub fn declared_field(db: &dyn Db, record: &str, names: &[String]) -> Lookup {
     match declared::record_item(db, record) {

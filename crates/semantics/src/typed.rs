@@ -3,6 +3,8 @@
 //! `between`, `!=`, `not in`, `none of` and their like are gone: a condition is built of [`Expr`]s with `And`, `Or` and
 //! `Not`, and every test is positive. Positions are left out on purpose: what is compiled must not change when text moves.
 
+pub mod test;
+
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -9,6 +9,7 @@ mod effect;
 mod expression;
 mod item;
 mod place;
+mod test;
 mod word;
 
 pub use derived::{Decide, DecideLine, Halving, Limit, Score, ScoreLine, ScoreStart};
@@ -19,4 +20,8 @@ pub use item::{
     TypeExpr, TypeKind,
 };
 pub use place::{Name, Path, Quoted, Span};
+pub use test::{
+    Claim, Datum, DatumKind, Detail, Expectation, Given, Measure, MeasureLimit, MeasureUnit, Member, Sketch, Test,
+    TestLine, TestLineKind, Verb,
+};
 pub use word::{Arithmetic, Comparison, DurationUnit, Pattern, Presence, Quantifier, TextTest, TimeTest};

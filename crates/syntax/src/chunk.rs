@@ -52,6 +52,8 @@ pub enum ChunkKind {
     Rule,
     /// `otherwise …`
     Otherwise,
+    /// `test "…" { … }`
+    Test,
     /// The `}` that closes a rule set.
     Close,
     /// An item that this version does not decide yet, with the word that begins it.

@@ -1,9 +1,10 @@
 //! All places in a tree, to move them or to leave them out of a comparison.
 
 use crate::ast::{
-    Argument, Deadline, Decide, DecideLine, Define, Due, Effect, EffectKind, Effective, Entry, Escalation, Expr,
-    ExprKind, Field, Halving, Item, Let, Limit, List, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score,
-    ScoreLine, ScoreStart, Selection, Span, Target, TargetDeclaration, TypeExpr, TypeKind, Who,
+    Argument, Claim, Datum, DatumKind, Deadline, Decide, DecideLine, Define, Detail, Due, Effect, EffectKind,
+    Effective, Entry, Escalation, Expectation, Expr, ExprKind, Field, Given, Halving, Item, Let, Limit, List, Measure,
+    MeasureLimit, Member, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine, ScoreStart,
+    Selection, Sketch, Span, Target, TargetDeclaration, Test, TestLine, TestLineKind, TypeExpr, TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
@@ -91,6 +92,14 @@ fields! {
     Escalation { target, within }
     Target { who, span }
     Expr { kind, span }
+    Test { name, over, lines }
+    TestLine { kind, span }
+    Given { name, value }
+    Datum { kind, span }
+    Member { name, value }
+    Expectation { no, claim }
+    Measure { of, of_span, limit }
+    Sketch { details, span }
 }
 
 /// Visits what each variant of an enum holds; a variant that is not named has no place.
@@ -115,7 +124,7 @@ macro_rules! variants {
 variants! {
     Item {
         Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Target(item), Rules(item), Rule(item), Otherwise(item),
-        Close(span), NotYet(name),
+        Test(test), Close(span), NotYet(name),
     }
     TypeKind { Named(name), Money(currency), OneOf(entries), List(element), Nested(fields), Reference { record, by }, }
     EffectKind {
@@ -151,4 +160,14 @@ variants! {
     }
     Piece { Expr(expr), }
     Entry { One(value), Range { low, high, span }, }
+    TestLineKind { Now(value), Given(given), Expect(expectation), }
+    DatumKind { Record(members), List(data), Value(value), }
+    Claim {
+        Rule(name), Rules(names), Fault(code), Lost(effect), Effect(effect), Condition(condition), Measure(measure),
+    }
+    MeasureLimit { Compared { value }, Between { low, high }, }
+    Detail {
+        Target(target), By(selection), Within(deadline), Field(path), Value(value), Text(text), Owner(target), Due(due),
+        To(targets), Cc(targets), From(target), ReplyTo(target), With(arguments), Name(name),
+    }
 }

@@ -133,7 +133,7 @@ impl<'t> Splitter<'t> {
                 !(completes || completes_later || nested_block || matches!(before, "missing" | "only"))
             }
             "otherwise" | "else" | "if" => !nested_block,
-            "rule" => !(nested_block && before == "expect"),
+            "rule" | "rules" => !(open.like == ChunkKind::Test && matches!(before, "expect" | "no" | "of")),
             _ => !header.names_target() || !self.lines.is_target(place),
         }
     }
@@ -293,7 +293,7 @@ impl Open {
     fn ends_within_line(&self, header: &Header) -> bool {
         let complete = match self.like {
             ChunkKind::Rule => self.then,
-            ChunkKind::NotYet(_) | ChunkKind::Decide | ChunkKind::Score | ChunkKind::Unknown => false,
+            ChunkKind::NotYet(_) | ChunkKind::Decide | ChunkKind::Score | ChunkKind::Test | ChunkKind::Unknown => false,
             _ => true,
         };
         self.brackets == 0 && complete && !header.names_target()
@@ -303,7 +303,7 @@ impl Open {
 impl ChunkKind {
     /// Whether such an item is its first words and what stands in braces behind them.
     fn is_braced(self) -> bool {
-        matches!(self, Self::Record | Self::Decide | Self::Score | Self::Target(_) | Self::NotYet(_))
+        matches!(self, Self::Record | Self::Decide | Self::Score | Self::Test | Self::Target(_) | Self::NotYet(_))
     }
 
     /// Whether such an item never stands inside a rule set.
@@ -368,7 +368,7 @@ mod tests {
     fn items_of_later_versions_are_whole() {
         let text = "score lead.fit {\n start 10\n add 3 when lead.x\n}\ndecide lead.tier {\n  when lead.a then \"x\"\n  otherwise \"y\"\n}\n\
                     never send email when lead.opted_out\ntest \"t\" {\n  expect rule \"A\"\n}\nwhen lead.x then stop";
-        let expected = ["Score lead.fit", "Decide lead.tier", "NotYet(\"never\")", "NotYet(\"test\") t", "Rule"];
+        let expected = ["Score lead.fit", "Decide lead.tier", "NotYet(\"never\")", "Test t", "Rule"];
         assert_eq!(outline(text), expected);
     }
 }

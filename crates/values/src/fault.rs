@@ -32,6 +32,20 @@ pub enum FaultCode {
 }
 
 impl FaultCode {
+    /// All of them, in the order in which guides list them.
+    pub const fn all() -> &'static [Self] {
+        &[
+            Self::NumberOverflow,
+            Self::DivisionByZero,
+            Self::DateOutOfRange,
+            Self::DurationOverflow,
+            Self::SeveralMatches,
+            Self::UnknownTarget,
+            Self::ValueTooLarge,
+            Self::TooManySteps,
+        ]
+    }
+
     /// The stable code, as it stands in rejects files and reports.
     pub const fn code(self) -> &'static str {
         match self {

@@ -5,7 +5,7 @@ use std::fs;
 use super::{CRATES, none, root};
 
 /// Each crate, and those it may use.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("values", &[]),
     ("diagnostics", &[]),
     ("syntax", &["diagnostics"]),
@@ -13,7 +13,8 @@ const MAY_USE: [(&str, &[&str]); 8] = [
     ("vm", &["values"]),
     ("compiler", &["semantics", "values", "vm"]),
     ("records", &["vm", "values"]),
-    ("cli", &["values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records"]),
+    ("testing", &["values", "diagnostics", "semantics", "vm", "compiler", "records"]),
+    ("cli", &["values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "testing"]),
 ];
 
 /// What one crate alone knows.

@@ -9,18 +9,6 @@ use crate::output;
 use crate::report::{Ending, Exit, Failure, nearest};
 use crate::terminal::Terminal;
 
-/// The faults of computing; those of reading are listed where records are read.
-const COMPUTING: [FaultCode; 8] = [
-    FaultCode::NumberOverflow,
-    FaultCode::DivisionByZero,
-    FaultCode::DateOutOfRange,
-    FaultCode::DurationOverflow,
-    FaultCode::SeveralMatches,
-    FaultCode::UnknownTarget,
-    FaultCode::ValueTooLarge,
-    FaultCode::TooManySteps,
-];
-
 /// Prints the page of a code, or the list of all.
 pub(crate) fn explain(arguments: &Explain, terminal: Terminal) -> Ending {
     let text = match &arguments.code {
@@ -57,7 +45,7 @@ struct Fault {
 fn faults() -> impl Iterator<Item = Fault> {
     let reading = RecordFault::ALL.into_iter();
     let reading = reading.map(|fault| Fault { code: fault.code(), sentence: fault.sentence(), cure: fault.cure() });
-    let computing = COMPUTING.into_iter();
+    let computing = FaultCode::all().iter().copied();
     reading.chain(computing.map(|fault| Fault { code: fault.code(), sentence: fault.sentence(), cure: fault.cure() }))
 }
 

@@ -14,22 +14,41 @@ const NARROWEST: usize = 40;
 /// Renders findings for a terminal, one after the other with an empty line between them; with colour when asked for, and
 /// folded to `width` columns (source lines are never folded). Empty when there are none.
 pub fn terminal(findings: &[Finding], sources: &Sources, colour: bool, width: usize) -> String {
+    let handler = handler(colour, width);
+    let excerpts = excerpts(findings, sources);
+    let reports = findings
+        .iter()
+        .map(|finding| Report::of(finding, &excerpts).iter().map(|report| report.drawn(&handler)).collect::<String>());
+    reports.collect::<Vec<_>>().join("\n")
+}
+
+/// Renders what was noticed at some places of one file, and is no finding about the rules themselves: a test that failed.
+/// The first label is the one that matters.
+pub fn notice(sentence: &str, labels: &[(Place, String)], sources: &Sources, colour: bool, width: usize) -> String {
+    let first = labels.first().map(|(place, _)| place);
+    let excerpt = first.and_then(|place| Some(Excerpt::new(&place.file, sources.source(&place.file)?)));
+    let labelled = |excerpt: &Excerpt<'_>| {
+        let own = labels.iter().filter(|(place, _)| first.is_some_and(|first| first.file == place.file));
+        own.map(|(place, label)| labelled(label, excerpt, place)).collect()
+    };
+    let report = Report {
+        code: None,
+        severity: Severity::Error,
+        sentence: sentence.to_owned(),
+        help: None,
+        excerpt: excerpt.as_ref(),
+        labels: excerpt.as_ref().map_or_else(Vec::new, labelled),
+    };
+    report.drawn(&handler(colour, width))
+}
+
+fn handler(colour: bool, width: usize) -> GraphicalReportHandler {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme)
+    GraphicalReportHandler::new_themed(theme)
         .with_width(width.max(NARROWEST))
         .with_links(false)
         .with_break_words(false)
-        .without_syntax_highlighting();
-    let excerpts = excerpts(findings, sources);
-    let reports = findings.iter().map(|finding| {
-        let mut out = String::new();
-        for report in Report::of(finding, &excerpts) {
-            // Writing into a string cannot fail, and a report without its excerpt is still a report.
-            let _ = handler.render_report(&mut out, &report);
-        }
-        out.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>()
-    });
-    reports.collect::<Vec<_>>().join("\n")
+        .without_syntax_highlighting()
 }
 
 type Excerpts<'a> = BTreeMap<&'a str, Excerpt<'a>>;
@@ -59,6 +78,13 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
+    fn drawn(&self, handler: &GraphicalReportHandler) -> String {
+        let mut out = String::new();
+        // Writing into a string cannot fail, and a report without its excerpt is still a report.
+        let _ = handler.render_report(&mut out, self);
+        out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    }
+
     /// The report of a finding, and after it one for each other file that explains it.
     fn of(finding: &Finding, excerpts: &'a Excerpts<'a>) -> Vec<Self> {
         let excerpt = excerpts.get(&*finding.place.file);

@@ -66,7 +66,7 @@ impl Checker<'_> {
     }
 
     /// The outer `None` is a mistake, the inner one no selection.
-    fn selection(&mut self, by: Option<&ast::Selection>) -> Option<Option<Selection>> {
+    pub(super) fn selection(&mut self, by: Option<&ast::Selection>) -> Option<Option<Selection>> {
         Some(match by {
             None => None,
             Some(ast::Selection::RoundRobin) => Some(Selection::RoundRobin),
@@ -76,7 +76,7 @@ impl Checker<'_> {
     }
 
     /// A deadline that counts from an instant; each escalation's counts from the deadline before.
-    fn deadline(&mut self, deadline: Option<&ast::Deadline>, from: &Expr) -> Option<Option<Deadline>> {
+    pub(super) fn deadline(&mut self, deadline: Option<&ast::Deadline>, from: &Expr) -> Option<Option<Deadline>> {
         let Some(deadline) = deadline else { return Some(None) };
         let distance = self.distance(&deadline.within, "within");
         let due = distance.and_then(|distance| self.moved("+", from.clone(), distance));
@@ -91,12 +91,12 @@ impl Checker<'_> {
         Some(Some(Deadline { due: due?, escalate }))
     }
 
-    fn moved(&mut self, sign: &str, from: Expr, distance: Expr) -> Option<Expr> {
+    pub(super) fn moved(&mut self, sign: &str, from: Expr, distance: Expr) -> Option<Expr> {
         let from = self.as_instant(from)?;
         self.operate(sign, vec![from, distance])
     }
 
-    fn recipients(&mut self, targets: &[ast::Target]) -> Option<Vec<Recipient>> {
+    pub(super) fn recipients(&mut self, targets: &[ast::Target]) -> Option<Vec<Recipient>> {
         let all: Vec<Option<Recipient>> = targets.iter().map(|target| self.recipient(target)).collect();
         all.into_iter().collect()
     }
@@ -115,7 +115,7 @@ impl Checker<'_> {
         Some(Effect::Task { text: text?, owner: owner?.pop(), due: due? })
     }
 
-    fn due_before(&mut self, distance: &ast::Expr, instant: &ast::Expr) -> Option<Expr> {
+    pub(super) fn due_before(&mut self, distance: &ast::Expr, instant: &ast::Expr) -> Option<Expr> {
         let distance = self.distance(distance, "due");
         let instant = self.expect(instant, &Type::DateTime, "the instant after `before`");
         self.moved("-", instant?, distance?)
@@ -132,7 +132,7 @@ impl Checker<'_> {
         Some(Effect::Email { template: template?, to: to?, cc: cc?, from, reply_to, with: with? })
     }
 
-    fn arguments(&mut self, with: &[ast::Argument]) -> Option<Vec<(Text, Expr)>> {
+    pub(super) fn arguments(&mut self, with: &[ast::Argument]) -> Option<Vec<(Text, Expr)>> {
         let mut checked = Vec::new();
         for (place, argument) in with.iter().enumerate() {
             let name = &argument.name;

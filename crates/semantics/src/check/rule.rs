@@ -131,7 +131,7 @@ impl<'db> Checker<'db> {
     }
 
     /// Makes a record type the root of paths. An undeclared one is inferred, unless it looks like a declared one misspelt.
-    fn enter(&mut self, record: &str, span: ast::Span) -> Option<()> {
+    pub(super) fn enter(&mut self, record: &str, span: ast::Span) -> Option<()> {
         if let Some(suggestion) = misspelt_record(self.db, record) {
             let problem = NameProblem::UnknownRecord { name: record.to_owned(), suggestion: Some(suggestion) };
             self.problem(problem, span);

@@ -1,6 +1,6 @@
 //! Items: records, constants, lists, definitions, targets, rule sets and rules.
 
-use super::{Decide, Effect, Entry, Expr, Name, Path, Quoted, Score, Span};
+use super::{Decide, Effect, Entry, Expr, Name, Path, Quoted, Score, Span, Test};
 
 /// One item of a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Item {
     Rule(Rule),
     /// `otherwise …`, inside a set
     Otherwise(Otherwise),
+    /// `test "…" { now … given … expect … }`
+    Test(Test),
     /// The `}` that closes a rule set.
     Close(Span),
     /// An item of the language that this version does not decide yet; the finding says so.

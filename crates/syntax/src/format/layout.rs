@@ -17,6 +17,7 @@
 
 mod blocks;
 mod derived;
+mod test;
 
 use std::ops::Range;
 
@@ -60,6 +61,7 @@ impl Layout<'_> {
             }
             Item::Rule(rule) => self.rule(rule, whole),
             Item::Otherwise(otherwise) => self.otherwise(otherwise, &whole),
+            Item::Test(test) => self.test(test, &whole),
             Item::Rules(_) | Item::Close(_) | Item::NotYet(_) | Item::Error => {}
         }
     }

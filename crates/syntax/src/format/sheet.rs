@@ -113,6 +113,13 @@ impl<'t> Sheet<'t> {
         self.breaks.insert(at, indent);
     }
 
+    /// Writes some words without spaces between them.
+    pub(super) fn join(&mut self, range: Range<usize>) {
+        let starts: Vec<usize> = self.inside(&range).map(|token| token.start).collect();
+        let all_but_last = starts.len().saturating_sub(1);
+        self.glued.extend(starts.into_iter().take(all_but_last));
+    }
+
     /// Puts brackets around some words.
     pub(super) fn enclose(&mut self, range: Range<usize>) {
         if let (Some(first), Some(last)) = (self.at(range.start), self.last_before(range.end)) {

@@ -11,6 +11,8 @@ mod effects;
 mod literals;
 mod parts;
 mod rules;
+mod sketches;
+mod tests;
 mod texts;
 mod values;
 
@@ -90,6 +92,7 @@ impl<'s> Build<'s> {
             Rule::team | Rule::queue | Rule::user => Item::Target(self.target_declaration(pair)),
             Rule::rules_header => Item::Rules(self.rules_header(pair)),
             Rule::rule_declaration => Item::Rule(self.rule(pair)),
+            Rule::test_declaration => Item::Test(self.test_declaration(pair)),
             Rule::otherwise => Item::Otherwise(self.otherwise(pair)),
             _ => Item::Error,
         }

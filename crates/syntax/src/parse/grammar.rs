@@ -31,6 +31,7 @@ pub(super) fn entry(kind: ChunkKind) -> Option<Rule> {
         ChunkKind::Target(_) => Some(Rule::target_item),
         ChunkKind::RulesHeader => Some(Rule::rules_item),
         ChunkKind::Rule => Some(Rule::rule_item),
+        ChunkKind::Test => Some(Rule::test_item),
         ChunkKind::Otherwise => Some(Rule::otherwise_item),
         ChunkKind::Close | ChunkKind::NotYet(_) | ChunkKind::Unknown => None,
     }

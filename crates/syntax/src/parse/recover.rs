@@ -15,6 +15,7 @@ mod condition;
 mod declarations;
 mod derived;
 mod rule;
+mod test;
 
 use std::ops::Range;
 
@@ -39,6 +40,7 @@ pub(super) fn item(build: &mut Build<'_>, kind: ChunkKind, error: &Failure) -> I
         ChunkKind::Score => derived::score(build, error),
         ChunkKind::List => declarations::list_declaration(build, error),
         ChunkKind::Target(kind) => declarations::target_declaration(build, kind, error),
+        ChunkKind::Test => test::test(build, error),
         ChunkKind::RulesHeader => declarations::rules_header(build, error),
         ChunkKind::Close | ChunkKind::NotYet(_) | ChunkKind::Unknown => unreadable(build, kind),
     }
@@ -72,7 +74,6 @@ fn not_yet(word: &str) -> &'static str {
         "calendar" => "calendars",
         "reference" => "reference data",
         "lifecycle" => "lifecycles",
-        "test" => "tests inside rule files",
         "never" => "`never` guards",
         "every" => "rules that run on a schedule",
         _ => "workflows",

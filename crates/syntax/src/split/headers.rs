@@ -122,6 +122,7 @@ impl<'t> Line<'t> {
             "otherwise" => ChunkKind::Otherwise,
             "rule" if self.text_follows(place) => ChunkKind::Rule,
             "rules" if self.text_follows(place) => ChunkKind::RulesHeader,
+            "test" if self.text_follows(place) => ChunkKind::Test,
             "record" if self.any_name_follows(place) => ChunkKind::Record,
             "let" if self.any_name_follows(place) => ChunkKind::Let,
             "define" if self.any_name_follows(place) => ChunkKind::Define,
@@ -146,7 +147,6 @@ impl<'t> Line<'t> {
             "table" | "workflow" => name() && sign() == "for",
             "calendar" => name() && sign() == "{",
             "reference" => name() && sign() == "from",
-            "test" => self.text_follows(place),
             "never" => first() && keywords::class(self.word(place + 1)) == Some(Class::Effect),
             "every" => first() && self.tokens.get(place + 1).is_some_and(Token::is_name),
             "if" => first() && name() && sign() == "fails",
@@ -165,6 +165,7 @@ impl<'t> Line<'t> {
             || !(self.any_name_follows(place) || self.text_follows(place))
             || keywords::class(word).is_some()
             || self.is_unfinished_before(place)
+            || self.is_target(place)
         {
             return None;
         }

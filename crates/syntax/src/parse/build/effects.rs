@@ -67,7 +67,7 @@ impl<'s> Build<'s> {
         EffectKind::Assign { target, by, within }
     }
 
-    fn selection(&mut self, pair: Pair<'s>) -> Selection {
+    pub(super) fn selection(&mut self, pair: Pair<'s>) -> Selection {
         let span = self.span(&pair);
         let form = Parts::of(pair).seek(Rule::hash_of);
         let Some(hash) = form else {
@@ -80,7 +80,7 @@ impl<'s> Build<'s> {
         Selection::HashOf(self.sum_in(&mut Parts::of(hash), span))
     }
 
-    fn deadline(&mut self, pair: Pair<'s>) -> Deadline {
+    pub(super) fn deadline(&mut self, pair: Pair<'s>) -> Deadline {
         let span = self.span(&pair);
         let mut parts = Parts::of(pair);
         let within = self.sum_in(&mut parts, span);
@@ -137,15 +137,20 @@ impl<'s> Build<'s> {
         for (place, option) in options.iter().enumerate() {
             let is_again = options.iter().take(place).any(|earlier| earlier.as_rule() == option.as_rule());
             if is_again {
-                let found = option.as_str().split_whitespace().next().unwrap_or_default().to_owned();
-                let start = self.span(option).start;
-                let word = Span::new(start, start + offset(found.len()));
-                self.report(word, SyntaxProblem::Unexpected { expected: Vec::new(), found, suggestion: None });
+                self.written_again(option);
             }
         }
     }
 
-    fn with(&mut self, pair: Pair<'s>) -> Vec<Argument> {
+    /// An option that was written before.
+    pub(super) fn written_again(&mut self, option: &Pair<'s>) {
+        let found = option.as_str().split_whitespace().next().unwrap_or_default().to_owned();
+        let start = self.span(option).start;
+        let word = Span::new(start, start + offset(found.len()));
+        self.report(word, SyntaxProblem::Unexpected { expected: Vec::new(), found, suggestion: None });
+    }
+
+    pub(super) fn with(&mut self, pair: Pair<'s>) -> Vec<Argument> {
         let arguments = Parts::of(pair).filter(|part| part.as_rule() == Rule::argument);
         arguments.map(|argument| self.argument(argument)).collect()
     }
@@ -157,11 +162,11 @@ impl<'s> Build<'s> {
         Argument { name, value: self.condition_or_error(parts.part(Rule::condition), span) }
     }
 
-    fn targets_in(&mut self, pair: Option<Pair<'s>>) -> Vec<Target> {
+    pub(super) fn targets_in(&mut self, pair: Option<Pair<'s>>) -> Vec<Target> {
         pair.into_iter().flat_map(Parts::of).map(|target| self.target(target)).collect()
     }
 
-    fn target(&mut self, pair: Pair<'s>) -> Target {
+    pub(super) fn target(&mut self, pair: Pair<'s>) -> Target {
         let span = self.span(&pair);
         let mut parts = Parts::of(pair);
         let kind = match parts.peek() {

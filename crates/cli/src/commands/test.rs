@@ -1,0 +1,75 @@
+//! `rulebook test`: whether a rulebook decides as its tests expect.
+
+mod junit;
+mod report;
+
+use std::num::NonZero;
+use std::sync::Arc;
+use std::thread;
+
+use semantics::typed::test::Test;
+use testing::{Bench, Outcome};
+
+use crate::arguments::Test as Arguments;
+use crate::load::{Checked, Rulebook, compiled};
+use crate::output::{self, Output};
+use crate::report::{Ending, Exit, Failure, counted, nearest};
+use crate::terminal::Terminal;
+
+/// Runs the tests and shows what came of them.
+pub(crate) fn test(arguments: &Arguments, terminal: Terminal) -> Ending {
+    let rulebook = Rulebook::load(&arguments.paths)?;
+    let checked = rulebook.check();
+    let outcomes = run(&rulebook, &checked, arguments, terminal)?;
+    output::print(&report::report(&outcomes, &checked, arguments.quiet, terminal))?;
+    if let Some(path) = &arguments.junit {
+        let mut out = Output::file(path)?;
+        out.write_text(&junit::junit(&outcomes))?;
+        out.finish()?;
+    }
+    match outcomes.iter().all(Outcome::passed) {
+        true => Ok(Exit::Clean),
+        false => Ok(Exit::Found),
+    }
+}
+
+/// The outcomes in the order of the tests.
+fn run(
+    rulebook: &Rulebook,
+    checked: &Checked,
+    arguments: &Arguments,
+    terminal: Terminal,
+) -> Result<Vec<Outcome>, Failure> {
+    let meaning = checked.usable(terminal, arguments.quiet)?;
+    let all = checked.tests().unwrap_or_default();
+    let chosen = chosen(&all, &arguments.filter, checked.files)?;
+    let program = compiled(&meaning)?;
+    let open = |name: &str| rulebook.records(name);
+    let bench = Bench::new(meaning, program, &open);
+    let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
+    Ok(bench.run_all(&chosen, jobs))
+}
+
+/// The tests whose names hold one of the words.
+fn chosen<'t>(all: &'t Arc<Vec<Test>>, filters: &[String], files: usize) -> Result<Vec<&'t Test>, Failure> {
+    if all.is_empty() {
+        return Err(Failure::new(format!("there are no tests in {}", counted(files as u64, "file")))
+            .help("write one: `test \"a hot lead\" { given lead { score: 80 } expect assign sales }`"));
+    }
+    let filters: Vec<String> = filters.iter().map(|filter| filter.to_lowercase()).collect();
+    let is_chosen = |test: &&Test| {
+        let name = test.says.name.to_lowercase();
+        filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str()))
+    };
+    let chosen: Vec<&Test> = all.iter().filter(is_chosen).collect();
+    if chosen.is_empty() {
+        let failure = Failure::new(format!("no test has `{}` in its name", filters.join("` or `")));
+        let names = all.iter().map(|test| &*test.says.name);
+        let near = filters.first().and_then(|filter| nearest(filter, names));
+        return Err(match near {
+            Some(near) => failure.help(format!("write `--filter \"{near}\"`")),
+            None => failure.help(format!("leave `--filter` out to run all {}", counted(all.len() as u64, "test"))),
+        });
+    }
+    Ok(chosen)
+}

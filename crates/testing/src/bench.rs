@@ -1,0 +1,225 @@
+//! Where tests are run: made once for a rulebook.
+
+use std::io::Cursor;
+use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use jiff::tz::TimeZone;
+use records::{Format, Reader, Rejected, Source};
+use semantics::typed::test::{Expectation, Given, Subject, Test};
+use semantics::typed::{Rulebook, test::Datum};
+use values::{Clock, Instant};
+use vm::program::{Decision, Field};
+use vm::{Machine, Options, Record, Verified};
+
+use crate::calculator::Calculator;
+use crate::crowd;
+use crate::given;
+use crate::judge::Decided;
+use crate::outcome::{Failure, Outcome};
+
+/// Opens a file of records by the name that a test gives it, or tells why that cannot be.
+pub type Files<'a> = dyn Fn(&str) -> Result<Source, String> + Sync + 'a;
+
+/// Rules may nest deeply, and what works on them calls itself as deeply.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Runs the tests of one rulebook.
+pub struct Bench<'a> {
+    rulebook: Arc<Rulebook>,
+    program: Verified,
+    zone: TimeZone,
+    files: &'a Files<'a>,
+}
+
+impl<'a> Bench<'a> {
+    /// A bench for a rulebook and the program that was made of it.
+    pub fn new(rulebook: Arc<Rulebook>, program: Verified, files: &'a Files<'a>) -> Self {
+        let zone = values::zone_named(&rulebook.zone).unwrap_or(TimeZone::UTC);
+        Self { rulebook, program, zone, files }
+    }
+
+    /// Runs tests, several at a time; the outcomes stand in the order of the tests.
+    pub fn run_all(&self, tests: &[&Test], jobs: NonZero<usize>) -> Vec<Outcome> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                let Some(test) = tests.get(place) else { return done };
+                done.push((place, self.run(test)));
+            }
+        };
+        let mut outcomes = thread::scope(|scope| {
+            let workers: Vec<_> = (0..jobs.get().min(tests.len()))
+                .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok())
+                .collect();
+            let done = workers.into_iter().filter_map(|worker| worker.join().ok());
+            let mut outcomes: Vec<(usize, Outcome)> = done.flatten().collect();
+            // What no thread could be had for, and what remained of one that broke off.
+            for (place, test) in tests.iter().enumerate() {
+                if outcomes.iter().all(|(done, _)| *done != place) {
+                    outcomes.push((place, self.run(test)));
+                }
+            }
+            outcomes
+        });
+        outcomes.sort_by_key(|(place, _)| *place);
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+
+    /// Runs one test.
+    pub fn run(&self, test: &Test) -> Outcome {
+        let clock = Clock::new(test.says.now.unwrap_or_else(|| default_now(&self.zone)), self.zone.clone());
+        let mut outcome = Outcome {
+            name: test.says.name.clone(),
+            file: Arc::clone(&test.file),
+            at: test.at.clone(),
+            records: 0,
+            failures: Vec::new(),
+        };
+        let Some(calculator) = Calculator::new(&self.rulebook, test, clock.clone()) else {
+            let label = vec![(test.place(test.says.name_span), "cannot be run".to_owned())];
+            let sentence = "this test cannot be made a program, which is a mistake in rulebook itself".to_owned();
+            outcome.failures.push(Failure { sentence, labels: label, notes: Vec::new() });
+            return outcome;
+        };
+        let session = Session { bench: self, test, clock, calculator };
+        match &session.calculator.says.subject {
+            Subject::Records(records) => session.records(records, &mut outcome),
+            Subject::File(name, span) => match (self.files)(name) {
+                Ok(source) => crowd::decide(&session, source, &mut outcome),
+                Err(reason) => {
+                    let labels = vec![(test.place(*span), "cannot be read".to_owned())];
+                    let sentence = format!("the file `{name}` cannot be read: {reason}");
+                    outcome.failures.push(Failure { sentence, labels, notes: Vec::new() });
+                }
+            },
+        }
+        outcome
+    }
+}
+
+/// The instant at which a test decides that names none: noon of the first day of 2026, in the rulebook's zone.
+fn default_now(zone: &TimeZone) -> Instant {
+    let noon = jiff::civil::date(2026, 1, 1).at(12, 0, 0, 0);
+    zone.to_ambiguous_timestamp(noon).compatible().unwrap_or(Instant::UNIX_EPOCH)
+}
+
+/// The fields that rules read, and behind them those that only the test reads.
+pub(crate) struct AllFields {
+    pub(crate) fields: Vec<Field>,
+    for_rules: usize,
+    for_test: Vec<usize>,
+}
+
+impl AllFields {
+    /// A record of all fields as the rules see it, and as the test does.
+    pub(crate) fn parted(&self, record: &Record) -> (Record, Record) {
+        let value = |place: &usize| record.values.get(*place).cloned().unwrap_or_default();
+        let for_rules = record.values.iter().take(self.for_rules).cloned().collect();
+        (Record { values: for_rules }, Record { values: self.for_test.iter().map(value).collect() })
+    }
+}
+
+/// One test while it runs.
+pub(crate) struct Session<'a> {
+    pub(crate) bench: &'a Bench<'a>,
+    pub(crate) test: &'a Test,
+    pub(crate) clock: Clock,
+    pub(crate) calculator: Calculator,
+}
+
+impl Session<'_> {
+    /// What decides the test's records, unless no rule does.
+    pub(crate) fn decision(&self) -> Option<(usize, &Decision)> {
+        let mut decisions = self.bench.program.decisions.iter().enumerate();
+        decisions.find(|(_, decision)| decision.record == self.test.says.record)
+    }
+
+    /// A machine for the test's records, unless no rule decides them.
+    pub(crate) fn machine(&self) -> Option<Machine> {
+        let (place, _) = self.decision()?;
+        let options = Options { values: false, by_missing: false, ..Options::default() };
+        Machine::new(&self.bench.program, place, self.clock.clone(), options)
+    }
+
+    /// The program that decides.
+    pub(crate) fn program(&self) -> &vm::Program {
+        &self.bench.program
+    }
+
+    pub(crate) fn expectations(&self) -> &[Expectation] {
+        &self.calculator.says.expectations
+    }
+
+    /// How records are read.
+    pub(crate) fn reading(&self) -> records::Options {
+        records::Options { zone: self.bench.zone.clone(), ..records::Options::default() }
+    }
+
+    /// The fields that the rules or the test read.
+    pub(crate) fn all_fields(&self) -> AllFields {
+        let mut fields = self.decision().map(|(_, decision)| decision.fields.clone()).unwrap_or_default();
+        let for_rules = fields.len();
+        let mut place = |field: &Field| {
+            fields.iter().position(|known| known.name == field.name).unwrap_or_else(|| {
+                fields.push(field.clone());
+                fields.len() - 1
+            })
+        };
+        let for_test = self.calculator.fields().iter().map(&mut place).collect();
+        AllFields { fields, for_rules, for_test }
+    }
+
+    /// Decides the records that the test gives, each by itself.
+    fn records(&self, records: &[Given], outcome: &mut Outcome) {
+        let several = records.len() > 1;
+        for (place, given) in records.iter().enumerate() {
+            outcome.records += 1;
+            let which = several.then(|| format!("record {} of {}", place + 1, records.len()));
+            match self.decided(&given.data) {
+                Ok(decided) => {
+                    let failures = self.expectations().iter().filter_map(|expected| decided.failure(self, expected));
+                    outcome.failures.extend(failures.map(|mut failure| {
+                        failure.notes.splice(0..0, which.clone());
+                        failure
+                    }));
+                }
+                Err(sentence) => {
+                    let labels = vec![(self.test.place(given.span), "cannot be read".to_owned())];
+                    outcome.failures.push(Failure { sentence, labels, notes: which.into_iter().collect() });
+                }
+            }
+        }
+    }
+
+    fn decided(&self, data: &Datum) -> Result<Decided, String> {
+        let computed = self.calculator.values_without_record();
+        let json = given::json(data, &|expr| computed.of(expr).cloned())
+            .map_err(|fault| format!("a value of this record cannot be computed: {}", fault.sentence()))?;
+        let seen = self.read(&json, self.calculator.fields()).map_err(|rejected| rejected.message)?;
+        let verdict = match self.decision() {
+            None => Ok(vm::Verdict::default()),
+            Some((_, decision)) => {
+                let record = self.read(&json, &decision.fields).map_err(|rejected| rejected.message)?;
+                let mut machine = self.machine().ok_or("no rule decides it")?;
+                machine.run(&record)
+            }
+        };
+        Ok(Decided::new(self, verdict, seen))
+    }
+
+    /// The fields of a record that is given as JSON.
+    fn read(&self, json: &str, fields: &[Field]) -> Result<Record, Box<Rejected>> {
+        let nothing = || Record { values: vec![values::Value::Missing; fields.len()] };
+        let source = Source::read("record", Cursor::new(json.as_bytes().to_vec()), Some(Format::Ndjson));
+        let reader = source.and_then(|source| Reader::new(source, fields, self.reading()));
+        match reader.ok().and_then(|mut reader| reader.next()) {
+            Some(Ok(read)) => read.map(|input| input.record),
+            _ => Ok(nothing()),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What a test computes by itself: the values it gives, the deadlines and texts it expects, its conditions.
+//!
+//! The expressions of a test become derived values of a program of their own, beside the definitions of the rulebook and
+//! without its rules. Each expression is then replaced by the number of its value.
+
+use std::cell::RefCell;
+
+use semantics::typed::test::{Part, Saying, Test};
+use semantics::typed::{Decision, Definition, Expr, ExprKind, Recipient, Rulebook};
+use values::{Clock, FaultCode, Text, Value};
+use vm::program::Field;
+use vm::{Machine, Options, Record, Verified};
+
+/// A program that computes the expressions of one test.
+pub(crate) struct Calculator {
+    program: Verified,
+    machine: RefCell<Machine>,
+    /// What the test says, each expression a `Definition` with the number of its value.
+    pub(crate) says: Saying,
+}
+
+/// The values of a test's expressions for one record.
+#[derive(Clone, Debug)]
+pub(crate) struct Values(Vec<Result<Value, FaultCode>>);
+
+impl Calculator {
+    /// The calculator of a test; none if its program does not verify, which would be a mistake in the compiler.
+    pub(crate) fn new(rulebook: &Rulebook, test: &Test, clock: Clock) -> Option<Self> {
+        let mut decision = Decision::clone(&test.frame);
+        decision.fields.extend(test.more_fields.iter().cloned());
+        let mut says = test.says.clone();
+        says.each_mut(&mut |part| match part {
+            Part::Expr(expr) | Part::Recipient(Recipient::Computed { value: expr, .. }) => number(expr, &mut decision),
+            Part::Recipient(_) => {}
+        });
+        let alone =
+            Rulebook { zone: rulebook.zone.clone(), decisions: vec![decision], targets: rulebook.targets.clone() };
+        let program = vm::verify(compiler::compile(&alone)).ok()?;
+        let options = Options { values: true, by_missing: false, ..Options::default() };
+        let machine = RefCell::new(Machine::new(&program, 0, clock, options)?);
+        Some(Self { program, machine, says })
+    }
+
+    /// The fields that it reads from a record.
+    pub(crate) fn fields(&self) -> &[Field] {
+        self.program.decisions.first().map_or(&[], |decision| &decision.fields)
+    }
+
+    /// The values of all expressions for a record.
+    pub(crate) fn values(&self, record: &Record) -> Values {
+        match self.machine.borrow_mut().run(record) {
+            Ok(verdict) => Values(verdict.values),
+            Err(fault) => Values(vec![Err(fault.code); self.count()]),
+        }
+    }
+
+    /// The values of the expressions that read no record.
+    pub(crate) fn values_without_record(&self) -> Values {
+        self.values(&Record { values: vec![Value::Missing; self.fields().len()] })
+    }
+
+    /// How many values there are.
+    fn count(&self) -> usize {
+        self.program.decisions.first().map_or(0, |decision| decision.definitions.len())
+    }
+}
+
+impl Values {
+    /// The value of an expression.
+    pub(crate) fn of(&self, expr: &ExprKind) -> Result<&Value, FaultCode> {
+        static NOTHING: Value = Value::Missing;
+        match expr {
+            ExprKind::Constant(value) if value.is_missing() => Ok(&NOTHING),
+            ExprKind::Definition(number) => match self.0.get(*number as usize) {
+                Some(Ok(value)) => Ok(value),
+                Some(Err(fault)) => Err(*fault),
+                None => Ok(&NOTHING),
+            },
+            _ => Ok(&NOTHING),
+        }
+    }
+}
+
+/// Makes an expression a derived value, and what stands in its place the number of it.
+fn number(expr: &mut Expr, decision: &mut Decision) {
+    let place = u32::try_from(decision.definitions.len()).unwrap_or(u32::MAX);
+    let inner = Expr { kind: ExprKind::Definition(place), ty: expr.ty.clone(), optional: expr.optional };
+    let value = std::mem::replace(expr, inner);
+    decision.definitions.push(Definition { name: Text::from(format!("test {place}")), value, lines: Vec::new() });
+}

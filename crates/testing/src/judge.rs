@@ -1,0 +1,245 @@
+//! Whether an expectation is met by what was decided about a record, and if not, what was found instead.
+
+mod effects;
+
+use semantics::typed::test::{Claim, Expectation, Operand};
+use semantics::typed::{Expr, ExprKind};
+use values::{FaultCode, Text, Value};
+use vm::effect::Effect;
+use vm::{Record, Verdict};
+
+use crate::bench::Session;
+use crate::calculator::Values;
+use crate::fact::{Fact, facts};
+use crate::outcome::Failure;
+use crate::show;
+
+/// A record, decided.
+pub(crate) struct Decided {
+    pub(crate) verdict: Result<Verdict, Undecided>,
+    /// The values of the test's expressions for the record as the rules found it.
+    pub(crate) found: Values,
+    /// The same for the record as the rules left it.
+    pub(crate) left: Values,
+    pub(crate) facts: Vec<Fact>,
+    /// Whether there is a record at all that conditions could be asked of.
+    readable: bool,
+}
+
+/// Why a record could not be decided.
+pub(crate) struct Undecided {
+    pub(crate) code: String,
+    pub(crate) message: String,
+}
+
+impl Decided {
+    /// What the machine made of a record; `seen` is the record as the test's own expressions see it.
+    pub(crate) fn new(session: &Session<'_>, verdict: Result<Verdict, vm::Fault>, seen: Record) -> Self {
+        let found = session.calculator.values(&seen);
+        let verdict = verdict.map_err(|fault| {
+            let rule = fault.rule.and_then(|place| session.decision()?.1.rules.get(place as usize));
+            let place = rule.map(|rule| format!(" in rule \"{}\" ({})", rule.name, rule.at)).unwrap_or_default();
+            let detail = if fault.detail.is_empty() { String::new() } else { format!(": {}", fault.detail) };
+            let message = format!("{}{place}{detail}", fault.code.sentence());
+            Undecided { code: fault.code.code().to_owned(), message }
+        });
+        let (mut left, mut happened) = (None, Vec::new());
+        if let Ok(verdict) = &verdict {
+            happened = facts(session.program(), verdict);
+            left = written(session, verdict, &seen).map(|record| session.calculator.values(&record));
+        }
+        let left = left.unwrap_or_else(|| found.clone());
+        Self { verdict, found, left, facts: happened, readable: true }
+    }
+
+    /// A record of which nothing could be read.
+    pub(crate) fn unreadable(session: &Session<'_>, undecided: Undecided) -> Self {
+        let found = session.calculator.values_without_record();
+        Self { verdict: Err(undecided), left: found.clone(), found, facts: Vec::new(), readable: false }
+    }
+
+    /// What is not as expected.
+    pub(crate) fn failure(&self, session: &Session<'_>, expected: &Expectation) -> Option<Failure> {
+        let judge = Judge { session, decided: self, expected };
+        match (&expected.claim, &self.verdict) {
+            (Claim::Fault(code), _) => judge.fault(code.as_ref()),
+            (Claim::Condition { condition, operands }, _) if self.readable => judge.condition(condition, operands),
+            (_, Err(undecided)) => Some(judge.undecided(undecided)),
+            (Claim::Rule(name), Ok(_)) => judge.rule(name),
+            (Claim::Rules(names), Ok(_)) => judge.rules(names),
+            (Claim::Lost(effect), Ok(verdict)) => judge.lost(effect.as_ref(), verdict),
+            (Claim::Effect(sketch), Ok(_)) => judge.effect(sketch),
+            // Told of all records together.
+            (Claim::Measure { .. } | Claim::Condition { .. }, Ok(_)) => None,
+        }
+    }
+}
+
+/// The record with what the rules have written; none if they have written nothing.
+fn written(session: &Session<'_>, verdict: &Verdict, seen: &Record) -> Option<Record> {
+    let fields = session.calculator.fields();
+    let mut record = seen.clone();
+    let mut write = |field: &Text, change: &dyn Fn(&Value) -> Value| {
+        let place = fields.iter().position(|known| known.name == *field)?;
+        let (value, default) = (record.values.get_mut(place)?, fields.get(place)?.default.as_ref());
+        *value = change(value);
+        if let (true, Some(default)) = (value.is_missing(), default) {
+            *value = default.clone();
+        }
+        Some(())
+    };
+    let set = verdict.set.iter().filter_map(|(field, value)| write(field, &|_| value.clone())).count();
+    let lists = verdict.effects.iter().filter_map(|effect| match effect {
+        Effect::Add { field, value } => write(field, &|list| added(list, value)),
+        Effect::Remove { field, value } => write(field, &|list| removed(list, value)),
+        _ => None,
+    });
+    (set + lists.count() > 0).then_some(record)
+}
+
+fn added(list: &Value, value: &Value) -> Value {
+    let before: &[Value] = if let Value::List(members) = list { members } else { &[] };
+    Value::List(before.iter().chain([value]).cloned().collect())
+}
+
+fn removed(list: &Value, value: &Value) -> Value {
+    let before: &[Value] = if let Value::List(members) = list { members } else { &[] };
+    Value::List(before.iter().filter(|member| *member != value).cloned().collect())
+}
+
+/// One expectation and one record.
+pub(crate) struct Judge<'a> {
+    session: &'a Session<'a>,
+    decided: &'a Decided,
+    expected: &'a Expectation,
+}
+
+impl Judge<'_> {
+    fn failed(&self, sentence: impl Into<String>, label: impl Into<String>) -> Failure {
+        let labels = vec![(self.session.test.place(self.expected.span), label.into())];
+        Failure { sentence: sentence.into(), labels, notes: self.fired() }
+    }
+
+    fn written(&self) -> String {
+        format!("`{}`", self.expected.written)
+    }
+
+    /// The rules that fired, for a note.
+    fn fired(&self) -> Vec<String> {
+        let Ok(verdict) = &self.decided.verdict else { return Vec::new() };
+        let Some((_, decision)) = self.session.decision() else { return vec!["no rule decides such records".into()] };
+        let rules = verdict.fired.iter().filter_map(|place| decision.rules.get(*place as usize));
+        let fired: Vec<String> = rules.map(|rule| format!("\"{}\" ({})", rule.name, rule.at)).collect();
+        vec![if fired.is_empty() { "no rule fired".into() } else { format!("fired: {}", fired.join(", ")) }]
+    }
+
+    fn fired_names(&self) -> Vec<&Text> {
+        let decision = self.session.decision().map(|(_, decision)| decision);
+        let (Ok(verdict), Some(decision)) = (&self.decided.verdict, decision) else { return Vec::new() };
+        verdict.fired.iter().filter_map(|place| decision.rules.get(*place as usize)).map(|rule| &rule.name).collect()
+    }
+
+    fn undecided(&self, undecided: &Undecided) -> Failure {
+        let sentence =
+            format!("{} was expected, and the record cannot be decided: {}", self.written(), undecided.message);
+        self.failed(sentence, format!("found: {}", undecided.code))
+    }
+
+    fn fault(&self, code: Option<&Text>) -> Option<Failure> {
+        let found = self.decided.verdict.as_ref().err();
+        let met = found.is_some_and(|found| code.is_none_or(|code| **code == *found.code));
+        if met != self.expected.negated {
+            return None;
+        }
+        Some(match found {
+            None => self.failed("a fault was expected, and the record can be decided", "no fault"),
+            Some(found) if self.expected.negated => self
+                .failed(format!("the record cannot be decided: {}", found.message), format!("found: {}", found.code)),
+            Some(found) => {
+                let sentence = format!("another fault was expected than this one: {}", found.message);
+                self.failed(sentence, format!("found: {}", found.code))
+            }
+        })
+    }
+
+    fn rule(&self, name: &Text) -> Option<Failure> {
+        let fired = self.fired_names().contains(&name);
+        if fired != self.expected.negated {
+            return None;
+        }
+        let (sentence, label) = match fired {
+            true => (format!("rule \"{name}\" was not expected, and it fires"), "fires"),
+            false => (format!("rule \"{name}\" was expected, and it does not fire"), "does not fire"),
+        };
+        Some(self.failed(sentence, label))
+    }
+
+    /// Exactly these rules fire, whatever their order.
+    fn rules(&self, names: &[Text]) -> Option<Failure> {
+        let fired = self.fired_names();
+        let lacking: Vec<String> =
+            names.iter().filter(|name| !fired.contains(name)).map(|name| format!("\"{name}\"")).collect();
+        let more: Vec<String> =
+            fired.iter().filter(|name| !names.contains(name)).map(|name| format!("\"{name}\"")).collect();
+        let label = match (lacking.as_slice(), more.as_slice()) {
+            ([], []) => return None,
+            (lacking, []) => format!("not fired: {}", lacking.join(", ")),
+            ([], more) => format!("fired too: {}", more.join(", ")),
+            (lacking, more) => format!("not fired: {}; fired instead: {}", lacking.join(", "), more.join(", ")),
+        };
+        let sentence = match names {
+            [] => "no rules were expected to fire".to_owned(),
+            _ => "other rules were expected to fire".to_owned(),
+        };
+        Some(self.failed(sentence, label))
+    }
+
+    fn lost(&self, effect: Option<&Text>, verdict: &Verdict) -> Option<Failure> {
+        let is = |lost: &str, effect: &str| {
+            lost == effect || lost.strip_prefix(effect).is_some_and(|rest| rest.starts_with(' '))
+        };
+        let mut lost = verdict.lost.iter().filter(|lost| effect.is_none_or(|effect| is(&lost.effect, effect)));
+        let found = lost.next();
+        if found.is_some() != self.expected.negated {
+            return None;
+        }
+        Some(match found {
+            None => self.failed(format!("{} was expected, and no such effect is lost", self.written()), "not lost"),
+            Some(lost) => {
+                let rule = self.session.decision().and_then(|(_, decision)| decision.rules.get(lost.rule as usize));
+                let rule = rule.map(|rule| format!(" of rule \"{}\" ({})", rule.name, rule.at)).unwrap_or_default();
+                self.failed(format!("the effect `{}`{rule} is lost", lost.effect), format!("lost: {}", lost.effect))
+            }
+        })
+    }
+
+    /// A condition is asked of the record as the rules leave it.
+    fn condition(&self, condition: &Expr, operands: &[Operand]) -> Option<Failure> {
+        let holds = self.decided.left.of(&condition.kind).map(Value::holds);
+        if holds == Ok(true) {
+            return None;
+        }
+        let zone = &self.session.clock.zone;
+        let place = |operand: &Operand| self.session.test.place(operand.span);
+        let mut labels: Vec<_> = operands
+            .iter()
+            .map(|operand| {
+                let value = self.decided.left.of(&operand.value.kind);
+                (place(operand), format!("is {}", show::result(value, zone)))
+            })
+            .collect();
+        if labels.is_empty() {
+            labels.push((self.session.test.place(self.expected.span), "does not hold".to_owned()));
+        }
+        let sentence = match holds {
+            Err(fault) => format!("{} cannot be told: {}", self.written(), fault.sentence()),
+            Ok(_) => format!("{} was expected, and it does not hold", self.written()),
+        };
+        Some(Failure { sentence, labels, notes: self.fired() })
+    }
+
+    /// The value of one of the test's expressions, for the record as the rules found it.
+    fn value(&self, expr: &ExprKind) -> Result<&Value, FaultCode> {
+        self.decided.found.of(expr)
+    }
+}

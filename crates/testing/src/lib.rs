@@ -1,0 +1,22 @@
+//! Runs the tests of a rulebook: what each expects is held against what the program decides.
+//!
+//! ```text
+//! typed::Test ─┬─ given ──json──▶ records::Reader ──▶ Machine ──▶ Verdict ──facts──┐
+//!              └─ expectations ──exprs──▶ Calculator ──▶ values ───────────────────┴─judge──▶ Outcome
+//! ```
+//! Start with [`Bench`]: it is made once for a rulebook and runs any of its tests. The program that decides is the very
+//! one that `rulebook run` would use, and the records of a test come through the reader that reads files. What a test
+//! computes by itself, such as the deadline that it expects, is done by a second small program, the [`calculator`].
+//! An [`Outcome`] is plain data; who shows it is another's business.
+
+mod bench;
+mod calculator;
+mod crowd;
+mod fact;
+mod given;
+mod judge;
+mod outcome;
+mod show;
+
+pub use bench::{Bench, Files};
+pub use outcome::{Failure, Outcome};
