@@ -33,6 +33,7 @@ fn json_value(value: &Value) -> String {
         Value::Truth(truth) => truth.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Text(text) => quoted(text),
+        Value::Money(money) => quoted(&money.to_string()),
         Value::Date(date) => quoted(&date.to_string()),
         Value::DateTime(instant) => quoted(&instant.to_string()),
         Value::Duration(duration) => quoted(&duration.to_string()),

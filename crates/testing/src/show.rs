@@ -13,6 +13,7 @@ pub(crate) fn value(value: &Value, zone: &TimeZone) -> String {
         Value::Missing => "missing".to_owned(),
         Value::Truth(truth) => truth.to_string(),
         Value::Number(number) => number.to_string(),
+        Value::Money(money) => money.to_string(),
         Value::Text(text) => format!("\"{}\"", shortened(text)),
         Value::Date(date) => date.to_string(),
         Value::DateTime(instant) => {

@@ -37,9 +37,12 @@ impl FaultCode {
         &[
             Self::NumberOverflow,
             Self::DivisionByZero,
+            Self::CurrencyMismatch,
             Self::DateOutOfRange,
             Self::DurationOverflow,
             Self::SeveralMatches,
+            Self::SeveralRows,
+            Self::RowsDisagree,
             Self::UnknownTarget,
             Self::ValueTooLarge,
             Self::TooManySteps,

@@ -2,7 +2,7 @@
 
 use diagnostics::problems::{NameProblem, TestProblem, TypeProblem};
 use syntax::ast::{self, DatumKind, ExprKind, Member};
-use values::{Duration, Number, Text, Type, Value};
+use values::{Duration, Money, Number, Text, Type, Value};
 
 use super::super::build::{constant, now};
 use super::super::{Checker, Wanted};
@@ -223,6 +223,7 @@ fn plain(ty: &Type, key: bool, number: usize) -> Option<Datum> {
         _ if key => Value::text(number.to_string()),
         Type::Truth => Value::Truth(false),
         Type::Number => Value::Number(Number::from(0)),
+        Type::Money(currency) => Value::Money(Money::new(Number::from(0), (*currency)?)),
         Type::OneOf(labels) => Value::Text(labels.first()?.clone()),
         Type::Date => return Some(Datum::Value(Expr { kind: Typed::Today, ty: Type::Date, optional: false })),
         Type::DateTime => return Some(Datum::Value(now())),
