@@ -43,7 +43,7 @@ fn run(
     let meaning = checked.usable(terminal, arguments.quiet)?;
     let all = checked.tests().unwrap_or_default();
     let chosen = chosen(&all, &arguments.filter, checked.files)?;
-    let program = compiled(&meaning)?;
+    let program = compiled(&meaning, true)?;
     let open = |name: &str| rulebook.records(name);
     let bench = Bench::new(meaning, program, &open);
     let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
