@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use records::write::{self, Run};
 use records::{Format, Reader, Source};
 use values::Clock;
-use vm::Machine;
 use vm::program::{Decision, Program};
+use vm::{Chooser, Machine};
 
 /// Records of one type.
 #[derive(Default)]
@@ -74,6 +74,7 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     let options = vm::Options { trace: traced, ..vm::Options::default() };
     let mut machine = Machine::new(&program, place, clock.clone(), options).ok_or("no such decision")?;
     let run = Run { program: &program, decision, clock: &clock };
+    let (mut chooser, today) = (Chooser::default(), clock.today());
     let mut out = Vec::new();
     let bytes = Cursor::new(records.text.clone().into_bytes());
     let source = Source::read(RECORDS, bytes, Some(Format::Ndjson)).map_err(|error| error.to_string())?;
@@ -83,7 +84,10 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
         match read.map_err(|error| error.to_string())? {
             Err(rejected) => write::rejected(&mut out, &rejected),
             Ok(input) => match machine.run(&input.record) {
-                Ok(verdict) => write::ndjson(&mut out, &run, &reader.label(&input), &verdict),
+                Ok(mut verdict) => {
+                    chooser.choose(&program.targets, today, &mut verdict);
+                    write::ndjson(&mut out, &run, &reader.label(&input), &verdict)
+                }
                 Err(fault) => write::rejected(&mut out, &reader.undecided(&input, decision, &fault)),
             },
         }

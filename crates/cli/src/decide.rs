@@ -12,7 +12,8 @@ mod sink;
 use std::ops::ControlFlow;
 
 use records::{Input, Options, Reader, Rejected, Source, write};
-use vm::Machine;
+use values::Date;
+use vm::{Chooser, Machine};
 
 use crate::output::Output;
 use crate::progress::Progress;
@@ -33,6 +34,9 @@ pub(crate) struct Decider<'a> {
     rejects: Option<&'a mut Output>,
     progress: Progress,
     tally: Tally,
+    /// Chooses members of teams, in record order.
+    pub(crate) chooser: Chooser,
+    today: Date,
     /// Whether the first fault ends the run.
     pub(crate) strict: bool,
     /// Whether verdicts without a rule that fired are left out.
@@ -52,6 +56,7 @@ impl<'a> Decider<'a> {
         progress: Progress,
     ) -> Self {
         let tally = Tally::new(run.decision);
+        let today = run.clock.today();
         Self {
             run,
             machine,
@@ -60,14 +65,19 @@ impl<'a> Decider<'a> {
             rejects,
             progress,
             tally,
+            chooser: Chooser::default(),
+            today,
             strict: false,
             only_matched: false,
             terminal: None,
         }
     }
 
-    /// Decides the records of all inputs, in order.
-    pub(crate) fn all(mut self, sources: impl IntoIterator<Item = Result<Source, Failure>>) -> Result<Tally, Failure> {
+    /// Decides the records of all inputs, in order. What has to be remembered of teams comes back too.
+    pub(crate) fn all(
+        mut self,
+        sources: impl IntoIterator<Item = Result<Source, Failure>>,
+    ) -> Result<(Tally, Chooser), Failure> {
         for source in sources {
             if self.input(source?)?.is_break() {
                 self.tally.stopped = true;
@@ -76,7 +86,7 @@ impl<'a> Decider<'a> {
         }
         self.progress.finish();
         self.sink.finish()?;
-        Ok(self.tally)
+        Ok((self.tally, self.chooser))
     }
 
     fn input(&mut self, source: Source) -> Step {
@@ -106,10 +116,11 @@ impl<'a> Decider<'a> {
             Ok(input) => input,
             Err(rejected) => return self.reject(rejected),
         };
-        let verdict = match self.machine.run(&input.record) {
+        let mut verdict = match self.machine.run(&input.record) {
             Ok(verdict) => verdict,
             Err(fault) => return self.reject(Box::new(reader.undecided(&input, self.run.decision, &fault))),
         };
+        self.chooser.choose(&self.run.program.targets, self.today, &mut verdict);
         self.tally.verdict(self.run.decision, &verdict);
         if self.only_matched && verdict.fired.is_empty() {
             self.tally.left_out += 1;

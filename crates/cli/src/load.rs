@@ -72,6 +72,7 @@ impl Rulebook {
         if let Some(zone) = &self.settings.time_zone {
             project.set_zone(zone);
         }
+        project.set_listed(self.settings.listed.clone());
         for (file, text) in &self.files {
             project.set_file(&file.name, &text.text);
         }

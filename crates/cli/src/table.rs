@@ -160,6 +160,7 @@ fn assignment(assign: &Value) -> (String, String) {
             .or_else(|| assign.get("target").map(words))
             .unwrap_or_else(|| "keep owner".to_owned()),
     };
+    let to = assign.get("member").map_or_else(|| to.clone(), |member| format!("{to}: {}", words(member)));
     (to, assign.get("due").map(|due| minute(&words(due))).unwrap_or_default())
 }
 

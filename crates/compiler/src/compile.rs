@@ -2,7 +2,7 @@
 
 use semantics::typed;
 use vm::Program;
-use vm::program::Target;
+use vm::program::{Member, Target};
 
 use crate::emit::{Purpose, emit, target_kind};
 use crate::plan::plan;
@@ -32,5 +32,11 @@ fn compile_decision(decision: &typed::Decision, purpose: Purpose) -> vm::program
 }
 
 fn target(target: &typed::Target) -> Target {
-    Target { kind: target_kind(target.kind), name: target.name.clone(), members: target.members.clone() }
+    let member = |member: &typed::Member| Member {
+        address: member.address.clone(),
+        weight: member.weight,
+        away: member.away.clone(),
+    };
+    let members = target.members.iter().map(member).collect();
+    Target { kind: target_kind(target.kind), name: target.name.clone(), members }
 }

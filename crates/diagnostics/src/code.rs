@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::Problem;
-use crate::problems::{ConditionProblem, NameProblem, SyntaxProblem, TestProblem, TypeProblem};
+use crate::problems::{ConditionProblem, NameProblem, SyntaxProblem, TestProblem, TypeProblem, EffectProblem};
 
 /// Writes the enum, its names, its pages and the way from a problem to its code out of one table.
 macro_rules! codes {
@@ -94,6 +94,7 @@ codes! {
     UnknownType "unknown-type" = Type(TypeProblem::CannotInfer { .. }),
     NotOneOf "not-one-of" = Type(TypeProblem::NotOneOf { .. }),
     AnchoredDuration "anchored-duration" = Type(TypeProblem::AnchoredDuration { .. }),
+    ZeroDivisor "zero-divisor" = Type(TypeProblem::ZeroDivisor),
     NumberOutOfRange "number-out-of-range" = Type(TypeProblem::NumberOutOfRange { .. }),
     NotPositive "not-positive" = Type(TypeProblem::NotPositive { .. }),
     DurationOutOfRange "duration-out-of-range" = Type(TypeProblem::DurationOutOfRange { .. }),
@@ -117,6 +118,12 @@ codes! {
     IncompleteTest "incomplete-test" = Test(TestProblem::Incomplete { .. }),
     MisplacedInTest "misplaced-in-test" = Test(TestProblem::Misplaced { .. }),
     CannotGive "cannot-give" = Test(TestProblem::CannotGive { .. }),
+    NoMembers "no-members" = Effect(EffectProblem::NoMembers { .. }),
+    EverybodyAway "everybody-away" = Effect(EffectProblem::EverybodyAway { .. }),
+    CircularEscalation "circular-escalation" = Effect(EffectProblem::CircularEscalation { .. }),
+    EffectConflict "effect-conflict" = Effect(EffectProblem::Conflict { .. }),
+    DeadlineMayBeMissing "deadline-may-be-missing" = Effect(EffectProblem::DeadlineMayBeMissing { .. }),
+    Unlisted "unlisted" = Effect(EffectProblem::Unlisted { .. }),
 }
 
 impl Code {

@@ -1,6 +1,7 @@
 //! What can be wrong with a rulebook, as plain fields; and for each its code, severity, sentence, label and help.
 
 mod conditions;
+mod effects;
 mod names;
 mod syntax;
 mod tests;
@@ -8,6 +9,7 @@ mod types;
 mod wording;
 
 pub use conditions::ConditionProblem;
+pub use effects::EffectProblem;
 pub use names::NameProblem;
 pub use syntax::SyntaxProblem;
 pub use tests::TestProblem;
@@ -28,6 +30,8 @@ pub enum Problem {
     Condition(ConditionProblem),
     /// Found in a test.
     Test(TestProblem),
+    /// Found in what rules do and who is to do it.
+    Effect(EffectProblem),
 }
 
 impl Problem {
@@ -38,6 +42,7 @@ impl Problem {
             Self::Name(problem) => problem.severity(),
             Self::Type(_) | Self::Test(_) => Severity::Error,
             Self::Condition(problem) => problem.severity(),
+            Self::Effect(problem) => problem.severity(),
         }
     }
 
@@ -49,6 +54,7 @@ impl Problem {
             Self::Type(problem) => problem.sentence(),
             Self::Condition(problem) => problem.sentence(),
             Self::Test(problem) => problem.sentence(),
+            Self::Effect(problem) => problem.sentence(),
         }
     }
 
@@ -60,6 +66,7 @@ impl Problem {
             Self::Type(problem) => problem.label(),
             Self::Condition(problem) => problem.label(),
             Self::Test(problem) => problem.label(),
+            Self::Effect(problem) => problem.label(),
         }
     }
 
@@ -71,6 +78,7 @@ impl Problem {
             Self::Type(problem) => problem.help(),
             Self::Condition(problem) => problem.help(),
             Self::Test(problem) => problem.help(),
+            Self::Effect(problem) => problem.help(),
         }
     }
 
@@ -83,6 +91,7 @@ impl Problem {
             Self::Type(problem) => problem.replacements(),
             Self::Test(problem) => problem.replacements(),
             Self::Condition(_) => Vec::new(),
+            Self::Effect(problem) => problem.replacements(),
         }
     }
 }
@@ -114,5 +123,11 @@ impl From<ConditionProblem> for Problem {
 impl From<TestProblem> for Problem {
     fn from(problem: TestProblem) -> Self {
         Self::Test(problem)
+    }
+}
+
+impl From<EffectProblem> for Problem {
+    fn from(problem: EffectProblem) -> Self {
+        Self::Effect(problem)
     }
 }

@@ -46,13 +46,16 @@ impl<'p> Run<'p> {
             Recipient::Declared(place) => {
                 let target = self.program.targets.get(usize::try_from(*place).ok()?)?;
                 let address = target.members.first().filter(|_| target.kind == TargetKind::User);
-                Some(Named { kind: Some(target.kind), name: address.unwrap_or(&target.name) })
+                Some(Named { kind: Some(target.kind), name: address.map_or(&target.name, |user| &user.address) })
             }
             Recipient::Undeclared { kind, name } => Some(Named { kind: *kind, name }),
             Recipient::Computed { kind, value: Value::Text(name), .. } => Some(Named { kind: *kind, name }),
             Recipient::Computed { .. } => None,
             Recipient::Assignee => match assignment? {
                 Assignment::To { target: Recipient::Assignee, .. } | Assignment::Nobody | Assignment::KeepOwner => None,
+                Assignment::To { member: Some(member), .. } => {
+                    Some(Named { kind: Some(TargetKind::User), name: member })
+                }
                 Assignment::To { target, .. } => self.name(target, None),
             },
         }

@@ -6,6 +6,7 @@
 //! whoever gets a `None` says nothing more.
 
 mod arithmetic;
+mod assignment;
 mod build;
 mod compare;
 mod condition;
@@ -18,6 +19,7 @@ mod established;
 mod fold;
 mod leaves;
 mod literal;
+mod members;
 mod membership;
 mod path;
 mod presence;
@@ -263,7 +265,16 @@ impl<'db> Checker<'db> {
 
     /// Whether a value may be missing here, although the conditions around have been passed.
     fn may_be_missing(&self, value: &Expr) -> bool {
-        value.optional && source(value).is_none_or(|source| !self.present.contains(&source))
+        if !value.optional || source(value).is_some_and(|source| self.present.contains(&source)) {
+            return false;
+        }
+        match &value.kind {
+            // What a function makes of values that are there.
+            Typed::Call { builtin, arguments } if builtin.row().propagates() && !builtin.row().may_be_missing => {
+                arguments.iter().any(|argument| self.may_be_missing(argument))
+            }
+            _ => true,
+        }
     }
 
     /// The value of an expression that no record can change.

@@ -37,6 +37,18 @@ pub struct Workspace {
     /// The files that `list … from "…"` names: the name as written, and the text or why there is none.
     #[returns(ref)]
     pub data: Vec<(Arc<str>, Result<Arc<str>, String>)>,
+    /// The names that the settings list.
+    #[returns(ref)]
+    pub listed: Listed,
+}
+
+/// Names of things outside the rulebook, as far as its settings list them; where there is no list, any name will do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// What `call` can name.
+    pub integrations: Option<Vec<String>>,
+    /// What `send email` can name.
+    pub templates: Option<Vec<String>>,
 }
 
 /// One item of a rule file. It stays the same item across edits as long as its file, kind and key stay.

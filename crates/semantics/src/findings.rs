@@ -7,6 +7,7 @@ use diagnostics::{Finding, Problem, Severity};
 use syntax::ast::Span;
 
 use crate::check::{ANY_TARGET, check};
+use crate::conflicts::conflicts;
 use crate::db::{Db, Item, SourceFile, Workspace, all_items, cut, items, parsed};
 use crate::definitions::chain_found;
 use crate::found::Found;
@@ -27,6 +28,7 @@ pub fn item_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
     found.extend(inference_found(db, item).iter().cloned());
     found.extend(check(db, item).found.iter().cloned());
     found.extend(set_found(db, item).iter().cloned());
+    found.extend(conflicts(db, item).iter().cloned());
     found.sort_by_key(|found| (found.span.start, found.span.end));
     found.dedup();
     without_echoes(found)

@@ -16,6 +16,7 @@
 //! elsewhere stops there.
 
 mod check;
+mod conflicts;
 mod data;
 mod db;
 mod decided;
@@ -33,4 +34,5 @@ mod tests;
 pub mod typed;
 mod walk;
 
+pub use db::Listed;
 pub use project::{Project, QueryLog};

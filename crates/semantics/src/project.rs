@@ -6,7 +6,7 @@ use diagnostics::Finding;
 use salsa::Setter;
 
 use crate::data::wanted_files;
-use crate::db::{Db, SourceFile, Workspace};
+use crate::db::{Db, Listed, SourceFile, Workspace};
 use crate::definitions::chains;
 use crate::findings::{any_error, file_findings};
 use crate::typed::{Rulebook, test::Test};
@@ -61,7 +61,7 @@ impl Project {
     }
 
     fn with_database(db: Database) -> Self {
-        Workspace::new(&db, Vec::new(), Arc::from("UTC"), Vec::new());
+        Workspace::new(&db, Vec::new(), Arc::from("UTC"), Vec::new(), Listed::default());
         Self { db, files: Vec::new() }
     }
 
@@ -103,6 +103,14 @@ impl Project {
         let workspace = Workspace::get(&self.db);
         if **workspace.zone(&self.db) != *name {
             workspace.set_zone(&mut self.db).to(Arc::from(name));
+        }
+    }
+
+    /// Says which integrations and templates there are.
+    pub fn set_listed(&mut self, listed: Listed) {
+        let workspace = Workspace::get(&self.db);
+        if *workspace.listed(&self.db) != listed {
+            workspace.set_listed(&mut self.db).to(listed);
         }
     }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use values::builtins::Builtin;
-use values::{Pattern, Text, Type, Value};
+use values::{Date, Pattern, Text, Type, Value};
 
 /// A whole checked rulebook: everything that the compiler needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,18 @@ pub struct Target {
     /// Its name.
     pub name: Text,
     /// The members of a team; the address of a user.
-    pub members: Vec<Text>,
+    pub members: Vec<Member>,
+}
+
+/// A member of a team.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Member {
+    /// The name or address that verdicts show.
+    pub address: Text,
+    /// Their share of the work beside the others' in hundredths: 100 for the weight 1.
+    pub weight: u32,
+    /// The days on which they get none: first and last of each stretch.
+    pub away: Vec<(Date, Date)>,
 }
 
 /// Rules that share one record by a policy.

@@ -4,7 +4,7 @@ use crate::ast::{
     Argument, Claim, Datum, DatumKind, Deadline, Decide, DecideLine, Define, Detail, Due, Effect, EffectKind,
     Effective, Entry, Escalation, Expectation, Expr, ExprKind, Field, Given, Halving, Item, Let, Limit, List, Measure,
     MeasureLimit, Member, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine, ScoreStart,
-    Selection, Sketch, Span, Target, TargetDeclaration, Test, TestLine, TestLineKind, TypeExpr, TypeKind, Who,
+    Selection, Sketch, Span, Target, TargetDeclaration, Test, TestLine, TestLineKind, TypeExpr, TypeKind, Who, Absence, MemberName,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
@@ -26,6 +26,15 @@ pub(crate) trait Spans {
 impl Spans for Span {
     fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
         visit(self);
+    }
+}
+
+impl Spans for MemberName {
+    fn each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        match self {
+            Self::Address(address) => address.each_span(visit),
+            Self::User(name) => name.each_span(visit),
+        }
     }
 }
 
@@ -82,6 +91,8 @@ fields! {
     Halving { every, since, span }
     Limit { low, high, span }
     TargetDeclaration { name, members }
+    Member { who, weight, away, span }
+    Absence { first, last, span }
     Rules { name, record, policy, not_yet }
     Rule { name, disabled, effective, condition, effects, span }
     Effective { from, until, span }

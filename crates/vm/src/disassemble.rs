@@ -25,7 +25,7 @@ use self::effect::effect_line;
 use self::value::{literal, literals, quoted};
 use crate::effect::TargetKind;
 use crate::instruction::{Immediate, Instruction};
-use crate::program::{Decision, Field, Policy, Program, Target};
+use crate::program::{Decision, Field, Member, Policy, Program, Target};
 use crate::verify::pieces;
 
 /// The whole program, decision by decision.
@@ -62,7 +62,7 @@ impl Listing<'_> {
         }
         self.heading(0, "targets");
         for (index, target) in self.program.targets.iter().enumerate() {
-            let members: Vec<String> = target.members.iter().map(|member| quoted(member)).collect();
+            let members: Vec<String> = target.members.iter().map(member_words).collect();
             self.line(2, &format!("{index:>4}  {} {}", target_name(target), members.join(", ")));
         }
     }
@@ -176,6 +176,18 @@ fn policy_words(policy: Policy) -> &'static str {
         Policy::All => "all matches",
         Policy::Unique => "unique match",
     }
+}
+
+fn member_words(member: &Member) -> String {
+    let mut words = quoted(&member.address);
+    if member.weight != 100 {
+        words.push_str(&format!(" weight {}.{:02}", member.weight / 100, member.weight % 100));
+    }
+    if !member.away.is_empty() {
+        let away: Vec<String> = member.away.iter().map(|(first, last)| format!("{first}..{last}")).collect();
+        words.push_str(&format!(" away {}", away.join(", ")));
+    }
+    words
 }
 
 fn target_name(target: &Target) -> String {

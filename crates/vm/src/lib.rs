@@ -17,9 +17,11 @@ pub mod file;
 pub mod verify;
 
 // What is done with a record.
+pub mod choose;
 pub mod machine;
 mod run;
 
+pub use choose::Chooser;
 pub use disassemble::disassemble;
 pub use machine::{Machine, Options};
 pub use program::Program;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use values::{Pattern, Text, Type, Value};
+use values::{Date, Pattern, Text, Type, Value};
 
 use crate::effect::{Effect, Operand, TargetKind};
 use crate::file::nested;
@@ -110,7 +110,21 @@ pub struct Target {
     /// Its name.
     pub name: Text,
     /// The members of a team; the address of a user.
-    pub members: Vec<Text>,
+    pub members: Vec<Member>,
+}
+
+/// What the weight of a [`Member`] can be.
+pub const WEIGHTS: std::ops::RangeInclusive<u32> = 1..=100_000;
+
+/// A member of a team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The name or address that verdicts show.
+    pub address: Text,
+    /// Their share of the work beside the others' in hundredths, within [`WEIGHTS`]: 100 for the weight 1.
+    pub weight: u32,
+    /// The days on which they get none: first and last of each stretch.
+    pub away: Vec<(Date, Date)>,
 }
 
 /// How the rules of a set share one record.

@@ -16,11 +16,14 @@ pub struct Verdict {
     pub values: Vec<Result<Value, FaultCode>>,
     /// Who gets the record, when any rule says so.
     pub assignment: Option<Assignment>,
+    /// The rule that said so: a place in [`Decision::rules`](crate::program::Decision::rules).
+    pub assigned_by: Option<u32>,
     /// The fields written, in the order of writing.
     pub set: Vec<(Text, Value)>,
     /// Whether the record is accepted or rejected, when any rule says so.
     pub outcome: Option<Outcome>,
-    /// The effects that are neither assignment, field nor outcome, in order.
+    /// The effects that are neither assignment, field nor outcome, in order. `Assignee` among their recipients is whoever
+    /// `assignment` names: the member who was chosen, or else the target.
     pub effects: Vec<Effect<Value>>,
     /// What was not performed, and why.
     pub lost: Vec<Lost>,
@@ -38,6 +41,8 @@ pub enum Assignment {
     To {
         /// Whom: never `Assignee`.
         target: Recipient<Value>,
+        /// Who of the team, once a [`Chooser`](crate::Chooser) has chosen.
+        member: Option<Text>,
         /// How a member of a team is to be chosen.
         by: Option<Selection<Value>>,
         /// The deadline.
@@ -75,7 +80,7 @@ pub struct Lost {
     /// The rule: a place in [`Decision::rules`](crate::program::Decision::rules).
     pub rule: u32,
     /// The effect's verb, with the field for `set`: `assign`, `set stage`, `create task`. Where only a part of it was
-    /// lost, that part: `escalate`, `send email cc`, `send email from`, `send email reply to`.
+    /// lost, that part: `escalate`, `within`, `choose a member`, `send email cc`, `send email from`, `send email reply to`.
     pub effect: String,
     /// Why.
     pub because: Because,
@@ -94,6 +99,14 @@ pub enum Because {
     UnknownTarget(Text),
     /// `assignee` was named and nobody was assigned, or the owner kept, whom the machine does not know.
     NobodyAssigned,
+    /// A value that the deadline is reckoned with is missing.
+    TimeMissing,
+    /// Without a deadline none can pass.
+    NoDeadline,
+    /// Every member of the team is away.
+    EverybodyAway(Text),
+    /// The target is not a team, or one without members.
+    NoMembers(Text),
 }
 
 /// Why a record could not be decided.

@@ -54,7 +54,11 @@ pub(crate) struct Run {
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
 
-    /// Stop at the first record that cannot be decided; `--out` is then not written
+    /// Remember in a file whose turn it is in each team, so that the next run goes on where this one ends
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+
+    /// Stop at the first record that cannot be decided; `--out` and `--state` are then not written
     #[arg(long)]
     pub(crate) strict: bool,
 

@@ -2,9 +2,10 @@
 
 mod inputs;
 mod setting;
+mod state;
 
 use records::write;
-use vm::{Machine, Options, Verified};
+use vm::{Chooser, Machine, Options, Verified};
 
 use crate::arguments::Run;
 use crate::decide::{Decider, Sink};
@@ -15,6 +16,7 @@ use crate::summary;
 use crate::tally::Tally;
 use crate::terminal::Terminal;
 use inputs::Inputs;
+use state::State;
 
 /// Decides all records, and says in the end what came of it.
 pub(crate) fn run(arguments: &Run, terminal: Terminal) -> Ending {
@@ -50,6 +52,7 @@ fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Termin
     };
     let run = write::Run { program, decision, clock: &clock };
     let mut out = Output::open(arguments.out.as_deref())?;
+    let state = arguments.state.as_deref().map(State::open).transpose()?;
     let mut rejects = arguments.rejects.as_deref().map(Output::file).transpose()?;
     let progress = inputs.progress(out.is_stdout(), arguments.quiet, terminal);
 
@@ -63,13 +66,18 @@ fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Termin
     decider.strict = arguments.strict;
     decider.only_matched = arguments.only_matched;
     decider.terminal = (!arguments.quiet).then_some(terminal);
-    let tally = decider.all(inputs.sources())?;
+    decider.chooser = Chooser::new(state.as_ref().map(State::standings).unwrap_or_default());
+    let (tally, chooser) = decider.all(inputs.sources())?;
 
     if !tally.stopped {
         out.finish()?;
     }
     if let Some(rejects) = rejects {
         rejects.finish()?;
+    }
+    // Last, so that whoever was chosen has been told of before he is remembered.
+    if let Some(state) = state.filter(|_| !tally.stopped) {
+        state.save(chooser.standings())?;
     }
     tally.balance()?;
     summary::say(&tally, &run, arguments, terminal);

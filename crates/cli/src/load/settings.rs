@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
+use semantics::Listed;
 use toml::{Table, Value};
 
 use super::text::reason;
@@ -14,13 +15,15 @@ use crate::report::{Failure, listed, nearest};
 const FILE: &str = "rulebook.toml";
 
 /// The keys that it may hold.
-const KEYS: [&str; 1] = ["time-zone"];
+const KEYS: [&str; 3] = ["time-zone", "integrations", "templates"];
 
 /// The settings of a rulebook; all may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Settings {
     /// The name of the time zone in which dates and times without offset are read; UTC without one.
     pub(crate) time_zone: Option<String>,
+    /// The integrations and templates that there are, as far as they are listed.
+    pub(crate) listed: Listed,
 }
 
 impl Settings {
@@ -55,11 +58,22 @@ impl Settings {
                     return Err(Failure::new(format!("`time-zone` in `{FILE}` is not a name in quotes"))
                         .help("write it like `time-zone = \"Europe/Berlin\"`"));
                 }
+                ("integrations", value) => settings.listed.integrations = Some(names(key, value)?),
+                ("templates", value) => settings.listed.templates = Some(names(key, value)?),
                 _ => return Err(unknown(key)),
             }
         }
         Ok(settings)
     }
+}
+
+/// The names in a list.
+fn names(key: &str, value: &Value) -> Result<Vec<String>, Failure> {
+    let names = value.as_array().and_then(|all| all.iter().map(|name| name.as_str().map(str::to_owned)).collect());
+    names.ok_or_else(|| {
+        Failure::new(format!("`{key}` in `{FILE}` is not a list of names in quotes"))
+            .help(format!("write it like `{key} = [\"one\", \"another\"]`"))
+    })
 }
 
 fn unknown(key: &str) -> Failure {
@@ -95,7 +109,10 @@ mod tests {
             read("timezone = \"UTC\""),
             "`rulebook.toml` has a setting `timezone`, which is not known; write `time-zone`"
         );
-        assert!(read("colour = 1").ends_with("remove it; the known settings are `time-zone`"));
+        assert!(
+            read("colour = 1").ends_with("remove it; the known settings are `time-zone`, `integrations`, `templates`")
+        );
+        assert!(read("integrations = \"erp\"").starts_with("`integrations` in `rulebook.toml` is not a list of names"));
         assert!(read("time-zone = \"Mars/Olympus\"").starts_with("there is no time zone `Mars/Olympus`; "));
         assert!(read("\ntime-zone = Berlin").starts_with("`rulebook.toml` cannot be understood in line 2: "));
     }

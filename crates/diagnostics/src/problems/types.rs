@@ -62,6 +62,8 @@ pub enum TypeProblem {
         /// As written.
         text: String,
     },
+    /// A division, or a remainder, by nothing but zero.
+    ZeroDivisor,
     /// A number that exact decimals cannot hold.
     NumberOutOfRange {
         /// As written.
@@ -144,6 +146,7 @@ impl TypeProblem {
             Self::AnchoredDuration { text } => {
                 format!("{} is not always of the same length, and an exact one is needed here", quote(text))
             }
+            Self::ZeroDivisor => "a division by zero has no result".into(),
             Self::NumberOutOfRange { text } => format!("the number {} has too many digits", quote(text)),
             Self::NotPositive { context, text } => {
                 format!("{context} needs a time above zero, and this is {}", quote(text))
@@ -173,6 +176,7 @@ impl TypeProblem {
                 label.unwrap_or_else(|| "never has this value".into())
             }
             Self::AnchoredDuration { .. } => "of no exact length".into(),
+            Self::ZeroDivisor => "is zero".into(),
             Self::NumberOutOfRange { .. } => "too many digits".into(),
             Self::NotPositive { .. } => "no time at all".into(),
             Self::DurationOutOfRange { .. } => "too long".into(),
@@ -215,6 +219,7 @@ impl TypeProblem {
             Self::AnchoredDuration { .. } => {
                 "write days or weeks, or add it to a date instead: `… + 3mo < today`".into()
             }
+            Self::ZeroDivisor => "divide by another number".into(),
             Self::NumberOutOfRange { .. } => "write at most 28 digits".into(),
             Self::NotPositive { .. } => "write how long it takes, such as `14d`".into(),
             Self::DurationOutOfRange { .. } => "write a shorter one".into(),
@@ -224,6 +229,9 @@ impl TypeProblem {
             Self::CannotWrite { instead, .. } => instead.clone(),
             Self::Declaration { what, .. } if what == "a second key" => "keep `key` at one of them".into(),
             Self::Declaration { what, .. } if what == "a key" => "put `key` after a text or number without `?`".into(),
+            Self::Declaration { what, .. } if what == "the weight" => {
+                "write another weight, such as `2` or `0.5`; say `away` of who gets nothing for a while".into()
+            }
             Self::Declaration { .. } => "change it so that it fits the field's type".into(),
             Self::UndeclaredMember { members } => declare_targets(members),
             Self::NotConstant { .. } => "use `define` for what depends on a record".into(),

@@ -7,17 +7,19 @@ use values::{Text, Value};
 use vm::Verdict;
 use vm::effect::Effect;
 use vm::program::Definition;
-use vm::verdict::{Assignment, Outcome};
+use vm::verdict::{Assignment, Lost, Outcome};
 
 use super::Run;
+use super::ndjson::because;
 use super::value::{cell, rfc3339};
 
 /// Writes verdicts as CSV, one row each, after a header.
 ///
 /// The columns are `record`, `type`, `fired` (the rules' names), `assign` (`team sales`, `queue triage`, `user d@x.com`,
-/// `nobody`, `keep owner`), `due`, `outcome` (`accept`, `reject: the reasons`), one `set.<field>` for each field that a rule
+/// `nobody`, `keep owner`), `member` (who of the team), `due`, `outcome` (`accept`, `reject: the reasons`), `tasks`
+/// if a rule can create some, `lost` (`assign: why`), one `set.<field>` for each field that a rule
 /// can write, and one `values.<name>` for each derived value if they are asked for. A field that is cleared and one that is
-/// not written are both empty; effects and what was lost stand in NDJSON only.
+/// not written are both empty; other effects stand in NDJSON only.
 ///
 /// A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line break) gets an
 /// apostrophe before it; numbers are left as they are.
@@ -25,6 +27,8 @@ pub struct CsvWriter<'p, W: Write> {
     run: Run<'p>,
     /// The fields that a rule can write, in name order.
     fields: Vec<Text>,
+    /// Whether a rule can create a task.
+    tasks: bool,
     values: bool,
     out: ::csv::Writer<W>,
 }
@@ -37,9 +41,12 @@ impl<'p, W: Write> CsvWriter<'p, W> {
             _ => None,
         });
         let fields = written.collect::<BTreeSet<Text>>().into_iter().collect();
-        let mut writer = Self { run, fields, values, out: ::csv::Writer::from_writer(out) };
+        let tasks = run.decision.effects.iter().any(|effect| matches!(effect, Effect::Task { .. }));
+        let mut writer = Self { run, fields, tasks, values, out: ::csv::Writer::from_writer(out) };
         let mut header: Vec<String> =
-            ["record", "type", "fired", "assign", "due", "outcome"].map(String::from).to_vec();
+            ["record", "type", "fired", "assign", "member", "due", "outcome"].map(String::from).to_vec();
+        header.extend(tasks.then(|| "tasks".to_owned()));
+        header.push("lost".to_owned());
         header.extend(writer.fields.iter().map(|field| format!("set.{field}")));
         header.extend(writer.definitions().iter().map(|definition| format!("values.{}", definition.name)));
         writer.row(header)?;
@@ -50,12 +57,12 @@ impl<'p, W: Write> CsvWriter<'p, W> {
     pub fn write(&mut self, record: &str, verdict: &Verdict) -> io::Result<()> {
         let run = self.run;
         let fired: Vec<&str> = verdict.fired.iter().map(|&rule| run.rule_name(rule)).collect();
-        let (assign, due) = assignment(&run, verdict.assignment.as_ref());
+        let (assign, member, due) = assignment(&run, verdict.assignment.as_ref());
         let outcome = outcome(verdict.outcome.as_ref());
-        let mut row: Vec<String> = [record, &run.decision.record, &fired.join("; "), &assign, &due, &outcome]
-            .into_iter()
-            .map(|text| disarmed(text.to_owned()))
-            .collect();
+        let lost = lost(&run, verdict);
+        let words = [record, &run.decision.record, &fired.join("; "), &assign, &member, &due, &outcome];
+        let words = words.into_iter().map(str::to_owned).chain(self.tasks.then(|| tasks(&run, verdict))).chain([lost]);
+        let mut row: Vec<String> = words.map(disarmed).collect();
         for field in &self.fields {
             let value = verdict.set.iter().find(|(written, _)| written == field).map(|(_, value)| value);
             row.push(value.map_or_else(String::new, |value| value_cell(&run, value)));
@@ -86,21 +93,43 @@ impl<'p, W: Write> CsvWriter<'p, W> {
     }
 }
 
-/// The cells `assign` and `due`.
-fn assignment(run: &Run<'_>, assignment: Option<&Assignment>) -> (String, String) {
+/// The cells `assign`, `member` and `due`.
+fn assignment(run: &Run<'_>, assignment: Option<&Assignment>) -> (String, String, String) {
+    let settled = |words: &str| (words.to_owned(), String::new(), String::new());
     match assignment {
-        None => (String::new(), String::new()),
-        Some(Assignment::Nobody) => ("nobody".to_owned(), String::new()),
-        Some(Assignment::KeepOwner) => ("keep owner".to_owned(), String::new()),
-        Some(Assignment::To { target, due, .. }) => {
+        None => settled(""),
+        Some(Assignment::Nobody) => settled("nobody"),
+        Some(Assignment::KeepOwner) => settled("keep owner"),
+        Some(Assignment::To { target, member, due, .. }) => {
             let named = run.name(target, None).map(|named| match named.kind {
                 Some(_) => format!("{} {}", named.kind(), named.name),
                 None => named.name.to_string(),
             });
+            let member = member.as_ref().map(ToString::to_string);
             let due = due.map(|due| rfc3339(due, &run.clock.zone));
-            (named.unwrap_or_default(), due.unwrap_or_default())
+            (named.unwrap_or_default(), member.unwrap_or_default(), due.unwrap_or_default())
         }
     }
+}
+
+/// The cell `tasks`: `Call Ada (ana@example.com, 2026-11-22T09:00:00Z); …`
+fn tasks(run: &Run<'_>, verdict: &Verdict) -> String {
+    let zone = &run.clock.zone;
+    let task = |effect: &Effect<Value>| {
+        let Effect::Task { text, owner, due } = effect else { return None };
+        let owner = owner.as_ref().and_then(|owner| run.name(owner, verdict.assignment.as_ref()));
+        let about = owner.map(|owner| owner.name.to_string()).into_iter().chain(due.iter().map(|due| cell(due, zone)));
+        let about = about.collect::<Vec<_>>().join(", ");
+        let text = cell(text, zone);
+        Some(if about.is_empty() { text } else { format!("{text} ({about})") })
+    };
+    verdict.effects.iter().filter_map(task).collect::<Vec<_>>().join("; ")
+}
+
+/// The cell `lost`: `assign: `Hot` came first; …`
+fn lost(run: &Run<'_>, verdict: &Verdict) -> String {
+    let one = |lost: &Lost| format!("{}: {}", lost.effect, because(run, &lost.because));
+    verdict.lost.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn outcome(outcome: Option<&Outcome>) -> String {

@@ -2,7 +2,7 @@
 
 use values::{Text, Value};
 use vm::Verdict;
-use vm::effect::{Effect, Escalation, Recipient, Selection, TargetKind};
+use vm::effect::{Effect, Escalation, Recipient, TargetKind};
 use vm::verdict::Assignment;
 
 use super::json::{Json, Members};
@@ -15,10 +15,10 @@ impl Run<'_> {
             None => {}
             Some(Assignment::Nobody) => json.key("assign").write_plain("null"),
             Some(Assignment::KeepOwner) => json.key("assign").write_plain("{\"keep_owner\":true}"),
-            Some(Assignment::To { target, by, due, escalations }) => json.key("assign").write_object(|json| {
+            Some(Assignment::To { target, member, due, escalations, .. }) => json.key("assign").write_object(|json| {
                 self.write_target(json, target);
-                if let Some(by) = by {
-                    self.write_selection(json, by);
+                if let Some(member) = member {
+                    json.text("member", member);
                 }
                 if let Some(due) = due {
                     json.key("due").write_instant(*due, zone);
@@ -32,13 +32,6 @@ impl Run<'_> {
         match self.name(target, None) {
             Some(named) => json.text(named.kind(), named.name),
             None => json.key("target").write_plain("null"),
-        }
-    }
-
-    fn write_selection(&self, json: &mut Members<'_>, by: &Selection<Value>) {
-        json.text("by", by_word(by));
-        if let Selection::HashOf(value) = by {
-            json.key("of").write_value(value, &self.clock.zone);
         }
     }
 
@@ -73,15 +66,6 @@ impl Run<'_> {
                 Entry::Other(effect) => writer.effect(json, effect),
             });
         });
-    }
-}
-
-/// `round robin`, `least loaded`, `hash`.
-pub(super) const fn by_word(by: &Selection<Value>) -> &'static str {
-    match by {
-        Selection::RoundRobin => "round robin",
-        Selection::LeastLoaded => "least loaded",
-        Selection::HashOf(_) => "hash",
     }
 }
 

@@ -16,7 +16,7 @@ use super::json::{Json, Members};
 /// record, type, now   what was decided and when
 /// fired               [{"set":…,"rule":…,"at":…}]
 /// values              {name: value}, {"fault": code} for one that could not be computed and was not needed
-/// assign              {"team"|"queue"|"user"|"target": name, "by":…, "due":…, "escalate": {…}}, null for nobody,
+/// assign              {"team"|"queue"|"user"|"target": name, "member":…, "due":…, "escalate": {…}}, null for nobody,
 ///                     {"keep_owner":true}
 /// set                 {field: value}, null for one that is cleared
 /// outcome, reasons    "accept" or "reject", [{"field":…,"text":…}]
@@ -112,12 +112,17 @@ fn write_lost(json: &mut Members<'_>, run: &Run<'_>, lost: &[Lost]) {
     });
 }
 
-fn because(run: &Run<'_>, because: &Because) -> String {
+/// Why something was lost, in words.
+pub(super) fn because(run: &Run<'_>, because: &Because) -> String {
     match because {
         Because::Earlier(rule) => format!("`{}` came first", run.rule_name(*rule)),
         Because::Rejected(rule) => format!("`{}` rejected the record", run.rule_name(*rule)),
         Because::TargetMissing(written) => format!("`{written}` is missing"),
         Because::UnknownTarget(name) => format!("`{name}` is not an address and names no team, queue or user"),
         Because::NobodyAssigned => "nobody is assigned".to_owned(),
+        Because::TimeMissing => "a value that the deadline is reckoned with is missing".to_owned(),
+        Because::NoDeadline => "there is no deadline that could pass".to_owned(),
+        Because::EverybodyAway(team) => format!("everybody in `{team}` is away"),
+        Because::NoMembers(name) => format!("`{name}` has no members"),
     }
 }

@@ -3,7 +3,7 @@
 use values::{Clock, FaultCode, Number, Value, zone_named};
 use vm::Verdict;
 use vm::effect::{Effect, Escalation, Operand, Recipient, Selection, TargetKind};
-use vm::program::{Decision, Definition, Policy, Program, Rule, RuleSet, Target};
+use vm::program::{Decision, Definition, Member, Policy, Program, Rule, RuleSet, Target};
 use vm::verdict::{Assignment, Because, Lost, Outcome, Reason};
 
 use super::{CsvWriter, Run, ndjson, rejected};
@@ -21,7 +21,8 @@ fn program() -> Program {
     };
     let set_of = |field: &str| Effect::Set { field: field.into(), value: Operand(0) };
     let target = |kind, name: &str, members: &[&str]| {
-        let members = members.iter().map(|&member| member.into()).collect();
+        let members =
+            members.iter().map(|&address| Member { address: address.into(), weight: 100, away: Vec::new() }).collect();
         Target { kind, name: name.into(), members }
     };
     let decision = Decision {
@@ -53,10 +54,12 @@ fn verdict() -> Verdict {
         values: vec![Ok(Value::Number(Number::parse("0.10").unwrap())), Err(FaultCode::DivisionByZero)],
         assignment: Some(Assignment::To {
             target: Recipient::Declared(0),
+            member: Some("ana@example.com".into()),
             by: Some(Selection::RoundRobin),
             due: Some(instant("2026-11-20T14:00:00Z")),
             escalations: vec![Escalation { target: Recipient::Declared(1), due: None }],
         }),
+        assigned_by: Some(0),
         set: vec![("stage".into(), Value::text("working")), ("note".into(), Value::Missing)],
         outcome: Some(Outcome::Reject(vec![Reason { field: None, text: "too \"late\"".into() }])),
         effects: vec![
@@ -88,10 +91,10 @@ fn a_verdict_is_one_line_in_a_stable_order() {
         r#"{"record":"L1","type":"lead","now":"2026-11-20T10:00:00+01:00","#,
         r#""fired":[{"set":"Routing","rule":"Hot","at":"a.rules:3"}],"#,
         r#""values":{"fit":0.1,"ratio":{"fault":"division-by-zero"}},"#,
-        r#""assign":{"team":"sales","by":"round robin","due":"2026-11-20T15:00:00+01:00","escalate":{"user":"d@example.com"}},"#,
+        r#""assign":{"team":"sales","member":"ana@example.com","due":"2026-11-20T15:00:00+01:00","escalate":{"user":"d@example.com"}},"#,
         r#""set":{"stage":"working","note":null},"#,
         r#""outcome":"reject","reasons":[{"text":"too \"late\""}],"#,
-        r#""effects":[{"kind":"notify","to":"d@example.com","text":"Call"},{"kind":"notify","to":{"team":"sales"},"text":"Call"},"#,
+        r#""effects":[{"kind":"notify","to":"d@example.com","text":"Call"},{"kind":"notify","to":"ana@example.com","text":"Call"},"#,
         r#"{"kind":"task","text":"Thank"}],"#,
         r#""lost":[{"rule":"=Cold","effect":"assign","because":"`Hot` came first"}]}"#,
         "\n"
@@ -118,9 +121,9 @@ fn a_table_of_verdicts_holds_no_formulas() {
         writer.write("+49", &Verdict { fired: vec![1, 0], set, ..Verdict::default() }).unwrap();
         writer.flush().unwrap();
     });
-    let expected = "record,type,fired,assign,due,outcome,set.note,set.stage,values.fit,values.ratio\n\
-        L1,lead,Hot,team sales,2026-11-20T15:00:00+01:00,\"reject: too \"\"late\"\"\",,working,0.1,fault: division-by-zero\n\
-        '+49,lead,'=Cold; Hot,,,,-5,'@x,,\n";
+    let expected = "record,type,fired,assign,member,due,outcome,lost,set.note,set.stage,values.fit,values.ratio\n\
+        L1,lead,Hot,team sales,ana@example.com,2026-11-20T15:00:00+01:00,\"reject: too \"\"late\"\"\",assign: `Hot` came first,,working,0.1,fault: division-by-zero\n\
+        '+49,lead,'=Cold; Hot,,,,,,-5,'@x,,\n";
     assert_eq!(String::from_utf8(out).unwrap(), expected);
 }
 

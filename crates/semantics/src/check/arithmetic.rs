@@ -3,7 +3,7 @@
 use diagnostics::problems::{NameProblem, TypeProblem};
 use syntax::ast::{self, Arithmetic, Span};
 use values::builtins::{self, Mismatch};
-use values::{Duration, Type, Value};
+use values::{Duration, Number, Type, Value};
 
 use super::build::{applied, constant};
 use super::{Checker, Wanted};
@@ -21,6 +21,10 @@ impl Checker<'_> {
         };
         let (left_typed, right_typed) = (self.expr(left, None), self.expr(right, None));
         let (left_typed, right_typed) = (left_typed?, right_typed?);
+        if matches!(operator, Arithmetic::Divide | Arithmetic::Remainder) && self.is_zero(&right_typed) {
+            self.problem(TypeProblem::ZeroDivisor, right.span);
+            return None;
+        }
         let kinds = [left_typed.ty.clone(), right_typed.ty.clone()];
         let (left_typed, right_typed) = self.aligned(left_typed, right_typed)?;
         let (left_typed, right_typed) = self.with_hours(left_typed, right_typed)?;
@@ -29,6 +33,11 @@ impl Checker<'_> {
             self.no_operation(sign, (left, right), &kinds);
         }
         result
+    }
+
+    /// Whether an operand is zero for every record.
+    fn is_zero(&self, operand: &Expr) -> bool {
+        matches!(self.fold(operand.clone()).kind, Typed::Constant(Value::Number(number)) if number == Number::from(0))
     }
 
     fn no_operation(&mut self, sign: &str, (left, right): (&ast::Expr, &ast::Expr), [of_left, of_right]: &[Type; 2]) {

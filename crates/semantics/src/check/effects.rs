@@ -1,13 +1,15 @@
 //! Effects: each part typed, targets bound, deadlines turned into instants.
 
-use diagnostics::problems::{NameProblem, SyntaxProblem, TypeProblem};
-use syntax::ast::{self, EffectKind, Path};
+use diagnostics::problems::{EffectProblem, NameProblem, TypeProblem};
+use syntax::ast::{self, EffectKind, ExprKind, Path, Piece, Span};
 use values::{Text, Type};
 
 use super::Checker;
 use super::build::now;
 use super::path::below;
-use crate::typed::{Deadline, Effect, Escalation, Expr, Recipient, Selection};
+use crate::db::Workspace;
+use crate::names::nearest;
+use crate::typed::{Effect, Expr, Recipient};
 
 impl Checker<'_> {
     /// All effects of a rule; none when one of them is wrong, after each has been looked at.
@@ -37,6 +39,8 @@ impl Checker<'_> {
             }
             EffectKind::Email { .. } => self.email(&effect.kind),
             EffectKind::Call { integration, with } => {
+                let listed = &Workspace::get(self.db).listed(self.db).integrations;
+                self.unlisted("integration", &integration.text, listed.as_ref(), integration.span);
                 let with = self.arguments(with)?;
                 Some(Effect::Call { integration: Text::from(integration.text.as_str()), with })
             }
@@ -46,49 +50,6 @@ impl Checker<'_> {
             EffectKind::Stop => Some(Effect::Stop),
             EffectKind::Error => None,
         }
-    }
-
-    fn assign(
-        &mut self,
-        target: &ast::Target,
-        by: Option<&ast::Selection>,
-        within: Option<&ast::Deadline>,
-    ) -> Option<Effect> {
-        if target.who == ast::Who::Assignee {
-            let (expected, found) = (vec!["a team, queue or user".to_owned()], "assignee".to_owned());
-            self.problem(SyntaxProblem::Unexpected { expected, found, suggestion: None }, target.span);
-            return None;
-        }
-        let target = self.recipient(target);
-        let by = self.selection(by);
-        let within = self.deadline(within, &now());
-        Some(Effect::Assign { target: target?, by: by?, within: within? })
-    }
-
-    /// The outer `None` is a mistake, the inner one no selection.
-    pub(super) fn selection(&mut self, by: Option<&ast::Selection>) -> Option<Option<Selection>> {
-        Some(match by {
-            None => None,
-            Some(ast::Selection::RoundRobin) => Some(Selection::RoundRobin),
-            Some(ast::Selection::LeastLoaded) => Some(Selection::LeastLoaded),
-            Some(ast::Selection::HashOf(value)) => Some(Selection::HashOf(self.single_value(value, "`by hash of`")?)),
-        })
-    }
-
-    /// A deadline that counts from an instant; each escalation's counts from the deadline before.
-    pub(super) fn deadline(&mut self, deadline: Option<&ast::Deadline>, from: &Expr) -> Option<Option<Deadline>> {
-        let Some(deadline) = deadline else { return Some(None) };
-        let distance = self.distance(&deadline.within, "within");
-        let due = distance.and_then(|distance| self.moved("+", from.clone(), distance));
-        let escalate = match &deadline.escalate {
-            None => None,
-            Some(escalation) => {
-                let target = self.recipient(&escalation.target);
-                let within = self.deadline(escalation.within.as_ref(), due.as_ref().unwrap_or(from));
-                Some(Box::new(Escalation { target: target?, within: within? }))
-            }
-        };
-        Some(Some(Deadline { due: due?, escalate }))
     }
 
     pub(super) fn moved(&mut self, sign: &str, from: Expr, distance: Expr) -> Option<Expr> {
@@ -106,8 +67,9 @@ impl Checker<'_> {
         let owner = self.recipients(owner.map_or(&[], std::slice::from_ref));
         let due = match due {
             None => Some(None),
-            Some(ast::Due::Within(distance)) => {
-                let distance = self.distance(distance, "within");
+            Some(ast::Due::Within(written)) => {
+                let distance = self.distance(written, "within");
+                distance.iter().for_each(|distance| self.missing_deadline(distance, written, false));
                 distance.and_then(|distance| self.moved("+", now(), distance)).map(Some)
             }
             Some(ast::Due::Before { distance, instant }) => self.due_before(distance, instant).map(Some),
@@ -115,14 +77,22 @@ impl Checker<'_> {
         Some(Effect::Task { text: text?, owner: owner?.pop(), due: due? })
     }
 
-    pub(super) fn due_before(&mut self, distance: &ast::Expr, instant: &ast::Expr) -> Option<Expr> {
-        let distance = self.distance(distance, "due");
-        let instant = self.expect(instant, &Type::DateTime, "the instant after `before`");
-        self.moved("-", instant?, distance?)
+    fn due_before(&mut self, distance: &ast::Expr, instant: &ast::Expr) -> Option<Expr> {
+        let length = self.distance(distance, "due");
+        length.iter().for_each(|length| self.missing_deadline(length, distance, false));
+        let before = self.expect(instant, &Type::DateTime, "the instant after `before`");
+        before.iter().for_each(|before| self.missing_deadline(before, instant, false));
+        self.moved("-", before?, length?)
     }
 
     fn email(&mut self, email: &EffectKind) -> Option<Effect> {
         let EffectKind::Email { template, to, cc, from, reply_to, with } = email else { return None };
+        if let ExprKind::Text(pieces) = &template.kind
+            && let [Piece::Text(name)] = pieces.as_slice()
+        {
+            let listed = &Workspace::get(self.db).listed(self.db).templates;
+            self.unlisted("template", name, listed.as_ref(), template.span);
+        }
         let template = self.expect(template, &Type::Text, "the template of `send email`");
         let (to, cc) = (self.recipients(to), self.recipients(cc));
         let from = self.recipients(from.as_slice());
@@ -146,6 +116,13 @@ impl Checker<'_> {
         checked.into_iter().collect()
     }
 
+    /// A name must be among those that the settings list, if they do.
+    fn unlisted(&mut self, what: &'static str, name: &str, listed: Option<&Vec<String>>, span: Span) {
+        let Some(listed) = listed.filter(|listed| !listed.iter().any(|known| known == name)) else { return };
+        let suggestion = nearest(name, listed.iter().map(String::as_str));
+        self.problem(EffectProblem::Unlisted { what, name: name.to_owned(), suggestion }, span);
+    }
+
     fn reject(&mut self, field: Option<&Path>, reason: &ast::Expr) -> Option<Effect> {
         let reason = self.expect(reason, &Type::Text, "the reason of `reject`");
         let field = match field {
@@ -159,7 +136,7 @@ impl Checker<'_> {
     }
 
     /// A value that is neither a record nor a list of records.
-    fn single_value(&mut self, value: &ast::Expr, context: &str) -> Option<Expr> {
+    pub(super) fn single_value(&mut self, value: &ast::Expr, context: &str) -> Option<Expr> {
         let typed = self.expr(value, None)?;
         if let Type::Record(_) = typed.ty {
             let (context, expected) = (context.to_owned(), "a single value".to_owned());

@@ -14,15 +14,7 @@ pub(crate) const ANY_TARGET: &str = "*";
 
 impl Checker<'_> {
     pub(super) fn target_declaration(&mut self, target: &ast::TargetDeclaration) -> Target {
-        let mut members: Vec<Text> = Vec::new();
-        for member in &target.members {
-            if members.iter().any(|other| values::text::equal_ignoring_case(other, &member.text)) {
-                let problem = NameProblem::Duplicate { what: "member".into(), name: member.text.clone() };
-                self.problem(problem, member.span);
-            } else {
-                members.push(Text::from(member.text.as_str()));
-            }
-        }
+        let members = self.team_members(target);
         Target { kind: target.kind, name: Text::from(target.name.text.as_str()), members }
     }
 

@@ -149,8 +149,51 @@ pub struct TargetDeclaration {
     pub kind: TargetKind,
     /// Its name.
     pub name: Name,
-    /// The members of a team or the address of a user; empty for a queue.
-    pub members: Vec<Quoted>,
+    /// The members of a team; one for the address of a user; none for a queue.
+    pub members: Vec<Member>,
+}
+
+/// One member of a team: `"bo@example.com" weight 2 away 2026-12-20..2026-12-31, 2027-01-04`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Who it is.
+    pub who: MemberName,
+    /// How much of the work is theirs beside the others; 1 where nothing is written.
+    pub weight: Option<Expr>,
+    /// When they get none.
+    pub away: Vec<Absence>,
+    /// From the name to the last word.
+    pub span: Span,
+}
+
+/// How a member of a team is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MemberName {
+    /// `"ana@example.com"`
+    Address(Quoted),
+    /// `ana`: a declared user.
+    User(Name),
+}
+
+impl MemberName {
+    /// Where it stands.
+    pub const fn span(&self) -> Span {
+        match self {
+            Self::Address(address) => address.span,
+            Self::User(name) => name.span,
+        }
+    }
+}
+
+/// `2026-12-20..2026-12-31` or `2026-12-24`: days on which a member is away, both included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// The first day.
+    pub first: Expr,
+    /// The last day, where it is another.
+    pub last: Option<Expr>,
+    /// From the first day to the last.
+    pub span: Span,
 }
 
 /// How the rules of a set share one record.

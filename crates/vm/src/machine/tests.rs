@@ -24,7 +24,7 @@ fn lost(rule: u32, effect: &str, because: Because) -> Lost {
 }
 
 fn assigned_to(target: Recipient<Value>) -> Option<Assignment> {
-    Some(Assignment::To { target, by: None, due: None, escalations: vec![] })
+    Some(Assignment::To { target, member: None, by: None, due: None, escalations: vec![] })
 }
 
 /// A condition that always holds.

@@ -1,7 +1,7 @@
 //! Who receives an effect: computed names become declared targets, whoever is not there drops out.
 //!
 //! An effect passes here twice: when it is collected, to [`look up`](computed) computed names, and when the evaluation
-//! has ended, to [`name the assignee`](assignee). Both times nobody may be found for a recipient. What that means for
+//! has ended, to see whether [`assignee`](without_assignee) names anybody. Both times nobody may be found for a recipient. What that means for
 //! the effect is told by [`with_recipients`] alone: without its target an assignment or a task is not performed, nor a
 //! message without any recipient; other recipients just drop out. A name that nobody knows drops out of a message, but
 //! makes the record a fault where it should get work.
@@ -137,13 +137,10 @@ fn unknown(name: &Text, written: &Text) -> Fault {
     Fault { code: FaultCode::UnknownTarget, rule: None, detail: format!("`{name}`, from `{written}`") }
 }
 
-/// Puts whoever was assigned in the place of `assignee`.
-pub(super) fn assignee(
-    assigned: Option<&Recipient<Value>>,
-    recipient: Recipient<Value>,
-) -> Result<Recipient<Value>, Absent> {
+/// Nobody is assigned, so `assignee` names nobody.
+pub(super) fn without_assignee(recipient: Recipient<Value>) -> Result<Recipient<Value>, Absent> {
     match recipient {
-        Recipient::Assignee => assigned.cloned().ok_or(Absent::Nobody(Because::NobodyAssigned)),
+        Recipient::Assignee => Err(Absent::Nobody(Because::NobodyAssigned)),
         other => Ok(other),
     }
 }

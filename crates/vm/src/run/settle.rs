@@ -6,7 +6,7 @@
 use values::{Instant, Text, Value};
 
 use super::recipients::{self, Losses};
-use crate::effect::{Effect, Recipient};
+use crate::effect::{Effect, Escalation, Recipient, Selection};
 use crate::program::Target;
 use crate::verdict::{Assignment, Because, Fault, Lost, Outcome, Reason, Verdict};
 
@@ -16,8 +16,6 @@ pub(super) struct Settlement<'a> {
     pub(super) verdict: Verdict,
     /// The rule whose effects are being collected.
     rule: u32,
-    /// The rule that settled the assignment.
-    assigned_by: Option<u32>,
     /// The rule that set each of the verdict's fields.
     set_by: Vec<u32>,
     /// The rules that accepted the record while none had rejected it.
@@ -34,7 +32,6 @@ impl<'a> Settlement<'a> {
             targets,
             verdict: Verdict::default(),
             rule: 0,
-            assigned_by: None,
             set_by: Vec::new(),
             accepted_by: Vec::new(),
             rejected_by: None,
@@ -54,7 +51,7 @@ impl<'a> Settlement<'a> {
         let targets = self.targets;
         let find = |recipient| recipients::computed(targets, recipient);
         let effect = recipients::with_recipients(effect, find, &mut losses)?;
-        if let (Some(Effect::Assign { .. }), Some(earlier)) = (&effect, self.assigned_by) {
+        if let (Some(Effect::Assign { .. }), Some(earlier)) = (&effect, self.verdict.assigned_by) {
             self.lose(self.rule, "assign", Because::Earlier(earlier));
             return Ok(());
         }
@@ -72,15 +69,18 @@ impl<'a> Settlement<'a> {
             Effect::Assign { target: Recipient::Assignee, .. } => {
                 self.lose(self.rule, "assign", Because::NobodyAssigned);
             }
-            Effect::Assign { target, by, due, escalations } => {
-                self.assign(Assignment::To { target, by, due: due.and_then(as_instant), escalations }, "assign");
-            }
+            Effect::Assign { target, by, due, escalations } => self.assign_to(target, by, due, escalations),
             Effect::LeaveUnassigned => self.assign(Assignment::Nobody, "leave unassigned"),
             Effect::KeepOwner => self.assign(Assignment::KeepOwner, "keep owner"),
             Effect::Set { field, value } => self.set(field, value),
             Effect::Accept => self.accept(),
             Effect::Reject { field, reason } => self.reject(Reason { field, text: as_words(reason) }),
-            Effect::Task { text, owner, due } => self.list(Effect::Task { text, owner, due: due.filter(is_present) }),
+            Effect::Task { text, owner, due } => {
+                if due.as_ref().is_some_and(Value::is_missing) {
+                    self.lose(self.rule, "create task due", Because::TimeMissing);
+                }
+                self.list(Effect::Task { text, owner, due: due.filter(is_present) });
+            }
             other => self.list(other),
         }
     }
@@ -90,12 +90,35 @@ impl<'a> Settlement<'a> {
         self.effect_rules.push(self.rule);
     }
 
+    /// An assignment to somebody. A deadline without a value is none, and nobody can be told that it has passed.
+    fn assign_to(
+        &mut self,
+        target: Recipient<Value>,
+        by: Option<Selection<Value>>,
+        due: Option<Value>,
+        mut escalations: Vec<Escalation<Value>>,
+    ) {
+        let dues = [due.as_ref()].into_iter().chain(escalations.iter().map(|escalation| escalation.due.as_ref()));
+        let missing = dues.enumerate().find(|(_, due)| due.is_some_and(Value::is_missing)).map(|(place, _)| place);
+        if let Some(place) = missing {
+            self.lose(self.rule, "within", Because::TimeMissing);
+            for _ in escalations.drain(place..).collect::<Vec<_>>() {
+                self.lose(self.rule, "escalate", Because::NoDeadline);
+            }
+            if let Some(last) = escalations.last_mut() {
+                last.due = last.due.take().filter(is_present);
+            }
+        }
+        let due = due.and_then(as_instant);
+        self.assign(Assignment::To { target, member: None, by, due, escalations }, "assign");
+    }
+
     fn assign(&mut self, assignment: Assignment, verb: &str) {
-        match self.assigned_by {
+        match self.verdict.assigned_by {
             Some(earlier) => self.lose(self.rule, verb, Because::Earlier(earlier)),
             None => {
                 self.verdict.assignment = Some(assignment);
-                self.assigned_by = Some(self.rule);
+                self.verdict.assigned_by = Some(self.rule);
             }
         }
     }
@@ -136,8 +159,8 @@ impl<'a> Settlement<'a> {
         }
     }
 
-    /// Puts the person, team or queue that the record was assigned to in the place of every `assignee`. Where the owner
-    /// is kept, nobody here knows who that is: it counts as nobody.
+    /// Sees to it that every `assignee` is somebody. Where the owner is kept, nobody here knows who that is: it counts as
+    /// nobody. Of a team a member may yet be chosen, so that effects go on naming the assignee.
     pub(super) fn name_assignee(&mut self) {
         let assigned = match &self.verdict.assignment {
             Some(Assignment::To { target, .. }) => Some(target.clone()),
@@ -149,17 +172,19 @@ impl<'a> Settlement<'a> {
             }
         }
         let is_assignee = |recipient: &&Recipient<Value>| **recipient == Recipient::Assignee;
+        if assigned.is_some() {
+            return;
+        }
         if self.verdict.effects.iter().any(|effect| effect.recipients().iter().any(is_assignee)) {
-            self.name_in_effects(assigned.as_ref());
+            self.lose_assignees();
         }
     }
 
-    fn name_in_effects(&mut self, assigned: Option<&Recipient<Value>>) {
+    fn lose_assignees(&mut self) {
         let effects = std::mem::take(&mut self.verdict.effects);
         for (effect, rule) in effects.into_iter().zip(std::mem::take(&mut self.effect_rules)) {
             let mut losses = Losses::new();
-            let find = |recipient| recipients::assignee(assigned, recipient);
-            if let Ok(Some(effect)) = recipients::with_recipients(effect, find, &mut losses) {
+            if let Ok(Some(effect)) = recipients::with_recipients(effect, recipients::without_assignee, &mut losses) {
                 self.verdict.effects.push(effect);
             }
             for (verb, because) in losses {

@@ -33,6 +33,8 @@ pub enum Flaw {
         /// The place that it should have.
         index: u32,
     },
+    /// A member of a team with a weight out of range.
+    Weight(Text),
     /// A field without a place in the data, or whose default is not of its type.
     Field(Text),
     /// A constant nests lists too deep, or a choice holds a missing value.
@@ -98,6 +100,7 @@ impl fmt::Display for Flaw {
         match self {
             Self::UnknownZone(zone) => write!(out, "the time zone `{zone}` is not known"),
             Self::NoSuch { what, index } => write!(out, "there is no {what} {index}"),
+            Self::Weight(member) => write!(out, "the weight of the member `{member}` is out of range"),
             Self::Field(name) => {
                 write!(out, "the field `{name}` has no place in the data, or a default of another type")
             }

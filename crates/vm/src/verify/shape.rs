@@ -7,13 +7,17 @@ use values::{Type, Value, zone_named};
 use super::{Flaw, VerifyError};
 use crate::effect::{Effect, Operand, Recipient};
 use crate::file::NESTED_LISTS;
-use crate::program::{Decision, Field, Program, RuleSet};
+use crate::program::{Decision, Field, Program, RuleSet, WEIGHTS};
 
 /// Checks what all decisions share.
 pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
-    match zone_named(&program.zone) {
-        Some(_) => Ok(()),
-        None => Err(Flaw::UnknownZone(program.zone.clone()).into()),
+    if zone_named(&program.zone).is_none() {
+        return Err(Flaw::UnknownZone(program.zone.clone()).into());
+    }
+    let mut members = program.targets.iter().flat_map(|target| &target.members);
+    match members.find(|member| !WEIGHTS.contains(&member.weight)) {
+        Some(member) => Err(Flaw::Weight(member.address.clone()).into()),
+        None => Ok(()),
     }
 }
 

@@ -62,7 +62,11 @@ impl Inputs {
     /// An output over an input, or two outputs in one place, would destroy data.
     fn protect(&self, arguments: &Run) -> Result<(), Failure> {
         let place = |path: &Path| fs::canonicalize(path).ok().filter(|path| path.is_file());
-        let outputs = [("--out", arguments.out.as_deref()), ("--rejects", arguments.rejects.as_deref())];
+        let outputs = [
+            ("--out", arguments.out.as_deref()),
+            ("--rejects", arguments.rejects.as_deref()),
+            ("--state", arguments.state.as_deref()),
+        ];
         for (option, output) in outputs.iter().filter_map(|(option, path)| Some((option, place((*path)?)?))) {
             let read = self.paths.iter().chain([&arguments.rules]);
             if let Some(input) = read.into_iter().find(|input| place(input).as_ref() == Some(&output)) {
@@ -70,12 +74,17 @@ impl Inputs {
                     .help("name another file"));
             }
         }
-        match (&arguments.out, &arguments.rejects) {
-            (Some(out), Some(rejects)) if out == rejects => {
-                Err(Failure::new("`--out` and `--rejects` name the same file").help("name two files"))
+        for (index, (option, path)) in outputs.iter().enumerate() {
+            let same = |other: &&(&str, Option<&Path>)| {
+                path.is_some()
+                    && (other.1 == *path
+                        || (path.and_then(place).is_some() && other.1.and_then(place) == path.and_then(place)))
+            };
+            if let Some((other, _)) = outputs.iter().take(index).find(same) {
+                return Err(Failure::new(format!("`{other}` and `{option}` name the same file")).help("name two files"));
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 }
 

@@ -1,7 +1,10 @@
 //! Records, constants, lists, derived fields and targets.
 
 use super::{Build, Pair, Parts, Rule};
-use crate::ast::{Define, Field, Let, List, Record, TargetDeclaration, TargetKind, TypeExpr, TypeKind};
+use crate::ast::{
+    Absence, Define, Expr, Field, Let, List, Member, MemberName, Record, TargetDeclaration, TargetKind, TypeExpr,
+    TypeKind,
+};
 use diagnostics::problems::SyntaxProblem;
 
 impl<'s> Build<'s> {
@@ -127,8 +130,50 @@ impl<'s> Build<'s> {
         };
         let mut parts = Parts::of(pair);
         let name = self.declared(parts.seek(Rule::declared_name).as_ref());
-        let members = parts.filter(|part| part.as_rule() == Rule::text).map(|text| self.quoted(&text)).collect();
-        TargetDeclaration { kind, name, members }
+        let members = parts.filter_map(|part| match part.as_rule() {
+            Rule::member => Some(self.member(part)),
+            Rule::text => Some(Member::plain(self.quoted(&part))),
+            _ => None,
+        });
+        TargetDeclaration { kind, name, members: members.collect() }
+    }
+
+    pub(in super::super) fn member(&mut self, pair: Pair<'s>) -> Member {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let who = match parts.part(Rule::text) {
+            Some(text) => MemberName::Address(self.quoted(&text)),
+            None => MemberName::User(parts.part(Rule::name).map(|name| self.name(&name)).unwrap_or_default()),
+        };
+        let options: Vec<_> = parts.collect();
+        self.once_each(&options);
+        let mut member = Member { who, weight: None, away: Vec::new(), span };
+        for option in options {
+            let is_weight = option.as_rule() == Rule::weight;
+            let mut parts = Parts::of(option);
+            if is_weight {
+                member.weight = parts.seek(Rule::bound).map(|weight| self.unary(weight));
+            } else {
+                let absences = parts.filter(|part| part.as_rule() == Rule::absence);
+                member.away.extend(absences.map(|absence| self.absence(absence)));
+            }
+        }
+        member
+    }
+
+    fn absence(&mut self, pair: Pair<'s>) -> Absence {
+        let span = self.span(&pair);
+        let mut days = Parts::of(pair).filter(|part| part.as_rule() == Rule::date_like).map(|day| self.literal(day));
+        let first = days.next().unwrap_or_else(|| Expr::error(span));
+        Absence { first, last: days.next(), span }
+    }
+}
+
+impl Member {
+    /// A member of whom nothing but the address is known.
+    pub(in super::super) fn plain(address: crate::ast::Quoted) -> Self {
+        let span = address.span;
+        Self { who: MemberName::Address(address), weight: None, away: Vec::new(), span }
     }
 }
 

@@ -133,7 +133,7 @@ impl<'s> Build<'s> {
     }
 
     /// Each option may be written once.
-    fn once_each(&mut self, options: &[Pair<'s>]) {
+    pub(super) fn once_each(&mut self, options: &[Pair<'s>]) {
         for (place, option) in options.iter().enumerate() {
             let is_again = options.iter().take(place).any(|earlier| earlier.as_rule() == option.as_rule());
             if is_again {

@@ -35,6 +35,7 @@ enum Weight {
 }
 
 const VALUE: &str = "a value";
+const DAY: &str = "a day such as `2026-12-24`";
 const COMPARISON: &str = "a comparison such as `=`";
 
 /// What a value or a comparison can begin with is not told beside it.
@@ -74,6 +75,7 @@ fn phrase(rule: Rule, before: &str) -> Option<(Weight, String)> {
         return weight_of_word(word).map(|weight| (weight, format!("`{word}`")));
     }
     let (weight, phrase, _) = PHRASES.iter().find(|(_, _, rules)| rules.contains(&rule))?;
+    let phrase = if rule == Rule::date_like && before == "away" { DAY } else { phrase };
     let is_condition = CONDITIONS.contains(&rule) && matches!(before, "when" | "and" | "or" | "not" | "if");
     let phrase = if is_condition { "a condition" } else { phrase };
     Some((*weight, phrase.to_owned()))
@@ -92,7 +94,7 @@ fn weight_of_word(word: &str) -> Option<Weight> {
         "and" | "or" => Some(Weight::Often),
         "business" => None,
         "for" | "at" | "on" | "only" | "after" | "default" | "with" | "by" | "from" | "until" | "disabled" | "cc"
-        | "reply" => Some(Weight::Merely),
+        | "reply" | "weight" | "away" => Some(Weight::Merely),
         _ => Some(Weight::Must),
     }
 }
@@ -176,6 +178,10 @@ const PHRASES: &[(Weight, &str, &[Rule])] = &[
     (Weight::Merely, "`.`", &[Rule::dot]),
     (Weight::Merely, "`,`", &[Rule::comma]),
     (Weight::Merely, "`..`", &[Rule::dots]),
+    (Weight::Must, "a member such as `\"ana@example.com\"`", &[Rule::member]),
+    (Weight::Must, DAY, &[Rule::absence]),
+    (Weight::Often, "`weight`", &[Rule::weight]),
+    (Weight::Often, "`away`", &[Rule::away]),
     (Weight::Merely, "`by`", &[Rule::selection]),
     (Weight::Merely, "`within`", &[Rule::deadline, Rule::due_within, Rule::due_before]),
     (Weight::Merely, "`with`", &[Rule::with]),

@@ -9,8 +9,8 @@ use super::super::expected;
 use super::super::grammar::{Failure, Rule};
 use super::{bytes, condition, report, report_item, span};
 use crate::ast::{
-    Define, Entry, Expr, Field, Item, Let, List, Name, Path, Quoted, Record, Rules, TargetDeclaration, TargetKind,
-    TypeExpr,
+    Define, Entry, Expr, Field, Item, Let, List, Member, Name, Path, Quoted, Record, Rules, TargetDeclaration,
+    TargetKind, TypeExpr,
 };
 use crate::tokens::{Token, TokenKind};
 
@@ -109,7 +109,8 @@ pub(super) fn list_declaration(build: &mut Build<'_>, error: &Failure) -> Item {
 pub(super) fn target_declaration(build: &mut Build<'_>, kind: TargetKind, error: &Failure) -> Item {
     let Some(name) = name_at(build, 1) else { return lost(build, error) };
     report_item(build, error);
-    let members = (2..build.source.tokens().len()).filter_map(|place| quoted_at(build, place)).collect();
+    let texts = (2..build.source.tokens().len()).filter_map(|place| quoted_at(build, place));
+    let members = texts.map(Member::plain).collect();
     Item::Target(TargetDeclaration { kind, name, members })
 }
 

@@ -83,9 +83,9 @@ fn the_assignee_is_known_at_the_end() {
     let late = Effect::Assign { target: Recipient::Declared(0), by: None, due: Some(Operand(0)), escalations };
     let effects = vec![notify(vec![Recipient::Assignee]), late];
     let verdict = effects_of(&mut sample, effects, &[Value::DateTime(Instant::UNIX_EPOCH)]).unwrap();
-    let told = Effect::Notify { to: vec![sales.clone()], text: Value::DateTime(Instant::UNIX_EPOCH) };
+    let told = Effect::Notify { to: vec![Recipient::Assignee], text: Value::DateTime(Instant::UNIX_EPOCH) };
     assert_eq!(verdict.effects, [told]);
     let escalations = vec![Escalation { target: sales.clone(), due: None }];
     let due = Some(Instant::UNIX_EPOCH);
-    assert_eq!(verdict.assignment, Some(Assignment::To { target: sales, by: None, due, escalations }));
+    assert_eq!(verdict.assignment, Some(Assignment::To { target: sales, member: None, by: None, due, escalations }));
 }

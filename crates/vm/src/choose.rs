@@ -1,0 +1,198 @@
+//! Who of a team gets a record, where a rule says `by …`.
+//!
+//! The machine does not choose: a verdict that it gives depends on nothing but the record. A [`Chooser`] is asked about one
+//! verdict after the other, in record order, and keeps what has to be remembered, the [`Standings`]. The same standings
+//! and the same verdicts give the same members, on every machine.
+//!
+//! | `by` | who gets it |
+//! |---|---|
+//! | `round robin` | smooth weighted round robin, as nginx spreads requests over servers: each who is there is given his weight, whoever has most gets the record and pays the weights of all of them; so a member of weight 2 does not get his two in a row (`ngx_http_upstream_round_robin.c`, since nginx 1.3.1) |
+//! | `least loaded` | whose load divided by his weight is least; a load is what he has got, in whichever way he was chosen |
+//! | `hash of E` | weighted rendezvous hashing, see `choose/rendezvous.rs`: depends on the value and the members alone |
+//!
+//! Where several are equal, the first in the team is taken. Who is away on the day gets nothing. For `least loaded` he
+//! keeps pace meanwhile: a load is never less than what the least loaded of the others has, so that nobody who returns,
+//! or is new in the team, gets everything until he has caught up (as the start tag of start-time fair queueing does;
+//! P. Goyal, H. Vin, H. Cheng, 1996).
+
+mod rendezvous;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use values::{Date, Text, Value};
+
+use crate::effect::{Recipient, Selection, TargetKind};
+use crate::program::{Member, Target};
+use crate::verdict::{Assignment, Because, Lost, Verdict};
+
+/// What is remembered of the members of all teams, by the names of both. Names that a program does not know stay as they
+/// are, so that a team that is not there for a while does not begin anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Standings {
+    /// The members of each team.
+    pub teams: BTreeMap<Text, BTreeMap<Text, Standing>>,
+}
+
+/// What is remembered of a member.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standing {
+    /// How much of a turn he has saved up, in hundredths of a record; below zero after he has got one.
+    pub turn: i64,
+    /// How many records he has got, or would have got had he been there.
+    pub load: u64,
+}
+
+/// The greatest saved turn, either way, and the greatest load that can be meant: more is not from a [`Chooser`].
+pub const LARGEST: u64 = 1 << 48;
+
+/// Chooses members.
+#[derive(Clone, Debug, Default)]
+pub struct Chooser {
+    standings: Standings,
+}
+
+/// A member who is there, by his place in the team, and what is remembered of him.
+struct Candidate<'a> {
+    place: usize,
+    member: &'a Member,
+    standing: Standing,
+}
+
+impl Chooser {
+    /// A chooser that goes on from some standings.
+    pub const fn new(standings: Standings) -> Self {
+        Self { standings }
+    }
+
+    /// What has to be remembered for the next run.
+    pub const fn standings(&self) -> &Standings {
+        &self.standings
+    }
+
+    /// Chooses a member for a verdict, if a rule wants one chosen. `targets` are those of the program, `today` is the day
+    /// of *now* in the program's zone. Where nobody can be chosen the team keeps the record as a whole, and the verdict
+    /// says so under `lost`.
+    pub fn choose(&mut self, targets: &[Target], today: Date, verdict: &mut Verdict) {
+        let Some(Assignment::To { target, member, by: Some(by), .. }) = &mut verdict.assignment else { return };
+        let because = match team_of(targets, target) {
+            Some(team) => match self.member_of(team, today, by) {
+                Some(chosen) => {
+                    *member = Some(chosen);
+                    return;
+                }
+                None if team.members.is_empty() => Because::NoMembers(team.name.clone()),
+                None => Because::EverybodyAway(team.name.clone()),
+            },
+            None => Because::NoMembers(name_of(targets, target)),
+        };
+        let rule = verdict.assigned_by.unwrap_or_default();
+        verdict.lost.push(Lost { rule, effect: "choose a member".to_owned(), because });
+    }
+
+    fn member_of(&mut self, team: &Target, today: Date, by: &Selection<Value>) -> Option<Text> {
+        let known = self.standings.teams.entry(team.name.clone()).or_default();
+        let mut there: Vec<Candidate<'_>> = Vec::with_capacity(team.members.len());
+        for (place, member) in team.members.iter().enumerate().filter(|(_, member)| !is_away(member, today)) {
+            let standing = known.get(&member.address).copied().unwrap_or_default();
+            there.push(Candidate { place, member, standing });
+        }
+        let chosen = match by {
+            Selection::RoundRobin => next_turn(known, &mut there)?,
+            Selection::LeastLoaded => least_loaded(known, &there, &team.members)?,
+            Selection::HashOf(value) => {
+                let weighted = there.iter().map(|candidate| (&*candidate.member.address, candidate.member.weight));
+                there.get(rendezvous::winner(value, weighted)?)?.place
+            }
+        };
+        let chosen = team.members.get(chosen)?;
+        let standing = known.entry(chosen.address.clone()).or_default();
+        standing.load = standing.load.saturating_add(1);
+        Some(chosen.address.clone())
+    }
+}
+
+/// The team that a verdict assigns a record to.
+fn team_of<'a>(targets: &'a [Target], target: &Recipient<Value>) -> Option<&'a Target> {
+    match target {
+        Recipient::Declared(place) => {
+            targets.get(usize::try_from(*place).ok()?).filter(|target| target.kind == TargetKind::Team)
+        }
+        _ => None,
+    }
+}
+
+/// What to call whom a verdict assigns a record to, if it is no team.
+fn name_of(targets: &[Target], target: &Recipient<Value>) -> Text {
+    match target {
+        Recipient::Declared(place) => {
+            let target = usize::try_from(*place).ok().and_then(|place| targets.get(place));
+            target.map(|target| target.name.clone()).unwrap_or_default()
+        }
+        Recipient::Undeclared { name, .. } | Recipient::Computed { value: Value::Text(name), .. } => name.clone(),
+        Recipient::Computed { written, .. } => written.clone(),
+        Recipient::Assignee => Text::default(),
+    }
+}
+
+fn is_away(member: &Member, day: Date) -> bool {
+    member.away.iter().any(|(first, last)| *first <= day && day <= *last)
+}
+
+/// The place of the member whose turn it is. Each of those who are there saves up his weight; the one with most pays them
+/// all, so that the sum stays what it was.
+fn next_turn(known: &mut BTreeMap<Text, Standing>, there: &mut [Candidate<'_>]) -> Option<usize> {
+    let mut total = 0;
+    for candidate in there.iter_mut() {
+        let weight = i64::from(candidate.member.weight);
+        candidate.standing.turn = candidate.standing.turn.saturating_add(weight);
+        total += weight;
+    }
+    let most = there.iter().map(|candidate| candidate.standing.turn).max()?;
+    let chosen = there.iter_mut().find(|candidate| candidate.standing.turn == most)?;
+    chosen.standing.turn = chosen.standing.turn.saturating_sub(total);
+    let place = chosen.place;
+    for candidate in there.iter() {
+        known.insert(candidate.member.address.clone(), candidate.standing);
+    }
+    Some(place)
+}
+
+/// The place of the member with the least load for his weight. Who is not there keeps pace with him, and so does who was
+/// not there before.
+fn least_loaded(known: &mut BTreeMap<Text, Standing>, there: &[Candidate<'_>], members: &[Member]) -> Option<usize> {
+    let old = |candidate: &&Candidate<'_>| known.contains_key(&candidate.member.address);
+    let level = least(there.iter().filter(old)).or_else(|| least(there.iter()))?;
+    let (load, weight) = (level.standing.load, level.member.weight);
+    for member in members {
+        let pace = u128::from(load) * u128::from(member.weight) / u128::from(weight.max(1));
+        let pace = u64::try_from(pace).unwrap_or(u64::MAX);
+        let is_there = there.iter().any(|candidate| candidate.member.address == member.address);
+        match known.get_mut(&member.address) {
+            Some(_) if is_there => {}
+            Some(standing) => standing.load = standing.load.max(pace),
+            None => drop(known.insert(member.address.clone(), Standing { turn: 0, load: pace })),
+        }
+    }
+    let loaded: Vec<Candidate<'_>> = there
+        .iter()
+        .map(|candidate| {
+            let standing = known.get(&candidate.member.address).copied().unwrap_or_default();
+            Candidate { standing, ..*candidate }
+        })
+        .collect();
+    least(loaded.iter()).map(|candidate| candidate.place)
+}
+
+/// The first with the least load divided by weight.
+fn least<'a, 'm: 'a>(candidates: impl Iterator<Item = &'a Candidate<'m>>) -> Option<&'a Candidate<'m>> {
+    let share = |candidate: &Candidate<'_>, other: &Candidate<'_>| {
+        u128::from(candidate.standing.load) * u128::from(other.member.weight)
+    };
+    candidates.reduce(|best, next| if share(next, best) < share(best, next) { next } else { best })
+}
+
+#[cfg(test)]
+mod tests;
