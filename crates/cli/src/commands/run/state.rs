@@ -118,7 +118,7 @@ mod tests {
     fn what_is_no_state_is_refused_in_plain_words() {
         let refused = |text: &str| standings(text.as_bytes()).unwrap_err();
         assert_eq!(refused(r#"{"id":"L1"}"#), "it holds something else");
-        assert_eq!(refused("[1]"), "it holds something else");
+        assert_eq!(refused("[]"), "it holds something else");
         assert!(refused(r#"{"rulebook_state":2,"teams":[]}"#).starts_with("it was written by another version"));
         assert!(refused(r#"{"rulebook_state":1,"teams":{"#).starts_with("it is damaged: EOF"));
         assert!(refused("").starts_with("it is damaged: EOF"));
