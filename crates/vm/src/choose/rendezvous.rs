@@ -35,6 +35,7 @@ fn write_key(value: &Value, key: &mut Vec<u8>) {
         Value::Missing => {}
         Value::Truth(truth) => key.extend(truth.to_string().bytes()),
         Value::Number(number) => key.extend(number.to_string().bytes()),
+        Value::Money(money) => key.extend(money.to_string().bytes()),
         Value::Text(words) => key.extend(text::fold(words).bytes()),
         Value::Date(date) => key.extend(date.to_string().bytes()),
         Value::DateTime(instant) => key.extend(instant.to_string().bytes()),
