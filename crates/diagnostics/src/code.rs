@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::Problem;
-use crate::problems::{ConditionProblem, NameProblem, SyntaxProblem, TestProblem, TypeProblem, EffectProblem};
+use crate::problems::{ConditionProblem, EffectProblem, NameProblem, SyntaxProblem, TestProblem, TypeProblem};
 
 /// Writes the enum, its names, its pages and the way from a problem to its code out of one table.
 macro_rules! codes {

@@ -16,8 +16,8 @@ pub use derived::{Decide, DecideLine, Halving, Limit, Score, ScoreLine, ScoreSta
 pub use effect::{Argument, Deadline, Due, Effect, EffectKind, Escalation, Selection, Target, Who};
 pub use expression::{Entry, Expr, ExprKind, Piece};
 pub use item::{
-    Absence, Define, Effective, Field, Item, Let, List, Member, MemberName, Otherwise, Policy, Record, Rule, Rules,
-    TargetDeclaration, TargetKind, TypeExpr, TypeKind,
+    Absence, Define, Effective, Field, Item, Let, List, MemberName, Otherwise, Policy, Record, Rule, Rules,
+    TargetDeclaration, TargetKind, TeamMember, TypeExpr, TypeKind,
 };
 pub use place::{Name, Path, Quoted, Span};
 pub use test::{

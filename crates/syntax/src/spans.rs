@@ -1,10 +1,11 @@
 //! All places in a tree, to move them or to leave them out of a comparison.
 
 use crate::ast::{
-    Argument, Claim, Datum, DatumKind, Deadline, Decide, DecideLine, Define, Detail, Due, Effect, EffectKind,
+    Absence, Argument, Claim, Datum, DatumKind, Deadline, Decide, DecideLine, Define, Detail, Due, Effect, EffectKind,
     Effective, Entry, Escalation, Expectation, Expr, ExprKind, Field, Given, Halving, Item, Let, Limit, List, Measure,
-    MeasureLimit, Member, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine, ScoreStart,
-    Selection, Sketch, Span, Target, TargetDeclaration, Test, TestLine, TestLineKind, TypeExpr, TypeKind, Who, Absence, MemberName,
+    MeasureLimit, Member, MemberName, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine,
+    ScoreStart, Selection, Sketch, Span, Target, TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, TypeExpr,
+    TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
@@ -91,7 +92,7 @@ fields! {
     Halving { every, since, span }
     Limit { low, high, span }
     TargetDeclaration { name, members }
-    Member { who, weight, away, span }
+    TeamMember { who, weight, away, span }
     Absence { first, last, span }
     Rules { name, record, policy, not_yet }
     Rule { name, disabled, effective, condition, effects, span }

@@ -206,7 +206,10 @@ impl Session<'_> {
             Some((_, decision)) => {
                 let record = self.read(&json, &decision.fields).map_err(|rejected| rejected.message)?;
                 let mut machine = self.machine().ok_or("no rule decides it")?;
-                machine.run(&record)
+                machine.run(&record).map(|mut verdict| {
+                    vm::Chooser::default().choose(&self.program().targets, self.clock.today(), &mut verdict);
+                    verdict
+                })
             }
         };
         Ok(Decided::new(self, verdict, seen))

@@ -56,7 +56,7 @@ fn whole(session: &Session<'_>, sentence: String, label: &str) -> Failure {
 /// Reads and decides one record after the other. The test's own fields come from a second reader over the same text.
 fn each_record(session: &Session<'_>, source: Source, each: &mut dyn FnMut(&str, &Decided)) -> Result<(), String> {
     let fields = session.all_fields();
-    let mut machine = session.machine();
+    let (mut machine, mut chooser) = (session.machine(), vm::Chooser::default());
     let mut reader = Reader::new(source, &fields.fields, session.reading()).map_err(|error| error.to_string())?;
     while let Some(read) = reader.next() {
         match read.map_err(|error| error.to_string())? {
@@ -64,7 +64,10 @@ fn each_record(session: &Session<'_>, source: Source, each: &mut dyn FnMut(&str,
                 let label = reader.label(&input);
                 let (for_rules, for_test) = fields.parted(&input.record);
                 let verdict = match &mut machine {
-                    Some(machine) => machine.run(&for_rules),
+                    Some(machine) => machine.run(&for_rules).map(|mut verdict| {
+                        chooser.choose(&session.program().targets, session.clock.today(), &mut verdict);
+                        verdict
+                    }),
                     None => Ok(vm::Verdict::default()),
                 };
                 each(&label, &Decided::new(session, verdict, for_test));

@@ -48,7 +48,8 @@ impl Person {
     /// A declared target by its place.
     pub(crate) fn declared(program: &Program, place: u32) -> Option<Self> {
         let target = program.targets.get(usize::try_from(place).ok()?)?;
-        let address = target.members.first().filter(|_| target.kind == TargetKind::User).cloned();
+        let user = target.members.first().filter(|_| target.kind == TargetKind::User);
+        let address = user.map(|user| user.address.clone());
         Some(Self { kind: Some(target.kind), name: target.name.clone(), address })
     }
 
@@ -56,6 +57,9 @@ impl Person {
     pub(crate) fn assignee(program: &Program, verdict: &Verdict) -> Option<Self> {
         match verdict.assignment.as_ref()? {
             Assignment::To { target: Recipient::Assignee, .. } | Assignment::Nobody | Assignment::KeepOwner => None,
+            Assignment::To { member: Some(member), .. } => {
+                Some(Self { kind: Some(TargetKind::User), name: member.clone(), address: None })
+            }
             Assignment::To { target, .. } => Self::of(program, verdict, target),
         }
     }
@@ -110,7 +114,7 @@ impl Reading<'_> {
         match assignment {
             Assignment::Nobody => Fact { verb: Verb::LeaveUnassigned, parts: Vec::new() },
             Assignment::KeepOwner => Fact { verb: Verb::KeepOwner, parts: Vec::new() },
-            Assignment::To { target, by, due, escalations } => {
+            Assignment::To { target, by, due, escalations, .. } => {
                 let mut parts: Vec<_> = self.who("target", target).into_iter().collect();
                 parts.extend(by.as_ref().map(|by| part("by", Found::Word(Text::from(by_word(by))))));
                 parts.extend(due.map(|due| part("due", Found::Value(Value::DateTime(due)))));

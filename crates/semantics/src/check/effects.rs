@@ -77,7 +77,7 @@ impl Checker<'_> {
         Some(Effect::Task { text: text?, owner: owner?.pop(), due: due? })
     }
 
-    fn due_before(&mut self, distance: &ast::Expr, instant: &ast::Expr) -> Option<Expr> {
+    pub(super) fn due_before(&mut self, distance: &ast::Expr, instant: &ast::Expr) -> Option<Expr> {
         let length = self.distance(distance, "due");
         length.iter().for_each(|length| self.missing_deadline(length, distance, false));
         let before = self.expect(instant, &Type::DateTime, "the instant after `before`");

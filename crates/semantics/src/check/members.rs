@@ -22,7 +22,7 @@ impl Checker<'_> {
     pub(super) fn team_members(&mut self, target: &ast::TargetDeclaration) -> Vec<Member> {
         let mut members: Vec<Member> = Vec::new();
         for written in &target.members {
-            let Some(member) = self.member(written) else { continue };
+            let Some(member) = self.team_member(written) else { continue };
             let same = |other: &Member| values::text::equal_ignoring_case(&other.address, &member.address);
             if members.iter().any(same) {
                 let problem = NameProblem::Duplicate { what: "member".into(), name: member.address.to_string() };
@@ -35,7 +35,7 @@ impl Checker<'_> {
         members
     }
 
-    fn member(&mut self, member: &ast::Member) -> Option<Member> {
+    fn team_member(&mut self, member: &ast::TeamMember) -> Option<Member> {
         let address = self.address(&member.who);
         let weight = member.weight.as_ref().map_or(Some(ONE), |weight| self.weight(weight));
         let away: Vec<_> = member.away.iter().map(|absence| self.absence(absence)).collect();

@@ -150,12 +150,12 @@ pub struct TargetDeclaration {
     /// Its name.
     pub name: Name,
     /// The members of a team; one for the address of a user; none for a queue.
-    pub members: Vec<Member>,
+    pub members: Vec<TeamMember>,
 }
 
 /// One member of a team: `"bo@example.com" weight 2 away 2026-12-20..2026-12-31, 2027-01-04`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub struct TeamMember {
     /// Who it is.
     pub who: MemberName,
     /// How much of the work is theirs beside the others; 1 where nothing is written.

@@ -2,7 +2,7 @@
 
 use super::{Build, Pair, Parts, Rule};
 use crate::ast::{
-    Absence, Define, Expr, Field, Let, List, Member, MemberName, Record, TargetDeclaration, TargetKind, TypeExpr,
+    Absence, Define, Expr, Field, Let, List, MemberName, Record, TargetDeclaration, TargetKind, TeamMember, TypeExpr,
     TypeKind,
 };
 use diagnostics::problems::SyntaxProblem;
@@ -131,14 +131,14 @@ impl<'s> Build<'s> {
         let mut parts = Parts::of(pair);
         let name = self.declared(parts.seek(Rule::declared_name).as_ref());
         let members = parts.filter_map(|part| match part.as_rule() {
-            Rule::member => Some(self.member(part)),
-            Rule::text => Some(Member::plain(self.quoted(&part))),
+            Rule::team_member => Some(self.team_member(part)),
+            Rule::text => Some(TeamMember::plain(self.quoted(&part))),
             _ => None,
         });
         TargetDeclaration { kind, name, members: members.collect() }
     }
 
-    pub(in super::super) fn member(&mut self, pair: Pair<'s>) -> Member {
+    pub(in super::super) fn team_member(&mut self, pair: Pair<'s>) -> TeamMember {
         let span = self.span(&pair);
         let mut parts = Parts::of(pair);
         let who = match parts.part(Rule::text) {
@@ -147,7 +147,7 @@ impl<'s> Build<'s> {
         };
         let options: Vec<_> = parts.collect();
         self.once_each(&options);
-        let mut member = Member { who, weight: None, away: Vec::new(), span };
+        let mut member = TeamMember { who, weight: None, away: Vec::new(), span };
         for option in options {
             let is_weight = option.as_rule() == Rule::weight;
             let mut parts = Parts::of(option);
@@ -169,7 +169,7 @@ impl<'s> Build<'s> {
     }
 }
 
-impl Member {
+impl TeamMember {
     /// A member of whom nothing but the address is known.
     pub(in super::super) fn plain(address: crate::ast::Quoted) -> Self {
         let span = address.span;

@@ -178,7 +178,7 @@ const PHRASES: &[(Weight, &str, &[Rule])] = &[
     (Weight::Merely, "`.`", &[Rule::dot]),
     (Weight::Merely, "`,`", &[Rule::comma]),
     (Weight::Merely, "`..`", &[Rule::dots]),
-    (Weight::Must, "a member such as `\"ana@example.com\"`", &[Rule::member]),
+    (Weight::Must, "a member such as `\"ana@example.com\"`", &[Rule::team_member]),
     (Weight::Must, DAY, &[Rule::absence]),
     (Weight::Often, "`weight`", &[Rule::weight]),
     (Weight::Often, "`away`", &[Rule::away]),

@@ -9,8 +9,8 @@ use super::super::expected;
 use super::super::grammar::{Failure, Rule};
 use super::{bytes, condition, report, report_item, span};
 use crate::ast::{
-    Define, Entry, Expr, Field, Item, Let, List, Member, Name, Path, Quoted, Record, Rules, TargetDeclaration,
-    TargetKind, TypeExpr,
+    Define, Entry, Expr, Field, Item, Let, List, Name, Path, Quoted, Record, Rules, TargetDeclaration, TargetKind,
+    TeamMember, TypeExpr,
 };
 use crate::tokens::{Token, TokenKind};
 
@@ -110,7 +110,7 @@ pub(super) fn target_declaration(build: &mut Build<'_>, kind: TargetKind, error:
     let Some(name) = name_at(build, 1) else { return lost(build, error) };
     report_item(build, error);
     let texts = (2..build.source.tokens().len()).filter_map(|place| quoted_at(build, place));
-    let members = texts.map(Member::plain).collect();
+    let members = texts.map(TeamMember::plain).collect();
     Item::Target(TargetDeclaration { kind, name, members })
 }
 
