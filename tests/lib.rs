@@ -2,5 +2,7 @@
 //! what both need.
 
 mod binary;
+mod conforms;
 
 pub use binary::rulebook;
+pub use conforms::conforms;

@@ -93,7 +93,17 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
         }
         .map_err(|error| error.to_string())?;
     }
-    String::from_utf8(out).map_err(|error| error.to_string())
+    let text = String::from_utf8(out).map_err(|error| error.to_string())?;
+    text.lines().try_for_each(conforms_to_its_schema)?;
+    Ok(text)
+}
+
+/// Every verdict and every reject of every page is what its JSON Schema says.
+fn conforms_to_its_schema(line: &str) -> Result<(), String> {
+    let value: serde_json::Value = serde_json::from_str(line).map_err(|error| format!("{line}: {error}"))?;
+    let schema = if value.get("fired").is_some() { write::VERDICT_SCHEMA } else { write::REJECTS_SCHEMA };
+    let schema = serde_json::from_str(schema).map_err(|error| error.to_string())?;
+    rulebook_tests::conforms(&schema, &value).map_err(|reason| format!("{line}\ndoes not conform: {reason}"))
 }
 
 /// What a page's records are called where they have no key.

@@ -82,7 +82,12 @@ fn decide(rules: &Path, table: &Path, now: &str) -> String {
     command.arg("run").arg(rules).arg(table).args(["--now", now, "--out"]).arg(&verdicts);
     let done = command.output().unwrap();
     assert!(done.status.success(), "{}: {}", rules.display(), String::from_utf8_lossy(&done.stderr));
-    fs::read_to_string(verdicts).unwrap()
+    let verdicts = fs::read_to_string(verdicts).unwrap();
+    let schema = serde_json::from_str(records::write::VERDICT_SCHEMA).unwrap();
+    for line in verdicts.lines() {
+        rulebook_tests::conforms(&schema, &serde_json::from_str(line).unwrap()).unwrap();
+    }
+    verdicts
 }
 
 fn real(file: &str) -> PathBuf {

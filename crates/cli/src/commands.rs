@@ -25,6 +25,8 @@ pub(crate) fn run(command: Command, terminal: Terminal) -> Ending {
         Command::Fmt(arguments) => fmt::fmt(&arguments, terminal),
         Command::Schema(arguments) => match arguments.command {
             SchemaCommand::Infer(arguments) => schema::infer(&arguments, terminal),
+            SchemaCommand::Verdict => schema::of_output(records::write::VERDICT_SCHEMA),
+            SchemaCommand::Rejects => schema::of_output(records::write::REJECTS_SCHEMA),
         },
         Command::Explain(arguments) => explain::explain(&arguments, terminal),
         Command::Dump(arguments) => dump::dump(&arguments, terminal),

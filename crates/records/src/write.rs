@@ -81,5 +81,11 @@ impl Named<'_> {
     }
 }
 
+/// The JSON Schema (draft 2020-12) of what [`ndjson`] writes. It names every key, so that nothing else is allowed.
+pub const VERDICT_SCHEMA: &str = include_str!("../verdict.schema.json");
+
+/// The JSON Schema of what [`rejected`] writes.
+pub const REJECTS_SCHEMA: &str = include_str!("../rejects.schema.json");
+
 #[cfg(test)]
 mod tests;

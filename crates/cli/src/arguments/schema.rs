@@ -18,6 +18,10 @@ pub(crate) struct Schema {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SchemaCommand {
     Infer(Infer),
+    /// Print the JSON Schema of verdicts, as `rulebook run` writes them
+    Verdict,
+    /// Print the JSON Schema of what `rulebook run --rejects` writes
+    Rejects,
 }
 
 /// Write a `record` block from records: fields, types, and what may be missing

@@ -5,7 +5,7 @@ use std::path::Path;
 use records::{Format, Inferred, Options, Source};
 
 use crate::arguments::Infer;
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::report::{self, Ending, Exit, Failure, counted};
 use crate::terminal::Terminal;
 
@@ -38,6 +38,12 @@ pub(crate) fn infer(arguments: &Infer, terminal: Terminal) -> Ending {
     }
     report::note(terminal, &format!("{} could not be read and had no say", counted(unreadable, "record")));
     Ok(Exit::Found)
+}
+
+/// Prints the schema of something that Rulebook writes.
+pub(crate) fn of_output(schema: &str) -> Ending {
+    output::print(schema)?;
+    Ok(Exit::Clean)
 }
 
 /// `leads.csv.gz` holds records called `lead`.
