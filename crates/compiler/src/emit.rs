@@ -11,6 +11,7 @@ mod code;
 mod decision;
 mod effect;
 mod expression;
+mod guard;
 mod layout;
 mod pool;
 
@@ -19,6 +20,7 @@ use vm::instruction::Instruction;
 use vm::program::{Decision, Definition, Leaf, Line, Policy, Rule, RuleSet};
 
 use self::code::Code;
+use self::guard::trigger;
 use self::layout::lay_out;
 use self::pool::Pool;
 use crate::plan::stops;
@@ -30,13 +32,16 @@ pub(crate) use self::effect::target_kind;
 pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose) -> Decision {
     let mut emitter = Emitter { purpose, code: Code::default(), pool: Pool::default() };
     let definitions = decision.definitions.iter().map(|definition| emitter.definition(definition)).collect();
+    let guards = decision.guards.iter().map(|never| emitter.never(never)).collect();
     let sets = emitter.sets(&decision.sets, trees);
     let rules = emitter.rules(&decision.sets);
-    let (fields, code) = lay_out(&decision.fields, emitter.code.finish());
+    let (fields, actor, code) = lay_out(decision, emitter.code.finish());
     Decision {
         record: decision.record.clone(),
         fields,
+        actor,
         definitions,
+        guards,
         sets,
         rules,
         effects: emitter.pool.effects,
@@ -87,9 +92,18 @@ impl Emitter {
         let mut emitted = Vec::with_capacity(sets.len());
         for (set, tree) in sets.iter().zip(trees) {
             let end = start + rule_count(set);
+            let guard = set.guard.as_ref().map(|guard| self.guard(guard));
             let entry = self.code.here();
             self.tree(tree, set, start);
-            emitted.push(RuleSet { name: set.name.clone(), policy: policy(set.policy), rules: start..end, entry });
+            emitted.push(RuleSet {
+                name: set.name.clone(),
+                policy: policy(set.policy),
+                trigger: trigger(&set.trigger),
+                sees: set.sees.clone(),
+                guard,
+                rules: start..end,
+                entry,
+            });
             start = end;
         }
         emitted
@@ -114,9 +128,7 @@ impl Emitter {
     }
 
     fn rule(&mut self, set: u32, rule: &typed::Rule) -> Rule {
-        let condition = self.code.here();
-        self.condition(&rule.condition);
-        self.code.push(Instruction::Return);
+        let condition = self.whole_condition(&rule.condition);
         let leaves = match self.purpose {
             Purpose::Decide => Vec::new(),
             Purpose::Trace => rule.leaves.iter().map(|leaf| self.leaf(leaf)).collect(),

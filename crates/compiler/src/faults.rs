@@ -58,10 +58,18 @@ fn faults_itself(expr: &Expr) -> bool {
 fn visit(expr: &Expr, see: &mut impl FnMut(&Expr)) {
     see(expr);
     match &expr.kind {
-        ExprKind::Constant(_) | ExprKind::Field(_) | ExprKind::Definition(_) | ExprKind::Now | ExprKind::Today => {}
+        ExprKind::Constant(_)
+        | ExprKind::Field(_)
+        | ExprKind::Definition(_)
+        | ExprKind::Actor(_)
+        | ExprKind::IsNew
+        | ExprKind::HasBefore
+        | ExprKind::Now
+        | ExprKind::Today => {}
         ExprKind::Not(part)
         | ExprKind::Holds(part)
         | ExprKind::IsMissing(part)
+        | ExprKind::Previous(part)
         | ExprKind::In { value: part, .. }
         | ExprKind::Matches { value: part, .. } => visit(part, see),
         ExprKind::And(parts)

@@ -6,7 +6,9 @@
 use std::fmt;
 
 use crate::Problem;
-use crate::problems::{ConditionProblem, EffectProblem, NameProblem, SyntaxProblem, TestProblem, TypeProblem};
+use crate::problems::{
+    ConditionProblem, EffectProblem, NameProblem, SetProblem, SyntaxProblem, TestProblem, TypeProblem,
+};
 
 /// Writes the enum, its names, its pages and the way from a problem to its code out of one table.
 macro_rules! codes {
@@ -124,6 +126,9 @@ codes! {
     EffectConflict "effect-conflict" = Effect(EffectProblem::Conflict { .. }),
     DeadlineMayBeMissing "deadline-may-be-missing" = Effect(EffectProblem::DeadlineMayBeMissing { .. }),
     Unlisted "unlisted" = Effect(EffectProblem::Unlisted { .. }),
+    UnknownSet "unknown-set" = Set(SetProblem::Unknown { .. }),
+    SetOfAnotherRecord "set-of-another-record" = Set(SetProblem::OtherRecord { .. }),
+    SetCircle "set-circle" = Set(SetProblem::Circle { .. }),
 }
 
 impl Code {

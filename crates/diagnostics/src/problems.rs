@@ -3,6 +3,7 @@
 mod conditions;
 mod effects;
 mod names;
+mod sets;
 mod syntax;
 mod tests;
 mod types;
@@ -11,6 +12,7 @@ mod wording;
 pub use conditions::ConditionProblem;
 pub use effects::EffectProblem;
 pub use names::NameProblem;
+pub use sets::SetProblem;
 pub use syntax::SyntaxProblem;
 pub use tests::TestProblem;
 pub use types::TypeProblem;
@@ -32,6 +34,8 @@ pub enum Problem {
     Test(TestProblem),
     /// Found in what rules do and who is to do it.
     Effect(EffectProblem),
+    /// Found where rule sets do not stand together as they should.
+    Set(SetProblem),
 }
 
 impl Problem {
@@ -43,6 +47,7 @@ impl Problem {
             Self::Type(_) | Self::Test(_) => Severity::Error,
             Self::Condition(problem) => problem.severity(),
             Self::Effect(problem) => problem.severity(),
+            Self::Set(problem) => problem.severity(),
         }
     }
 
@@ -55,6 +60,7 @@ impl Problem {
             Self::Condition(problem) => problem.sentence(),
             Self::Test(problem) => problem.sentence(),
             Self::Effect(problem) => problem.sentence(),
+            Self::Set(problem) => problem.sentence(),
         }
     }
 
@@ -67,6 +73,7 @@ impl Problem {
             Self::Condition(problem) => problem.label(),
             Self::Test(problem) => problem.label(),
             Self::Effect(problem) => problem.label(),
+            Self::Set(problem) => problem.label(),
         }
     }
 
@@ -79,6 +86,7 @@ impl Problem {
             Self::Condition(problem) => problem.help(),
             Self::Test(problem) => problem.help(),
             Self::Effect(problem) => problem.help(),
+            Self::Set(problem) => problem.help(),
         }
     }
 
@@ -92,6 +100,7 @@ impl Problem {
             Self::Test(problem) => problem.replacements(),
             Self::Condition(_) => Vec::new(),
             Self::Effect(problem) => problem.replacements(),
+            Self::Set(problem) => problem.replacements(),
         }
     }
 }
@@ -129,5 +138,11 @@ impl From<TestProblem> for Problem {
 impl From<EffectProblem> for Problem {
     fn from(problem: EffectProblem) -> Self {
         Self::Effect(problem)
+    }
+}
+
+impl From<SetProblem> for Problem {
+    fn from(problem: SetProblem) -> Self {
+        Self::Set(problem)
     }
 }

@@ -38,6 +38,8 @@ pub struct Options {
     pub lenient: bool,
     /// The length in bytes of the longest record; a longer one is a fault.
     pub record_limit: usize,
+    /// The event that each record has met: `created`.
+    pub event: Option<Text>,
 }
 
 impl Options {
@@ -47,7 +49,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { zone: TimeZone::UTC, lenient: false, record_limit: Self::RECORD_LIMIT }
+        Self { zone: TimeZone::UTC, lenient: false, record_limit: Self::RECORD_LIMIT, event: None }
     }
 }
 
@@ -73,6 +75,7 @@ pub struct Reader {
     pieces: Pieces,
     form: Form,
     convert: Convert,
+    event: Option<Text>,
     place: Place,
     number: u64,
     by_line: bool,
@@ -108,6 +111,7 @@ impl Reader {
             pieces,
             form,
             convert: Convert::new(options.zone, options.lenient),
+            event: options.event,
             place: Place { line: 1, offset: 0, length: 0, end: End::Whole },
             number: 0,
             by_line: layout != Layout::Array,
@@ -179,7 +183,10 @@ impl Reader {
         };
         let key = filling.key();
         match filled.and_then(|()| filling.finish()) {
-            Ok(record) => Ok(Input { record, key, line: self.place.line, number: self.number }),
+            Ok(values) => {
+                let record = vm::Record { event: self.event.clone(), ..vm::Record::of(values) };
+                Ok(Input { record, key, line: self.place.line, number: self.number })
+            }
             Err(wrong) => Err(Box::new(self.reject(key, wrong))),
         }
     }

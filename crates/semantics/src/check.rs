@@ -17,6 +17,7 @@ mod effects;
 mod entries;
 mod established;
 mod fold;
+mod guard;
 mod leaves;
 mod literal;
 mod members;
@@ -79,6 +80,8 @@ pub enum Meaning {
     List(ListMeaning),
     /// A derived value.
     Definition(DefinitionMeaning),
+    /// When a rule set runs: its `only when`.
+    Guard(Expr),
     /// A rule or an `otherwise`.
     Rule(RuleMeaning),
     /// A team, queue or user.
@@ -92,6 +95,8 @@ pub enum Meaning {
 pub struct Symbols {
     /// Stored fields, as rules write them without the record type.
     pub fields: Vec<Text>,
+    /// Fields of who acts.
+    pub actor: Vec<Text>,
     /// Derived values, likewise.
     pub definitions: Vec<Text>,
     /// Teams, queues and users.
@@ -118,6 +123,7 @@ pub fn check<'db>(db: &'db dyn Db, item: Item<'db>) -> Checked<'db> {
         ast::Item::Rule(rule) => checker.rule(item, rule).map(Meaning::Rule),
         ast::Item::Test(test) => checker.test_item(test).map(Box::new).map(Meaning::Test),
         ast::Item::Otherwise(otherwise) => checker.otherwise(item, otherwise).map(Meaning::Rule),
+        ast::Item::Rules(rules) => checker.guard(item, rules).map(Meaning::Guard),
         _ => None,
     };
     let symbols = std::mem::take(&mut checker.symbols);

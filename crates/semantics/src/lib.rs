@@ -25,6 +25,7 @@ mod findings;
 mod found;
 mod link;
 mod names;
+mod order;
 mod places;
 mod project;
 mod rulebook;

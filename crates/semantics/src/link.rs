@@ -5,18 +5,33 @@ use values::Text;
 use crate::check::Symbols;
 use crate::typed::{Deadline, Effect, Expr, ExprKind, Recipient, Selection};
 
+/// The names of a rulebook, each at its place.
+pub struct Names<'a> {
+    /// The stored fields of the record type.
+    pub fields: &'a [Text],
+    /// The fields of who acts.
+    pub actor: &'a [Text],
+    /// The derived values.
+    pub definitions: &'a [Text],
+    /// The teams, queues and users.
+    pub targets: &'a [Text],
+}
+
 /// What an item's numbers become.
 pub struct Linker {
     fields: Vec<u32>,
+    actor: Vec<u32>,
     definitions: Vec<u32>,
     targets: Vec<u32>,
 }
 
 impl Linker {
     /// Looks every symbol of an item up among the names of the rulebook.
-    pub fn new(symbols: &Symbols, fields: &[Text], definitions: &[Text], targets: &[Text]) -> Self {
+    pub fn new(symbols: &Symbols, names: &Names<'_>) -> Self {
+        let Names { fields, actor, definitions, targets } = names;
         Self {
             fields: places(&symbols.fields, fields),
+            actor: places(&symbols.actor, actor),
             definitions: places(&symbols.definitions, definitions),
             targets: places(&symbols.targets, targets),
         }
@@ -27,10 +42,12 @@ impl Linker {
         match &mut expr.kind {
             ExprKind::Field(place) => renumber(place, &self.fields),
             ExprKind::Definition(place) => renumber(place, &self.definitions),
-            ExprKind::Constant(_) | ExprKind::Now | ExprKind::Today => {}
+            ExprKind::Actor(place) => renumber(place, &self.actor),
+            ExprKind::Constant(_) | ExprKind::IsNew | ExprKind::HasBefore | ExprKind::Now | ExprKind::Today => {}
             ExprKind::Not(inner)
             | ExprKind::Holds(inner)
             | ExprKind::IsMissing(inner)
+            | ExprKind::Previous(inner)
             | ExprKind::In { value: inner, .. }
             | ExprKind::Matches { value: inner, .. } => self.expr(inner),
             ExprKind::And(members)

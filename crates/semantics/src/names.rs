@@ -30,6 +30,9 @@ pub enum Space {
     Test,
 }
 
+/// The reserved record of who acts.
+pub const ACTOR: &str = "actor";
+
 /// A name in its namespace.
 #[salsa::interned(debug)]
 pub struct Symbol<'db> {

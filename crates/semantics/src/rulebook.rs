@@ -8,11 +8,14 @@ use values::Text;
 
 use crate::check::{Checked, LeafMeaning, LineMeaning, Meaning, RuleMeaning, check};
 use crate::db::{Db, Item, ItemSpan, SourceFile, Workspace, items, parsed};
-use crate::link::Linker;
-use crate::names::{Space, index};
+use crate::link::{Linker, Names};
+use crate::names::{ACTOR, Space, index};
+use crate::order::earlier_sets;
 use crate::places::{file_name, line_at, line_of, place};
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, schema_order};
-use crate::typed::{Decision, Definition, Field, Leaf, Line, Otherwise, Rule, RuleSet, Rulebook, Target};
+use crate::typed::{
+    Decision, Definition, Field, Guard, Leaf, Line, Otherwise, Rule, RuleSet, Rulebook, Target, Trigger,
+};
 
 /// Puts the rulebook together. Only asked for when nothing is wrong with it; what is wrong all the same is left out.
 #[salsa::tracked]
@@ -24,7 +27,8 @@ pub fn rulebook(db: &dyn Db) -> Arc<Rulebook> {
     for file in workspace.files(db) {
         gather(db, *file, &mut sets);
     }
-    let decisions = sets.into_iter().map(|(record, sets)| decision(db, &record, &sets, &names)).collect();
+    let ordered = |sets| in_order(db, sets);
+    let decisions = sets.into_iter().map(|(record, sets)| decision(db, &record, &ordered(sets), &names)).collect();
     Arc::new(Rulebook { zone: workspace.zone(db).to_string(), decisions, targets })
 }
 
@@ -43,6 +47,7 @@ struct Gathered<'db> {
     header: Option<Item<'db>>,
     name: Text,
     policy: Policy,
+    trigger: Trigger,
     members: Vec<(Item<'db>, &'db RuleMeaning)>,
 }
 
@@ -57,21 +62,26 @@ fn gather<'db>(db: &'db dyn Db, file: SourceFile, sets: &mut BTreeMap<String, Ve
             set.members.push((*item, rule));
             continue;
         }
-        let (name, policy) = opening(db, file, header);
-        of_record.push(Gathered { header, name, policy, members: vec![(*item, rule)] });
+        of_record.push(Gathered { members: vec![(*item, rule)], ..opening(db, file, header) });
     }
     for (record, gathered) in file_sets {
         sets.entry(record).or_default().extend(gathered);
     }
 }
 
-fn opening<'db>(db: &'db dyn Db, file: SourceFile, header: Option<Item<'db>>) -> (Text, Policy) {
+/// A set of which only the opening is known.
+fn opening<'db>(db: &'db dyn Db, file: SourceFile, header: Option<Item<'db>>) -> Gathered<'db> {
+    let members = Vec::new();
     match header.map(|header| &parsed(db, header).item) {
         Some(ast::Item::Rules(rules)) => {
             let policy = rules.policy.map_or(Policy::default(), |(policy, _)| policy);
-            (Text::from(rules.name.text.as_str()), policy)
+            let name = Text::from(rules.name.text.as_str());
+            Gathered { header, name, policy, trigger: trigger(rules.trigger.as_ref()), members }
         }
-        _ => (Text::from(file_name(db, file)), Policy::default()),
+        _ => {
+            let name = Text::from(file_name(db, file));
+            Gathered { header, name, policy: Policy::default(), trigger: Trigger::Always, members }
+        }
     }
 }
 
@@ -80,18 +90,56 @@ pub fn without_rules(db: &dyn Db, record: &str) -> Decision {
     decision(db, record, &[], &[])
 }
 
-fn decision<'db>(db: &'db dyn Db, record: &str, sets: &[Gathered<'db>], targets: &[Text]) -> Decision {
+fn trigger(trigger: Option<&ast::Trigger>) -> Trigger {
+    match trigger.map(|trigger| &trigger.kind) {
+        None => Trigger::Always,
+        Some(ast::TriggerKind::Becoming) => Trigger::AnyEvent,
+        Some(ast::TriggerKind::Events(names)) => {
+            Trigger::Events(names.iter().map(|name| Text::from(name.text.as_str())).collect())
+        }
+    }
+}
+
+/// A set in its place in the order, with the places of the sets whose writes it sees.
+type Ordered<'db> = (Gathered<'db>, Vec<u32>);
+
+/// The sets of a record type in the order in which they run: as they are written, but each behind those it comes after.
+fn in_order<'db>(db: &'db dyn Db, sets: Vec<Gathered<'db>>) -> Vec<Ordered<'db>> {
+    let mut waiting: Vec<_> = sets.into_iter().map(|set| (earlier_names(db, &set), set)).collect();
+    let mut ordered: Vec<Ordered<'db>> = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let waits = |names: &BTreeSet<String>| waiting.iter().any(|(_, other)| names.contains(other.name.as_str()));
+        // One that waits for itself has been reported; then the order does not matter.
+        let next = waiting.iter().position(|(names, _)| !waits(names)).unwrap_or(0);
+        let (names, set) = waiting.remove(next);
+        let sees = (0..).zip(&ordered).filter(|(_, (other, _))| names.contains(other.name.as_str()));
+        let sees = sees.map(|(place, _)| place).collect();
+        ordered.push((set, sees));
+    }
+    ordered
+}
+
+fn earlier_names(db: &dyn Db, set: &Gathered<'_>) -> BTreeSet<String> {
+    set.header.map(|header| earlier_sets(db, header).clone()).unwrap_or_default()
+}
+
+fn decision<'db>(db: &'db dyn Db, record: &str, sets: &[Ordered<'db>], targets: &[Text]) -> Decision {
     let definitions = definitions(db, record);
     let definition_names: Vec<Text> = definitions.iter().map(|(name, _)| name.clone()).collect();
-    let members = sets.iter().flat_map(|set| &set.members).map(|(item, _)| check(db, *item));
-    let fields = fields(db, record, members.chain(definitions.iter().map(|(_, item)| check(db, *item))));
+    let members = sets.iter().flat_map(|(set, _)| set.header.into_iter().chain(set.members.iter().map(|(it, _)| *it)));
+    let users = members.map(|item| check(db, item)).chain(definitions.iter().map(|(_, item)| check(db, *item)));
+    let users: Vec<&Checked<'_>> = users.collect();
+    let actor = fields(db, ACTOR, users.iter().flat_map(|checked| &checked.symbols.actor));
+    let fields = fields(db, record, users.iter().flat_map(|checked| &checked.symbols.fields));
     let field_names: Vec<Text> = fields.iter().map(|field| field.name.clone()).collect();
-    let linker = |checked: &Checked<'_>| Linker::new(&checked.symbols, &field_names, &definition_names, targets);
+    let actor_names: Vec<Text> = actor.iter().map(|field| field.name.clone()).collect();
+    let names = Names { fields: &field_names, actor: &actor_names, definitions: &definition_names, targets };
+    let linker = |checked: &Checked<'_>| Linker::new(&checked.symbols, &names);
     let definitions = definitions.into_iter();
     let definitions = definitions.filter_map(|(name, item)| definition(db, item, name, &linker(check(db, item))));
     let definitions = definitions.collect();
-    let sets = sets.iter().map(|set| rule_set(db, set, &linker)).collect();
-    Decision { record: Text::from(record), fields, definitions, sets }
+    let sets = sets.iter().map(|(set, sees)| rule_set(db, set, sees, &linker)).collect();
+    Decision { record: Text::from(record), fields, actor, definitions, guards: Vec::new(), sets }
 }
 
 fn definition<'db>(db: &'db dyn Db, item: Item<'db>, name: Text, linker: &Linker) -> Option<Definition> {
@@ -124,8 +172,8 @@ fn definitions<'db>(db: &'db dyn Db, record: &str) -> Vec<(Text, Item<'db>)> {
 }
 
 /// The stored fields that anything refers to, and the key: in declared order, inferred ones by name.
-fn fields<'a>(db: &dyn Db, record: &str, users: impl Iterator<Item = &'a Checked<'a>>) -> Vec<Field> {
-    let mut used: BTreeSet<Text> = users.flat_map(|checked| checked.symbols.fields.iter().cloned()).collect();
+fn fields<'a>(db: &dyn Db, record: &str, used: impl Iterator<Item = &'a Text>) -> Vec<Field> {
+    let mut used: BTreeSet<Text> = used.cloned().collect();
     used.extend(key_field(db, record).map(|key| key.name));
     let mut fields: Vec<Field> = used.iter().filter_map(|name| stored(db, record, name)).collect();
     fields.sort_by_cached_key(|field| schema_order(db, record, &field.name));
@@ -146,7 +194,8 @@ fn typed_field(info: FieldInfo) -> Option<Field> {
     Some(Field { name, source, ty: ty?, optional, default, sentinels, key, declared })
 }
 
-fn rule_set(db: &dyn Db, set: &Gathered<'_>, linker: &impl Fn(&Checked<'_>) -> Linker) -> RuleSet {
+fn rule_set(db: &dyn Db, set: &Gathered<'_>, sees: &[u32], linker: &impl Fn(&Checked<'_>) -> Linker) -> RuleSet {
+    let guard = set.header.and_then(|header| guard(db, header, linker));
     let (mut rules, mut otherwise) = (Vec::new(), None);
     for (item, meaning) in set.members.iter().filter(|(_, meaning)| !meaning.disabled) {
         let linker = linker(check(db, *item));
@@ -162,7 +211,16 @@ fn rule_set(db: &dyn Db, set: &Gathered<'_>, linker: &impl Fn(&Checked<'_>) -> L
             None => otherwise = Some(Otherwise { at, effects }),
         }
     }
-    RuleSet { name: set.name.clone(), policy: set.policy, rules, otherwise }
+    let (name, trigger, sees) = (set.name.clone(), set.trigger.clone(), sees.to_vec());
+    RuleSet { name, policy: set.policy, trigger, sees, guard, rules, otherwise }
+}
+
+fn guard(db: &dyn Db, header: Item<'_>, linker: &impl Fn(&Checked<'_>) -> Linker) -> Option<Guard> {
+    let checked = check(db, header);
+    let Meaning::Guard(condition) = &checked.meaning else { return None };
+    let mut condition = condition.clone();
+    linker(checked).expr(&mut condition);
+    Some(Guard { at: Text::from(line_of(db, header)), condition })
 }
 
 fn linked_leaf<'db>(db: &'db dyn Db, item: Item<'db>, leaf: &LeafMeaning, linker: &Linker) -> Leaf {

@@ -10,6 +10,7 @@ use crate::check::{Meaning, check};
 use crate::db::{Db, Item, ItemSpan, SourceFile, items, parsed};
 use crate::found::Found;
 use crate::names::{Space, names_in, nearest};
+use crate::order::order_found;
 use crate::schema::{field_uses, is_declared};
 use crate::typed::{Expr, ExprKind};
 
@@ -42,6 +43,17 @@ pub fn set_record<'db>(db: &'db dyn Db, item: Item<'db>) -> SetRecord {
             Some(record) => SetRecord::Known { record: record.clone(), at: None },
             None => SetRecord::None,
         },
+    }
+}
+
+/// The record type that an opened set decides, if anything tells.
+#[salsa::tracked]
+pub fn header_record<'db>(db: &'db dyn Db, header: Item<'db>) -> Option<String> {
+    let ast::Item::Rules(rules) = &parsed(db, header).item else { return None };
+    match &rules.record {
+        Some(name) if misspelt_record(db, &name.text).is_some() => None,
+        Some(name) => Some(name.text.clone()),
+        None => first_root(db, header).clone(),
     }
 }
 
@@ -85,7 +97,7 @@ fn is_member<'db>(db: &'db dyn Db, item: Item<'db>) -> bool {
 #[salsa::tracked]
 pub fn set_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
     if let ast::Item::Rules(rules) = &parsed(db, item).item {
-        return opening_found(db, rules);
+        return opening_found(db, rules).into_iter().chain(order_found(db, item).iter().cloned()).collect();
     }
     let all = match item.set(db) {
         Some(header) => members_found(db, header).iter(),

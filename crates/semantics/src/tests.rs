@@ -8,7 +8,7 @@ use values::Text;
 
 use crate::check::{Checked, Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items};
-use crate::link::Linker;
+use crate::link::{Linker, Names};
 use crate::places::{line_at, place};
 use crate::rulebook::{rulebook, stored, without_rules};
 use crate::typed::Decision;
@@ -52,7 +52,9 @@ fn linked<'db>(
     let more_fields: Vec<_> = more.filter_map(|name| stored(db, &saying.record, name)).collect();
     let fields: Vec<Text> = frame.fields.iter().chain(&more_fields).map(|field| field.name.clone()).collect();
     let definitions: Vec<Text> = frame.definitions.iter().map(|definition| definition.name.clone()).collect();
-    let linker = Linker::new(&checked.symbols, &fields, &definitions, targets);
+    let actor: Vec<Text> = frame.actor.iter().map(|field| field.name.clone()).collect();
+    let names = Names { fields: &fields, actor: &actor, definitions: &definitions, targets };
+    let linker = Linker::new(&checked.symbols, &names);
     let mut says = saying.clone();
     says.each_mut(&mut |part| match part {
         Part::Expr(expr) => linker.expr(expr),

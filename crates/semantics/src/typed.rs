@@ -4,12 +4,15 @@
 //! `Not`, and every test is positive. Positions are left out on purpose: what is compiled must not change when text moves.
 
 mod effect;
+mod never;
+mod sets;
 pub mod test;
 
-use std::ops::Range;
 use std::sync::Arc;
 
 pub use effect::{Deadline, Effect, Escalation, Recipient, Selection};
+pub use never::{Blocked, Never};
+pub use sets::{Guard, Leaf, Otherwise, Rule, RuleSet, Trigger};
 use values::builtins::Builtin;
 use values::{Date, Pattern, Text, Type, Value};
 
@@ -32,8 +35,12 @@ pub struct Decision {
     /// Every stored field that rules may read or that identifies the record, in declared (or else name) order;
     /// expressions refer to fields by their place here.
     pub fields: Vec<Field>,
+    /// The fields of who acts that rules read, in declared (or else name) order.
+    pub actor: Vec<Field>,
     /// The derived values, in name order; expressions refer to them by their place here.
     pub definitions: Vec<Definition>,
+    /// What is never done, in the order of the files.
+    pub guards: Vec<Never>,
     /// The rule sets in the order in which they run.
     pub sets: Vec<RuleSet>,
 }
@@ -106,54 +113,6 @@ pub struct Member {
     pub away: Vec<(Date, Date)>,
 }
 
-/// Rules that share one record by a policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleSet {
-    /// Its name; bare rules of one file form a set that is named by the file.
-    pub name: Text,
-    /// The policy.
-    pub policy: Policy,
-    /// The rules that are not `disabled`, in written order.
-    pub rules: Vec<Rule>,
-    /// The effects of `otherwise`.
-    pub otherwise: Option<Otherwise>,
-}
-
-/// One rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// Its name; an unnamed rule is named by file and line.
-    pub name: Text,
-    /// File and line: `routing.rules:31`.
-    pub at: Text,
-    /// When it fires: an expression of type `Truth`.
-    pub condition: Expr,
-    /// The single conditions that it is made of, in written order, to explain how it turned out.
-    pub leaves: Vec<Leaf>,
-    /// What it does.
-    pub effects: Vec<Effect>,
-}
-
-/// A single condition of a rule, as it is written: `lead.country is not "DE"`. It has no `and`, `or` or `not` around it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leaf {
-    /// Its words.
-    pub written: Text,
-    /// The bytes in its file where they stand.
-    pub place: Range<u32>,
-    /// What it asks: an expression of type `Truth`.
-    pub test: Expr,
-}
-
-/// What happens when no rule of a set fired.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Otherwise {
-    /// File and line.
-    pub at: Text,
-    /// What it does.
-    pub effects: Vec<Effect>,
-}
-
 /// An expression with its type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Expr {
@@ -174,6 +133,14 @@ pub enum ExprKind {
     Field(u32),
     /// A derived value, by its place in [`Decision::definitions`].
     Definition(u32),
+    /// A field of who acts, by its place in [`Decision::actor`].
+    Actor(u32),
+    /// Whether the event has made the record.
+    IsNew,
+    /// Whether the record before the event is known.
+    HasBefore,
+    /// A value on the record before the event; missing where that is not known.
+    Previous(Box<Expr>),
     /// The instant of the evaluation.
     Now,
     /// The day of the evaluation in the rulebook's zone.

@@ -17,7 +17,7 @@ pub use effect::{Argument, Deadline, Due, Effect, EffectKind, Escalation, Select
 pub use expression::{Entry, Expr, ExprKind, Piece};
 pub use item::{
     Absence, Define, Effective, Field, Item, Let, List, MemberName, Otherwise, Policy, Record, Rule, Rules,
-    TargetDeclaration, TargetKind, TeamMember, TypeExpr, TypeKind,
+    TargetDeclaration, TargetKind, TeamMember, Trigger, TriggerKind, TypeExpr, TypeKind,
 };
 pub use place::{Name, Path, Quoted, Span};
 pub use test::{

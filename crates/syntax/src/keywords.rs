@@ -96,6 +96,7 @@ const TABLE: &[(Class, &[&str])] = &[
             "any",
             "at",
             "away",
+            "becoming",
             "blank",
             "business",
             "by",

@@ -4,7 +4,7 @@ use crate::ast::{
     Absence, Argument, Claim, Datum, DatumKind, Deadline, Decide, DecideLine, Define, Detail, Due, Effect, EffectKind,
     Effective, Entry, Escalation, Expectation, Expr, ExprKind, Field, Given, Halving, Item, Let, Limit, List, Measure,
     MeasureLimit, Member, MemberName, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine,
-    ScoreStart, Selection, Sketch, Span, Target, TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, TypeExpr,
+    ScoreStart, Selection, Sketch, Span, Target, TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, Trigger, TriggerKind, TypeExpr,
     TypeKind, Who,
 };
 
@@ -94,7 +94,8 @@ fields! {
     TargetDeclaration { name, members }
     TeamMember { who, weight, away, span }
     Absence { first, last, span }
-    Rules { name, record, policy, not_yet }
+    Rules { name, record, policy, trigger, after, guard }
+    Trigger { kind, span }
     Rule { name, disabled, effective, condition, effects, span }
     Effective { from, until, span }
     Otherwise { effects, span }
@@ -138,6 +139,7 @@ variants! {
         Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Target(item), Rules(item), Rule(item), Otherwise(item),
         Test(test), Close(span), NotYet(name),
     }
+    TriggerKind { Events(names), }
     TypeKind { Named(name), Money(currency), OneOf(entries), List(element), Nested(fields), Reference { record, by }, }
     EffectKind {
         Assign { target, by, within },

@@ -120,7 +120,7 @@ impl AllFields {
     pub(crate) fn parted(&self, record: &Record) -> (Record, Record) {
         let value = |place: &usize| record.values.get(*place).cloned().unwrap_or_default();
         let for_rules = record.values.iter().take(self.for_rules).cloned().collect();
-        (Record { values: for_rules }, Record { values: self.for_test.iter().map(value).collect() })
+        (Record::of(for_rules), Record::of(self.for_test.iter().map(value).collect()))
     }
 }
 
@@ -217,7 +217,7 @@ impl Session<'_> {
 
     /// The fields of a record that is given as JSON.
     fn read(&self, json: &str, fields: &[Field]) -> Result<Record, Box<Rejected>> {
-        let nothing = || Record { values: vec![values::Value::Missing; fields.len()] };
+        let nothing = || Record::of(vec![values::Value::Missing; fields.len()]);
         let source = Source::read("record", Cursor::new(json.as_bytes().to_vec()), Some(Format::Ndjson));
         let reader = source.and_then(|source| Reader::new(source, fields, self.reading()));
         match reader.ok().and_then(|mut reader| reader.next()) {

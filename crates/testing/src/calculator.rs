@@ -56,7 +56,7 @@ impl Calculator {
 
     /// The values of the expressions that read no record.
     pub(crate) fn values_without_record(&self) -> Values {
-        self.values(&Record { values: vec![Value::Missing; self.fields().len()] })
+        self.values(&Record::of(vec![Value::Missing; self.fields().len()]))
     }
 
     /// How many values there are.

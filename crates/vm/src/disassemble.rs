@@ -25,7 +25,7 @@ use self::effect::effect_line;
 use self::value::{literal, literals, quoted};
 use crate::effect::TargetKind;
 use crate::instruction::{Immediate, Instruction};
-use crate::program::{Decision, Field, Member, Policy, Program, Target};
+use crate::program::{Decision, Field, Member, Policy, Program, RuleSet, Target, Trigger};
 use crate::verify::pieces;
 
 /// The whole program, decision by decision.
@@ -73,7 +73,17 @@ impl Listing<'_> {
         for (index, field) in decision.fields.iter().enumerate() {
             self.line(4, &format!("{index:>4}  {:<16}  {}", field.name.as_str(), field_words(field)));
         }
+        if !decision.actor.is_empty() {
+            self.heading(2, "actor");
+        }
+        for (index, field) in decision.actor.iter().enumerate() {
+            self.line(4, &format!("{index:>4}  {:<16}  {}", field.name.as_str(), field_words(field)));
+        }
         let code = Code { program: self.program, decision, ends: ends(decision) };
+        for guard in &decision.guards {
+            self.heading(2, &format!("{}, {}", guard.written, guard.at));
+            self.piece(&code, guard.condition);
+        }
         for definition in &decision.definitions {
             self.heading(2, &format!("definition {}", definition.name));
             self.piece(&code, definition.entry);
@@ -83,7 +93,12 @@ impl Listing<'_> {
             }
         }
         for set in &decision.sets {
-            self.heading(2, &format!("set {}, {}", quoted(&set.name), policy_words(set.policy)));
+            self.heading(2, &format!("set {}, {}", quoted(&set.name), set_words(decision, set)));
+            if let Some(guard) = &set.guard {
+                self.line(4, "only when");
+                self.piece(&code, guard.condition);
+                self.line(4, "rules");
+            }
             self.piece(&code, set.entry);
         }
         for rule in &decision.rules {
@@ -129,6 +144,7 @@ impl Code<'_> {
         match immediate {
             Immediate::Constant(index) => named(&self.decision.constants, index, literal),
             Immediate::Field(index) => named(&self.decision.fields, index, |field| field.name.to_string()),
+            Immediate::Actor(index) => named(&self.decision.actor, index, |field| field.name.to_string()),
             Immediate::Definition(index) => named(&self.decision.definitions, index, |it| it.name.to_string()),
             Immediate::Choice(index) => named(&self.decision.choices, index, |choice| {
                 let exact = if choice.exact { " exact" } else { "" };
@@ -166,6 +182,20 @@ fn field_words(field: &Field) -> String {
     }
     if let Some(default) = &field.default {
         words.push_str(&format!(" default {}", literal(default)));
+    }
+    words
+}
+
+/// How a set shares the record, when it runs, and after which others.
+fn set_words(decision: &Decision, set: &RuleSet) -> String {
+    let mut words = policy_words(set.policy).to_owned();
+    match &set.trigger {
+        Trigger::Always => {}
+        Trigger::Events(names) => words.push_str(&format!(", on {}", names.join(" or "))),
+        Trigger::AnyEvent => words.push_str(", on any event"),
+    }
+    for seen in &set.sees {
+        words.push_str(&format!(", after {}", named(&decision.sets, *seen, |set| quoted(&set.name))));
     }
     words
 }

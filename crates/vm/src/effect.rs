@@ -2,6 +2,7 @@
 
 mod map;
 mod recipients;
+mod verb;
 
 use serde::{Deserialize, Serialize};
 use values::Text;

@@ -14,6 +14,8 @@ pub enum Immediate {
     Constant(u32),
     /// A place in [`Decision::fields`](crate::program::Decision::fields).
     Field(u32),
+    /// A place in [`Decision::actor`](crate::program::Decision::actor).
+    Actor(u32),
     /// A place in [`Decision::definitions`](crate::program::Decision::definitions).
     Definition(u32),
     /// A place in [`Decision::choices`](crate::program::Decision::choices).
@@ -113,6 +115,19 @@ instructions! {
     Now, "now", takes 0, leaves 1, Next;
     /// `→ date`
     Today, "today", takes 0, leaves 1, Next;
+
+    // What happened.
+    /// `→ value`: a field of who acts.
+    Actor(field: u32 as Actor), "actor", takes 0, leaves 1, Next;
+    /// `→ truth`: whether the event has made the record.
+    IsNew, "is-new", takes 0, leaves 1, Next;
+    /// `→ truth`: whether the record before the event is known.
+    HasBefore, "has-before", takes 0, leaves 1, Next;
+    /// `→`: from here on fields and derived values are those before the event; `→ missing` and goes on elsewhere if the
+    /// record before is not known.
+    EnterBefore(place: u32 as Place), "enter-before", takes 0, leaves 0, BranchKeeping;
+    /// `→`: fields and derived values are those of the record again.
+    LeaveBefore, "leave-before", takes 0, leaves 0, Next;
 
     // Truth.
     /// `truth → truth`

@@ -11,7 +11,7 @@
 //! `not`, `and` and `or` reckon with it by Kleene's strong logic (unknown *and* false is false; unknown *and* true is
 //! unknown). A rule whose condition ends unknown was decided by missing data.
 
-use values::Clock;
+use values::{Clock, Instant};
 
 use crate::program::Decision;
 use crate::record::Record;
@@ -40,12 +40,14 @@ impl Default for Options {
     }
 }
 
-/// Decides records of one type at one instant. Its buffers are reused from record to record.
+/// Decides records of one type, at one instant but for those that tell their own. Its buffers are reused from record to record.
 #[derive(Debug)]
 pub struct Machine {
     program: Verified,
     decision: usize,
     clock: Clock,
+    /// *Now* for records that do not tell theirs.
+    now: Instant,
     options: Options,
     prepared: Prepared,
     memory: Memory,
@@ -55,7 +57,8 @@ impl Machine {
     /// A machine for one of [`Program::decisions`](crate::Program::decisions), by its place; none if there is no such.
     pub fn new(program: &Verified, decision: usize, clock: Clock, options: Options) -> Option<Self> {
         let prepared = Prepared::new(program.decisions.get(decision)?);
-        Some(Self { program: program.clone(), decision, clock, options, prepared, memory: Memory::default() })
+        let (program, now, memory) = (program.clone(), clock.now, Memory::default());
+        Some(Self { program, decision, clock, now, options, prepared, memory })
     }
 
     /// What it decides.
@@ -73,8 +76,10 @@ impl Machine {
         let Some(decision) = self.program.decisions.get(self.decision) else {
             return Ok(Verdict::default()); // `new` has seen to it that there is one.
         };
+        self.clock.now = record.now.unwrap_or(self.now);
         let run = Run::new(&self.program, decision, &self.prepared, &self.clock, record, &mut self.memory);
-        run.decide(self.options)
+        let verdict = run.decide(self.options)?;
+        Ok(Verdict { event: record.event.clone(), now: record.now, ..verdict })
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use values::{Date, Pattern, Text, Type, Value};
 
-use crate::effect::{Effect, Operand, TargetKind};
+use crate::effect::{Effect, Operand, Recipient, TargetKind};
 use crate::file::nested;
 use crate::instruction::Instruction;
 
@@ -35,8 +35,12 @@ pub struct Decision {
     pub record: Text,
     /// The fields that the code asks for, and the key; `Field` instructions refer to them by their place.
     pub fields: Vec<Field>,
+    /// The fields of who acts that the code asks for; `Actor` instructions refer to them by their place.
+    pub actor: Vec<Field>,
     /// The derived values, in name order.
     pub definitions: Vec<Definition>,
+    /// What is never done, whichever rule wants it.
+    pub guards: Vec<Never>,
     /// The rule sets in the order in which they run.
     pub sets: Vec<RuleSet>,
     /// The rules of all sets, set after set, in written order, each set's `otherwise` last.
@@ -145,10 +149,82 @@ pub struct RuleSet {
     pub name: Text,
     /// The policy.
     pub policy: Policy,
+    /// On which events it runs.
+    pub trigger: Trigger,
+    /// The sets whose writes it sees: places in [`Decision::sets`], all before its own, in ascending order.
+    pub sees: Vec<u32>,
+    /// The condition under which it runs.
+    pub guard: Option<Guard>,
     /// Its rules: places in [`Decision::rules`], from `start` up to `end`.
     pub rules: std::ops::Range<u32>,
     /// Where the code of its decision tree begins; it leaves nothing.
     pub entry: u32,
+}
+
+/// On which events a set runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trigger {
+    /// In every evaluation, whether there is an event or not.
+    Always,
+    /// On these events, by name.
+    Events(Vec<Text>),
+    /// On any event, but not without one.
+    AnyEvent,
+}
+
+/// What guards a set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guard {
+    /// File and line of the set: `routing.rules:31`.
+    pub at: Text,
+    /// Where the code of its condition begins; it leaves one truth.
+    pub condition: u32,
+}
+
+/// A guard of the whole rulebook: what is not done while a condition holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Never {
+    /// The effects that it is about.
+    pub effect: Blocked,
+    /// As it is written: `never send email when lead.opted_out`.
+    pub written: Text,
+    /// File and line.
+    pub at: Text,
+    /// Where the code of its condition begins; it leaves one truth.
+    pub condition: u32,
+}
+
+/// The effects that a guard is about: all of a kind, or those of a field, a name or a target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Blocked {
+    /// Assignments; to a declared target, or to a name where no target is declared.
+    Assign(Option<Recipient<Operand>>),
+    /// `leave unassigned`
+    LeaveUnassigned,
+    /// `keep owner`
+    KeepOwner,
+    /// Whatever gives a field another value, clearing it included.
+    Set(Option<Text>),
+    /// Clearing a field.
+    Clear(Option<Text>),
+    /// Adding to a list.
+    Add(Option<Text>),
+    /// Removing from a list.
+    Remove(Option<Text>),
+    /// Tasks.
+    Task,
+    /// Notifications.
+    Notify,
+    /// Emails, or those of a template.
+    Email(Option<Text>),
+    /// Calls, or those of an integration.
+    Call(Option<Text>),
+    /// Workflows, or this one.
+    Start(Option<Text>),
+    /// `accept`
+    Accept,
+    /// `reject`
+    Reject,
 }
 
 /// One rule, or the `otherwise` of a set.

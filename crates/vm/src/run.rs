@@ -4,7 +4,9 @@
 //! the stack), `run/truth.rs`, `run/test.rs`, `run/compute.rs`, `run/fire.rs` (rules), `run/perform.rs` (effects).
 //! Effects are collected by `run/settle.rs`.
 
+mod block;
 mod compute;
+mod event;
 mod examine;
 mod fire;
 mod load;
@@ -15,11 +17,13 @@ mod settle;
 mod test;
 mod trace;
 mod truth;
+mod view;
 
 use values::{Clock, FaultCode, Value};
 
 use self::membership::Membership;
 use self::settle::Settlement;
+use self::view::{RECORD, View, Write, Writes};
 use crate::instruction::Instruction;
 use crate::machine::Options;
 use crate::program::{Decision, Program, RuleSet};
@@ -33,6 +37,8 @@ pub(crate) struct Prepared {
     memberships: Vec<Membership>,
     /// How many operands each of the decision's effects takes.
     operand_counts: Vec<usize>,
+    /// Which fields they write.
+    writes: Writes,
 }
 
 impl Prepared {
@@ -40,6 +46,7 @@ impl Prepared {
         Self {
             memberships: decision.choices.iter().map(Membership::new).collect(),
             operand_counts: decision.effects.iter().map(|effect| effect.operand_count() as usize).collect(),
+            writes: Writes::new(decision),
         }
     }
 }
@@ -48,20 +55,19 @@ impl Prepared {
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     stack: Vec<Value>,
-    /// The derived values, once asked for; with known truth and with unknown truth.
-    known: Memo,
-    unknown: Memo,
+    /// The views of the record.
+    views: Vec<View>,
+    /// What has been written so far and later sets see.
+    writes: Vec<Write>,
 }
 
 type Memo = Vec<Option<Result<Value, Fault>>>;
 
 impl Memory {
-    fn forget(&mut self, definitions: usize) {
+    fn forget(&mut self, decision: &Decision) {
         self.stack.clear();
-        for memo in [&mut self.known, &mut self.unknown] {
-            memo.clear();
-            memo.resize(definitions, None);
-        }
+        self.writes.clear();
+        view::forget(&mut self.views, decision);
     }
 }
 
@@ -86,6 +92,13 @@ pub(crate) struct Run<'a> {
     met_missing: bool,
     /// How many more instructions may be executed.
     steps: u64,
+    /// The set that is running.
+    set: u32,
+    /// How it sees the record, and what code reads from at this moment: that, or the record before the event.
+    ground: usize,
+    view: usize,
+    /// How each set saw the record; none for one that did not run.
+    views: Vec<Option<usize>>,
     /// The rule that has fired last in the set that is running.
     fired: Option<u32>,
     settlement: Settlement<'a>,
@@ -100,7 +113,7 @@ impl<'a> Run<'a> {
         record: &'a Record,
         memory: &'a mut Memory,
     ) -> Self {
-        memory.forget(decision.definitions.len());
+        memory.forget(decision);
         Self {
             decision,
             prepared,
@@ -110,6 +123,10 @@ impl<'a> Run<'a> {
             mode: Mode::Known,
             met_missing: false,
             steps: 0,
+            set: 0,
+            ground: RECORD,
+            view: RECORD,
+            views: Vec::with_capacity(decision.sets.len()),
             fired: None,
             settlement: Settlement::new(&program.targets),
         }
@@ -118,16 +135,12 @@ impl<'a> Run<'a> {
     /// Runs the sets in their order, then tells what else was asked for.
     pub(crate) fn decide(mut self, options: Options) -> Result<Verdict, Fault> {
         self.steps = options.steps;
-        for set in &self.decision.sets {
-            self.fired = None;
-            if let Err(fault) = self.execute(set.entry) {
-                return Err(self.blame(fault, set, options.steps));
-            }
-            if options.trace {
-                self.trace(set, options.steps)?;
-            }
+        for (index, set) in (0..).zip(&self.decision.sets) {
+            self.set = index;
+            self.run_set(set, options)?;
         }
         self.settlement.name_assignee();
+        self.look(RECORD);
         let met_missing = self.met_missing;
         if options.values {
             self.settlement.verdict.values = self.list_values()?;
@@ -142,7 +155,28 @@ impl<'a> Run<'a> {
         Ok(self.settlement.verdict)
     }
 
-    /// All derived values. A fault stays where it is: no rule needed the value.
+    /// Runs a set, if it is its turn, on the record as it sees it.
+    fn run_set(&mut self, set: &RuleSet, options: Options) -> Result<(), Fault> {
+        self.fired = None;
+        let view = self.view_of(set);
+        self.look(view);
+        if !self.is_triggered(&set.trigger) {
+            self.views.push(None);
+            return Ok(());
+        }
+        if let Some(guard) = &set.guard
+            && !self.evaluate(guard.condition).map_err(|fault| in_opening(fault, set))?.holds()
+        {
+            self.settlement.verdict.not_run.push(self.set);
+            self.views.push(None);
+            return Ok(());
+        }
+        self.views.push(Some(view));
+        self.execute(set.entry).map_err(|fault| self.blame(fault, set, options.steps))?;
+        if options.trace { self.trace(set, options.steps) } else { Ok(()) }
+    }
+
+    /// All derived values of the record as it came. A fault stays where it is: no rule needed the value.
     fn list_values(&mut self) -> Result<Vec<Result<Value, FaultCode>>, Fault> {
         let mut values = Vec::with_capacity(self.decision.definitions.len());
         for index in (0..).take(self.decision.definitions.len()) {
@@ -162,6 +196,7 @@ impl<'a> Run<'a> {
             return fault;
         }
         self.steps = steps;
+        self.look(self.ground);
         let faults = |index: &u32| {
             let condition = self.decision.rules.get(*index as usize).and_then(|rule| rule.condition);
             condition.is_some_and(|condition| self.evaluate(condition).is_err())
@@ -171,8 +206,9 @@ impl<'a> Run<'a> {
 
     /// Runs a piece of code that leaves a value, and takes the value.
     fn evaluate(&mut self, entry: u32) -> Result<Value, Fault> {
-        let height = self.memory.stack.len();
+        let (height, view) = (self.memory.stack.len(), self.view);
         let result = self.execute(entry).map(|()| self.pop());
+        self.view = view;
         self.memory.stack.truncate(height);
         result
     }
@@ -191,6 +227,12 @@ impl<'a> Run<'a> {
                 Instruction::Definition(index) => self.definition(index)?,
                 Instruction::Now => self.now(),
                 Instruction::Today => self.today(),
+
+                Instruction::Actor(index) => self.actor(index),
+                Instruction::IsNew => self.is_new(),
+                Instruction::HasBefore => self.has_before(),
+                Instruction::EnterBefore(place) => next = if self.enter_before() { next } else { place },
+                Instruction::LeaveBefore => self.leave_before(),
 
                 Instruction::Not => self.not(),
                 Instruction::And => self.and(),
@@ -232,6 +274,14 @@ impl<'a> Run<'a> {
     fn pop(&mut self) -> Value {
         self.memory.stack.pop().unwrap_or_default()
     }
+}
+
+/// Tells that a fault happened in the `only when` of a set.
+fn in_opening(mut fault: Fault, set: &RuleSet) -> Fault {
+    if fault.detail.is_empty() {
+        fault.detail = format!("in `only when` of `{}`", set.name);
+    }
+    fault
 }
 
 /// A fault of a computation, not yet tied to a rule.

@@ -7,7 +7,7 @@ use values::{Clock, Instant, Text, Type, Value, zone_named};
 use crate::effect::{Effect, Operand, Recipient, TargetKind};
 use crate::instruction::Instruction;
 use crate::machine::{Machine, Options};
-use crate::program::{Choice, Decision, Definition, Field, Policy, Program, Rule, RuleSet, Target};
+use crate::program::{Choice, Decision, Definition, Field, Policy, Program, Rule, RuleSet, Target, Trigger};
 use crate::record::Record;
 use crate::verdict::{Fault, Verdict};
 use crate::verify::{Verified, verify};
@@ -46,7 +46,9 @@ impl Sample {
         let decision = Decision {
             record: Text::from("lead"),
             fields: fields.iter().map(field).collect(),
+            actor: vec![],
             definitions: vec![],
+            guards: vec![],
             sets: vec![],
             rules: vec![],
             effects: vec![],
@@ -109,7 +111,9 @@ impl Sample {
             self.decision().rules.push(Rule { name, at, set, condition, leaves: Vec::new(), effects, stops: false });
         }
         let end = self.decision().rules.len() as u32;
-        self.decision().sets.push(RuleSet { name: Text::from("sample"), policy, rules: start..end, entry });
+        let (name, trigger) = (Text::from("sample"), Trigger::Always);
+        let set = RuleSet { name, policy, trigger, sees: vec![], guard: None, rules: start..end, entry };
+        self.decision().sets.push(set);
     }
 
     /// Adds a piece of code, and `Return` to its end.
@@ -133,7 +137,7 @@ impl Sample {
     pub(crate) fn run_with(&self, values: &[Value], options: Options) -> Result<Verdict, Fault> {
         let now = Instant::from_second(1_800_000_000).unwrap();
         let clock = Clock::new(now, zone_named("UTC").unwrap());
-        Machine::new(&self.verified(), 0, clock, options).unwrap().run(&Record { values: values.to_vec() })
+        Machine::new(&self.verified(), 0, clock, options).unwrap().run(&Record::of(values.to_vec()))
     }
 }
 
@@ -162,6 +166,7 @@ fn moved(instruction: Instruction, by: u32) -> Instruction {
         Instruction::JumpUnless(to) => Instruction::JumpUnless(to + by),
         Instruction::JumpIfFalse(to) => Instruction::JumpIfFalse(to + by),
         Instruction::JumpIfTrue(to) => Instruction::JumpIfTrue(to + by),
+        Instruction::EnterBefore(to) => Instruction::EnterBefore(to + by),
         Instruction::JumpIfPresent(to) => Instruction::JumpIfPresent(to + by),
         other => other,
     }

@@ -9,6 +9,10 @@ use crate::trace::Trace;
 /// What was decided about one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
+    /// What happened to the record, if anything did.
+    pub event: Option<Text>,
+    /// The instant at which it was decided, where that is the record's own.
+    pub now: Option<Instant>,
     /// The rules that fired, in order: places in [`Decision::rules`](crate::program::Decision::rules).
     pub fired: Vec<u32>,
     /// The derived values in the order of [`Decision::definitions`](crate::program::Decision::definitions); one that
@@ -30,6 +34,9 @@ pub struct Verdict {
     /// The rules whose outcome was decided by a missing value: had it been known, they might have turned out otherwise.
     /// Empty when this was not asked for.
     pub by_missing: Vec<u32>,
+    /// The sets that did not run because their `only when` does not hold: places in
+    /// [`Decision::sets`](crate::program::Decision::sets).
+    pub not_run: Vec<u32>,
     /// How it came about, when that was asked for.
     pub trace: Option<Trace>,
 }
@@ -97,6 +104,8 @@ pub enum Because {
     TargetMissing(Text),
     /// A message's recipient, computed, is neither an address nor the name of a declared target.
     UnknownTarget(Text),
+    /// A guard of the rulebook blocks it: a place in [`Decision::guards`](crate::program::Decision::guards).
+    Never(u32),
     /// `assignee` was named and nobody was assigned, or the owner kept, whom the machine does not know.
     NobodyAssigned,
     /// A value that the deadline is reckoned with is missing.

@@ -38,6 +38,10 @@ pub(crate) struct Run {
     #[arg(long, value_name = "MOMENT")]
     pub(crate) now: Option<String>,
 
+    /// What has happened to the records, such as created; rule sets `on` an event run only then
+    #[arg(long, value_name = "NAME")]
+    pub(crate) event: Option<String>,
+
     /// The time zone of dates and times without one, such as Europe/Berlin; else as in rulebook.toml, or UTC
     #[arg(long, value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,

@@ -61,6 +61,7 @@ fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Termin
         zone: clock.zone.clone(),
         lenient: arguments.lenient,
         record_limit: arguments.limit_record_size,
+        event: arguments.event.as_deref().map(Into::into),
     };
     let mut decider = Decider::new(run, machine, reading, sink, rejects.as_mut(), progress);
     decider.strict = arguments.strict;

@@ -57,6 +57,7 @@ impl Code {
                 Instruction::JumpUnless(label) => Instruction::JumpUnless(place_of(label)),
                 Instruction::JumpIfFalse(label) => Instruction::JumpIfFalse(place_of(label)),
                 Instruction::JumpIfTrue(label) => Instruction::JumpIfTrue(place_of(label)),
+                Instruction::EnterBefore(label) => Instruction::EnterBefore(place_of(label)),
                 Instruction::JumpIfPresent(label) => Instruction::JumpIfPresent(place_of(label)),
                 other => other,
             };

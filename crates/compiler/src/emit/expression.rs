@@ -23,6 +23,10 @@ impl Emitter {
             }
             ExprKind::Field(place) => self.code.push(Instruction::Field(*place)),
             ExprKind::Definition(place) => self.code.push(Instruction::Definition(*place)),
+            ExprKind::Actor(place) => self.code.push(Instruction::Actor(*place)),
+            ExprKind::IsNew => self.code.push(Instruction::IsNew),
+            ExprKind::HasBefore => self.code.push(Instruction::HasBefore),
+            ExprKind::Previous(part) => self.previous(part),
             ExprKind::Now => self.code.push(Instruction::Now),
             ExprKind::Today => self.code.push(Instruction::Today),
             ExprKind::Not(part) => {
@@ -141,6 +145,14 @@ impl Emitter {
             self.code.bind(next);
         }
         self.value(otherwise);
+        self.code.bind(end);
+    }
+
+    fn previous(&mut self, value: &Expr) {
+        let end = self.code.label();
+        self.code.jump(Instruction::EnterBefore, end);
+        self.value(value);
+        self.code.push(Instruction::LeaveBefore);
         self.code.bind(end);
     }
 

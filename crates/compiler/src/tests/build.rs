@@ -21,7 +21,7 @@ pub(super) fn decision(sets: Vec<RuleSet>) -> Decision {
         Definition { name: "ratio".into(), value: quotient(number(10), score()), lines: Vec::new() },
         Definition { name: "rich".into(), value: more(budget(), 50), lines: Vec::new() },
     ];
-    Decision { record: "lead".into(), fields, definitions, sets }
+    Decision { record: "lead".into(), fields, actor: Vec::new(), definitions, guards: Vec::new(), sets }
 }
 
 fn field(name: &str, ty: Type, optional: bool) -> Field {
@@ -43,7 +43,15 @@ pub(super) fn set(policy: Policy, conditions: Vec<Expr>) -> RuleSet {
         leaves: Vec::new(),
         effects: vec![Effect::Accept],
     };
-    RuleSet { name: "test".into(), policy, rules: (1..).zip(conditions).map(rule).collect(), otherwise: None }
+    RuleSet {
+        name: "test".into(),
+        policy,
+        trigger: Trigger::Always,
+        sees: Vec::new(),
+        guard: None,
+        rules: (1..).zip(conditions).map(rule).collect(),
+        otherwise: None,
+    }
 }
 
 pub(super) fn with_otherwise(set: RuleSet) -> RuleSet {

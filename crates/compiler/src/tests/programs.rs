@@ -25,7 +25,7 @@ fn book(set: RuleSet) -> vm::Program {
 fn run(program: vm::Program, values: Vec<Value>) -> Verdict {
     let program = verify(program).unwrap();
     let mut machine = Machine::new(&program, 0, clock(), Options::default()).unwrap();
-    machine.run(&Record { values }).unwrap()
+    machine.run(&Record::of(values)).unwrap()
 }
 
 #[test]

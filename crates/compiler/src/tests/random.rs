@@ -39,7 +39,7 @@ pub(super) fn run(program: &Program, record: &[Value]) -> Result<Vec<u32>, Fault
     let fields = &program.decisions[0].fields;
     let all = decision(Vec::new()).fields;
     let values = fields.iter().map(|field| all.iter().position(|it| it.name == field.name).unwrap());
-    let record = Record { values: values.map(|place| record[place].clone()).collect() };
+    let record = Record::of(values.map(|place| record[place].clone()).collect());
     let program = verify(program.clone()).unwrap();
     let mut machine = Machine::new(&program, 0, oracle::clock(), Options::default()).unwrap();
     machine.run(&record).map(|verdict| verdict.fired).map_err(|fault| fault.code)

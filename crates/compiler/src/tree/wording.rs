@@ -10,6 +10,12 @@ pub(super) fn words(expr: &Expr, decision: &Decision) -> String {
         ExprKind::Constant(value) => constant(value),
         ExprKind::Field(place) => path(decision, decision.fields.get(*place as usize).map(|it| &*it.name)),
         ExprKind::Definition(place) => path(decision, decision.definitions.get(*place as usize).map(|it| &*it.name)),
+        ExprKind::Actor(place) => {
+            format!("actor.{}", decision.actor.get(*place as usize).map_or("?", |field| &field.name))
+        }
+        ExprKind::IsNew => format!("{} is new", decision.record),
+        ExprKind::HasBefore => format!("{} was there before", decision.record),
+        ExprKind::Previous(part) => format!("previous({})", words(part, decision)),
         ExprKind::Now => "now".to_owned(),
         ExprKind::Today => "today".to_owned(),
         ExprKind::Not(part) => format!("not {}", operand(part, decision)),
@@ -58,7 +64,13 @@ fn operand(expr: &Expr, decision: &Decision) -> String {
     let one_thing = match &expr.kind {
         ExprKind::Holds(part) => return operand(part, decision),
         ExprKind::Call { builtin, arguments } => builtin.row().form == Form::Function || arguments.len() < 2,
-        ExprKind::Constant(_) | ExprKind::Field(_) | ExprKind::Definition(_) | ExprKind::Now | ExprKind::Today => true,
+        ExprKind::Constant(_)
+        | ExprKind::Field(_)
+        | ExprKind::Definition(_)
+        | ExprKind::Actor(_)
+        | ExprKind::Previous(_)
+        | ExprKind::Now
+        | ExprKind::Today => true,
         _ => false,
     };
     if one_thing { text } else { format!("({text})") }

@@ -49,8 +49,8 @@ impl<'f> Filling<'f> {
         }
     }
 
-    /// The record, if nothing was wrong and nothing that is required is missing. Defaults are put in here.
-    pub(super) fn finish(mut self) -> Result<vm::Record, Wrong> {
+    /// The values of the record, if nothing was wrong and nothing that is required is missing. Defaults are put in here.
+    pub(super) fn finish(mut self) -> Result<Vec<Value>, Wrong> {
         if let Some(wrong) = self.wrong.take() {
             return Err(wrong);
         }
@@ -67,7 +67,7 @@ impl<'f> Filling<'f> {
                 }
             }
         }
-        Ok(vm::Record { values: self.values })
+        Ok(self.values)
     }
 }
 

@@ -10,10 +10,11 @@ use super::Run;
 use super::json::{Json, Members};
 
 /// Writes a verdict as a line of JSON with the keys in this order; those without content are left out but for the first
-/// four. `record` is what [`Reader::label`](crate::Reader::label) gives.
+/// three and `fired`. `record` is what [`Reader::label`](crate::Reader::label) gives.
 ///
 /// ```text
 /// record, type, now   what was decided and when
+/// event               what happened to the record, if anything did
 /// fired               [{"set":…,"rule":…,"at":…}]
 /// values              {name: value}, {"fault": code} for one that could not be computed and was not needed
 /// assign              {"team"|"queue"|"user"|"target": name, "member":…, "due":…, "escalate": {…}}, null for nobody,
@@ -22,6 +23,7 @@ use super::json::{Json, Members};
 /// outcome, reasons    "accept" or "reject", [{"field":…,"text":…}]
 /// effects             [{"kind":…, …}]
 /// lost                [{"rule":…,"effect":…,"because":…}]
+/// not_run             [{"set":…,"because":…}]: sets whose `only when` does not hold
 /// trace               {"rules":[{"set":…,"rule":…,"at":…,"holds":…,"conditions":[{"text":…,"holds":…,"read":{…}}]}]}
 /// ```
 ///
@@ -33,7 +35,10 @@ pub fn ndjson(out: &mut impl Write, run: &Run<'_>, record: &str, verdict: &Verdi
     let line = Json::object(|json| {
         json.text("record", record);
         json.text("type", &run.decision.record);
-        json.key("now").write_instant(run.clock.now, zone);
+        json.key("now").write_instant(verdict.now.unwrap_or(run.clock.now), zone);
+        if let Some(event) = &verdict.event {
+            json.text("event", event);
+        }
         write_fired(json, run, verdict);
         write_values(json, run, &verdict.values);
         run.write_assignment(json, verdict.assignment.as_ref());
@@ -47,6 +52,7 @@ pub fn ndjson(out: &mut impl Write, run: &Run<'_>, record: &str, verdict: &Verdi
         write_outcome(json, verdict.outcome.as_ref());
         run.write_effects(json, verdict);
         write_lost(json, run, &verdict.lost);
+        write_not_run(json, run, &verdict.not_run);
         if let Some(trace) = &verdict.trace {
             run.write_trace(json, trace);
         }
@@ -112,6 +118,20 @@ fn write_lost(json: &mut Members<'_>, run: &Run<'_>, lost: &[Lost]) {
     });
 }
 
+fn write_not_run(json: &mut Members<'_>, run: &Run<'_>, sets: &[u32]) {
+    if sets.is_empty() {
+        return;
+    }
+    let sets = sets.iter().filter_map(|place| run.decision.sets.get(*place as usize));
+    json.key("not_run").write_array(sets, |json, set| {
+        json.write_object(|json| {
+            let at = set.guard.as_ref().map_or("", |guard| &guard.at);
+            json.text("set", &set.name);
+            json.text("because", &format!("its `only when` does not hold ({at})"));
+        });
+    });
+}
+
 /// Why something was lost, in words.
 pub(super) fn because(run: &Run<'_>, because: &Because) -> String {
     match because {
@@ -119,6 +139,10 @@ pub(super) fn because(run: &Run<'_>, because: &Because) -> String {
         Because::Rejected(rule) => format!("`{}` rejected the record", run.rule_name(*rule)),
         Because::TargetMissing(written) => format!("`{written}` is missing"),
         Because::UnknownTarget(name) => format!("`{name}` is not an address and names no team, queue or user"),
+        Because::Never(guard) => match run.decision.guards.get(*guard as usize) {
+            Some(guard) => format!("`{}` ({})", guard.written, guard.at),
+            None => "it is never done".to_owned(),
+        },
         Because::NobodyAssigned => "nobody is assigned".to_owned(),
         Because::TimeMissing => "a value that the deadline is reckoned with is missing".to_owned(),
         Because::NoDeadline => "there is no deadline that could pass".to_owned(),

@@ -3,7 +3,7 @@
 use values::{Clock, FaultCode, Number, Value, zone_named};
 use vm::Verdict;
 use vm::effect::{Effect, Escalation, Operand, Recipient, Selection, TargetKind};
-use vm::program::{Decision, Definition, Member, Policy, Program, Rule, RuleSet, Target};
+use vm::program::{Decision, Definition, Member, Policy, Program, Rule, RuleSet, Target, Trigger};
 use vm::verdict::{Assignment, Because, Lost, Outcome, Reason};
 
 use super::{CsvWriter, Run, ndjson, rejected};
@@ -29,7 +29,17 @@ fn program() -> Program {
         record: "lead".into(),
         fields: Vec::new(),
         definitions: ["fit", "ratio"].map(|name| Definition { name: name.into(), entry: 0, lines: Vec::new() }).into(),
-        sets: vec![RuleSet { name: "Routing".into(), policy: Policy::First, rules: 0..2, entry: 0 }],
+        sets: vec![RuleSet {
+            name: "Routing".into(),
+            policy: Policy::First,
+            trigger: Trigger::Always,
+            sees: Vec::new(),
+            guard: None,
+            rules: 0..2,
+            entry: 0,
+        }],
+        actor: Vec::new(),
+        guards: Vec::new(),
         rules: vec![rule("Hot"), rule("=Cold")],
         effects: vec![set_of("stage"), set_of("note"), set_of("stage")],
         constants: Vec::new(),
@@ -67,8 +77,7 @@ fn verdict() -> Verdict {
             Effect::Task { text: Value::text("Thank"), owner: None, due: None },
         ],
         lost: vec![Lost { rule: 1, effect: "assign".to_owned(), because: Because::Earlier(0) }],
-        by_missing: Vec::new(),
-        trace: None,
+        ..Verdict::default()
     }
 }
 

@@ -52,6 +52,7 @@ fn height(expr: &Expr) -> usize {
         ExprKind::Not(part)
         | ExprKind::Holds(part)
         | ExprKind::IsMissing(part)
+        | ExprKind::Previous(part)
         | ExprKind::In { value: part, .. }
         | ExprKind::Matches { value: part, .. } => height(part),
         ExprKind::Default { value, fallback } => height(value).max(height(fallback)),
@@ -60,7 +61,14 @@ fn height(expr: &Expr) -> usize {
             heights.max().unwrap_or(0).max(height(otherwise))
         }
         ExprKind::If { condition, then, otherwise } => height(condition).max(height(then)).max(height(otherwise)),
-        ExprKind::Constant(_) | ExprKind::Field(_) | ExprKind::Definition(_) | ExprKind::Now | ExprKind::Today => 1,
+        ExprKind::Constant(_)
+        | ExprKind::Field(_)
+        | ExprKind::Definition(_)
+        | ExprKind::Actor(_)
+        | ExprKind::IsNew
+        | ExprKind::HasBefore
+        | ExprKind::Now
+        | ExprKind::Today => 1,
     };
     inner.max(1)
 }

@@ -61,6 +61,7 @@ pub fn field_uses<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<FieldUse> {
             walk.effects(&rule.effects);
         }
         ast::Item::Otherwise(otherwise) => walk.effects(&otherwise.effects),
+        ast::Item::Rules(rules) => rules.guard.iter().for_each(|guard| walk.expr(guard, Some(Type::Truth))),
         _ => {}
     }
     walk.uses.sort_by_key(|field_use| field_use.span.start);

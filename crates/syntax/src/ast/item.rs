@@ -208,6 +208,24 @@ pub enum Policy {
     Unique,
 }
 
+/// On what a rule set runs, when not in every evaluation: `on created or updated`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trigger {
+    /// Which events.
+    pub kind: TriggerKind,
+    /// From `on` to the last word.
+    pub span: Span,
+}
+
+/// The events on which a rule set runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TriggerKind {
+    /// These, by name.
+    Events(Vec<Name>),
+    /// `becoming true`: any, and a rule fires when its condition holds and did not before.
+    Becoming,
+}
+
 /// The opening of a rule set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
@@ -217,8 +235,12 @@ pub struct Rules {
     pub record: Option<Name>,
     /// The policy, when one is written.
     pub policy: Option<(Policy, Span)>,
-    /// Options that this version does not decide yet: `on …`, `after …`, `only when …`.
-    pub not_yet: Vec<Name>,
+    /// `on created or updated`, `on becoming true`
+    pub trigger: Option<Trigger>,
+    /// `after "Lead routing"`: the sets whose writes this one sees.
+    pub after: Vec<Quoted>,
+    /// `only when …`
+    pub guard: Option<Expr>,
     /// The comment lines directly above, without `#`.
     pub doc: Option<String>,
 }

@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use super::WIDTH;
 use super::sheet::{Line, Sheet};
-use crate::ast::{Effect, Expr, ExprKind, Field, Item, Otherwise, Rule, TypeExpr, TypeKind};
+use crate::ast::{Effect, Expr, ExprKind, Field, Item, Otherwise, Rule, Rules, TypeExpr, TypeKind};
 use blocks::{Block, Style, bytes};
 
 /// The lines of an item that begins at column `base`.
@@ -62,7 +62,8 @@ impl Layout<'_> {
             Item::Rule(rule) => self.rule(rule, whole),
             Item::Otherwise(otherwise) => self.otherwise(otherwise, &whole),
             Item::Test(test) => self.test(test, &whole),
-            Item::Rules(_) | Item::Close(_) | Item::NotYet(_) | Item::Error => {}
+            Item::Rules(rules) => self.opening(rules, whole),
+            Item::Close(_) | Item::NotYet(_) | Item::Error => {}
         }
     }
 
@@ -171,6 +172,25 @@ impl Layout<'_> {
             self.sheet.break_before(then.start, then_indent);
         }
         self.effects(&effects, then_indent + "then ".len());
+    }
+
+    /// The opening of a set that does not fit has its last options on lines of their own.
+    fn opening(&mut self, rules: &Rules, whole: Range<usize>) {
+        let guard = rules.guard.as_ref().map(|guard| blocks::expr(guard, &mut self.sheet));
+        if self.fits(&whole, self.base) {
+            return;
+        }
+        let word = |sheet: &Sheet<'_>, at: usize| sheet.last_before(at).map_or(at, |word| word.start);
+        let indent = self.base + 2;
+        let events = rules.trigger.iter().map(|trigger| trigger.span.start as usize);
+        let sets = rules.after.first().map(|first| word(&self.sheet, first.span.start as usize));
+        let starts: Vec<usize> = events.chain(sets).collect();
+        starts.into_iter().for_each(|start| self.sheet.break_before(start, indent));
+        if let Some(guard) = guard {
+            let only = word(&self.sheet, word(&self.sheet, guard.range.start));
+            self.sheet.break_before(only, indent);
+            self.place(&guard, indent, indent + "only when ".len());
+        }
     }
 
     fn otherwise(&mut self, otherwise: &Otherwise, whole: &Range<usize>) {

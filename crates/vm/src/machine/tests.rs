@@ -50,7 +50,7 @@ fn a_machine_forgets_the_record_before() {
     let clock = Clock::new(Instant::UNIX_EPOCH, values::zone_named("UTC").unwrap());
     let mut machine = Machine::new(&program, 0, clock, Options::default()).unwrap();
     let mut fired = |score: i64, country: &str| {
-        let record = Record { values: vec![number(score), Value::text(country), Value::text("ana@x.example")] };
+        let record = Record::of(vec![number(score), Value::text(country), Value::text("ana@x.example")]);
         machine.run(&record).unwrap().fired
     };
     assert_eq!(fired(200, "US"), [0, 3]);

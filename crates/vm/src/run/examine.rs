@@ -9,12 +9,15 @@ use crate::program::{Policy, RuleSet};
 use crate::verdict::Fault;
 
 impl Run<'_> {
-    /// The rules whose conditions, taken alone and with unknown truth, end unknown. Takes a budget of steps of its own;
+    /// The rules whose conditions, taken alone and with unknown truth, end unknown: each on the record as its set saw it,
+    /// and none of a set that did not run. Takes a budget of steps of its own;
     /// using it up is fatal like any limit.
     pub(super) fn examine(&mut self) -> Result<Vec<u32>, Fault> {
         self.mode = Mode::Unknown;
         let mut found = Vec::new();
-        for set in &self.decision.sets {
+        for (place, set) in self.decision.sets.iter().enumerate() {
+            let Some(view) = self.views.get(place).copied().flatten() else { continue };
+            self.look(view);
             for index in self.considered(set) {
                 if self.is_open(index)? {
                     found.push(index);

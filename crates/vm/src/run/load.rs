@@ -2,7 +2,7 @@
 
 use values::Value;
 
-use super::{Memo, Mode, Run};
+use super::Run;
 use crate::verdict::Fault;
 
 impl Run<'_> {
@@ -11,7 +11,7 @@ impl Run<'_> {
     }
 
     pub(super) fn field(&mut self, index: u32) {
-        self.push(self.record.values.get(index as usize).cloned().unwrap_or_default());
+        self.push(self.values().get(index as usize).cloned().unwrap_or_default());
     }
 
     pub(super) fn now(&mut self) {
@@ -28,27 +28,19 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A derived value or its fault: computed when first asked for, remembered until the next record.
+    /// A derived value or its fault: computed when first asked for, remembered for the view until the next record.
     pub(super) fn define(&mut self, index: u32) -> Result<Value, Fault> {
-        if let Some(Some(remembered)) = self.memo().get(index as usize) {
+        if let Some(Some(remembered)) = self.memo().and_then(|memo| memo.get(index as usize)) {
             return remembered.clone();
         }
         let Some(definition) = self.decision.definitions.get(index as usize) else {
             return Ok(Value::Missing);
         };
         let result = self.evaluate(definition.entry).map_err(|fault| within(fault, &definition.name));
-        if let Some(slot) = self.memo().get_mut(index as usize) {
+        if let Some(slot) = self.memo().and_then(|memo| memo.get_mut(index as usize)) {
             *slot = Some(result.clone());
         }
         result
-    }
-
-    /// What is true may differ between the modes, so each remembers for itself.
-    fn memo(&mut self) -> &mut Memo {
-        match self.mode {
-            Mode::Known => &mut self.memory.known,
-            Mode::Unknown => &mut self.memory.unknown,
-        }
     }
 }
 

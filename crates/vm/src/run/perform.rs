@@ -12,6 +12,15 @@ impl Run<'_> {
         let operands = stack.get(base..).unwrap_or_default();
         let effect = effect.map(&mut |operand| operands.get(usize::from(operand.0)).cloned().unwrap_or_default());
         stack.truncate(base);
-        self.settlement.collect(effect)
+        let Some(effect) = self.settlement.resolve(effect)? else { return Ok(()) };
+        if let Some(guard) = self.blocking(&effect)? {
+            self.settlement.block(&effect, guard);
+            return Ok(());
+        }
+        let change = self.change(index, &effect);
+        if self.settlement.settle(effect) {
+            self.memory.writes.extend(change);
+        }
+        Ok(())
     }
 }

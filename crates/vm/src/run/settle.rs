@@ -45,26 +45,29 @@ impl<'a> Settlement<'a> {
         self.verdict.fired.push(rule);
     }
 
-    /// Takes an effect of the rule that fired last.
-    pub(super) fn collect(&mut self, effect: Effect<Value>) -> Result<(), Fault> {
+    /// An effect of the rule that fired last with its recipients looked up; none if it cannot be performed.
+    pub(super) fn resolve(&mut self, effect: Effect<Value>) -> Result<Option<Effect<Value>>, Fault> {
         let mut losses = Losses::new();
         let targets = self.targets;
         let find = |recipient| recipients::computed(targets, recipient);
         let effect = recipients::with_recipients(effect, find, &mut losses)?;
         if let (Some(Effect::Assign { .. }), Some(earlier)) = (&effect, self.verdict.assigned_by) {
             self.lose(self.rule, "assign", Because::Earlier(earlier));
-            return Ok(());
+            return Ok(None);
         }
         for (verb, because) in losses {
             self.lose(self.rule, verb, because);
         }
-        if let Some(effect) = effect {
-            self.settle(effect);
-        }
-        Ok(())
+        Ok(effect)
     }
 
-    fn settle(&mut self, effect: Effect<Value>) {
+    /// An effect of the rule that fired last is not performed because of a guard.
+    pub(super) fn block(&mut self, effect: &Effect<Value>, guard: u32) {
+        self.lose(self.rule, effect.verb(), Because::Never(guard));
+    }
+
+    /// Takes an effect of the rule that fired last; tells whether later sets may see what it writes.
+    pub(super) fn settle(&mut self, effect: Effect<Value>) -> bool {
         match effect {
             Effect::Assign { target: Recipient::Assignee, .. } => {
                 self.lose(self.rule, "assign", Because::NobodyAssigned);
@@ -72,7 +75,7 @@ impl<'a> Settlement<'a> {
             Effect::Assign { target, by, due, escalations } => self.assign_to(target, by, due, escalations),
             Effect::LeaveUnassigned => self.assign(Assignment::Nobody, "leave unassigned"),
             Effect::KeepOwner => self.assign(Assignment::KeepOwner, "keep owner"),
-            Effect::Set { field, value } => self.set(field, value),
+            Effect::Set { field, value } => return self.set(field, value),
             Effect::Accept => self.accept(),
             Effect::Reject { field, reason } => self.reject(Reason { field, text: as_words(reason) }),
             Effect::Task { text, owner, due } => {
@@ -83,6 +86,7 @@ impl<'a> Settlement<'a> {
             }
             other => self.list(other),
         }
+        true
     }
 
     fn list(&mut self, effect: Effect<Value>) {
@@ -123,17 +127,19 @@ impl<'a> Settlement<'a> {
         }
     }
 
-    /// Setting a field to what it was set to already says nothing new.
-    fn set(&mut self, field: Text, value: Value) {
+    /// Setting a field to what it was set to already says nothing new. Tells whether the field has the value now.
+    fn set(&mut self, field: Text, value: Value) -> bool {
         let known = self.verdict.set.iter().zip(&self.set_by).find(|((name, _), _)| *name == field);
         match known {
-            Some(((_, known), _)) if *known == value => {}
+            Some(((_, known), _)) if *known == value => true,
             Some((_, earlier)) => {
                 self.lose(self.rule, format!("set {field}"), Because::Earlier(*earlier));
+                false
             }
             None => {
                 self.verdict.set.push((field, value));
                 self.set_by.push(self.rule);
+                true
             }
         }
     }

@@ -56,7 +56,7 @@ impl Run<'_> {
         let mut read = Vec::new();
         for source in self.sources(leaf.entry) {
             let value = match source {
-                Read::Field(field) => self.record.values.get(field as usize).cloned().unwrap_or_default(),
+                Read::Field(field) => self.values().get(field as usize).cloned().unwrap_or_default(),
                 Read::Definition(definition) => match self.define(definition) {
                     Err(fault) if fault.code == FaultCode::TooManySteps => return Err(fault),
                     other => other.unwrap_or_default(),

@@ -41,6 +41,8 @@ pub enum Flaw {
     Constant(u32),
     /// A rule set's rules do not follow those of the set before, or do not know that they belong to it.
     Rules(Text),
+    /// A rule set that sees the writes of one that does not run before it.
+    Sees(Text),
     /// An `otherwise` that is not the last of its set.
     Otherwise(Text),
     /// An effect skips an operand.
@@ -106,6 +108,7 @@ impl fmt::Display for Flaw {
             }
             Self::Constant(index) => write!(out, "constant {index} is not a plain value"),
             Self::Rules(set) => write!(out, "the rules of `{set}` are out of order"),
+            Self::Sees(set) => write!(out, "`{set}` sees a set that does not run before it"),
             Self::Otherwise(set) => write!(out, "an `otherwise` is not the last of `{set}`"),
             Self::UnusedOperand(number) => write!(out, "operand {number} of an effect is not used"),
             Self::Arity { builtin, count } => write!(out, "`{builtin}` does not take {count} arguments"),

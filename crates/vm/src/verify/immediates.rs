@@ -25,6 +25,7 @@ fn check_immediate(decision: &Decision, immediate: Immediate) -> Result<(), Flaw
     let (what, index, length) = match immediate {
         Immediate::Constant(index) => ("constant", index, decision.constants.len()),
         Immediate::Field(index) => ("field", index, decision.fields.len()),
+        Immediate::Actor(index) => ("field of who acts", index, decision.actor.len()),
         Immediate::Definition(index) => ("derived value", index, decision.definitions.len()),
         Immediate::Choice(index) => ("choice", index, decision.choices.len()),
         Immediate::Pattern(index) => ("pattern", index, decision.patterns.len()),

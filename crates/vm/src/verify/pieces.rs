@@ -20,7 +20,7 @@ pub(crate) enum Purpose {
     Line,
     /// A set's tree, by the set's place.
     Set(u32),
-    /// A rule's condition alone, or a single condition of it.
+    /// A rule's condition alone, or a single condition of it, or that of a guard.
     Condition,
     /// A rule's effects.
     Effects,
@@ -77,7 +77,10 @@ fn entries(decision: &Decision) -> Vec<(u32, Purpose)> {
     let sets = (0..).zip(&decision.sets).map(|(index, set)| (set.entry, Purpose::Set(index)));
     let conditions = decision.rules.iter().filter_map(|rule| Some((rule.condition?, Purpose::Condition)));
     let leaves = decision.rules.iter().flat_map(|rule| &rule.leaves).map(|leaf| (leaf.entry, Purpose::Condition));
+    let guards = decision.sets.iter().filter_map(|set| Some((set.guard.as_ref()?.condition, Purpose::Condition)));
+    let nevers = decision.guards.iter().map(|guard| (guard.condition, Purpose::Condition));
     let effects = decision.rules.iter().map(|rule| (rule.effects, Purpose::Effects));
     let lines = decision.definitions.iter().flat_map(|it| &it.lines).map(|line| (line.entry, Purpose::Line));
-    definitions.chain(lines).chain(sets).chain(conditions).chain(leaves).chain(effects).collect()
+    let first = definitions.chain(lines).chain(nevers).chain(guards);
+    first.chain(sets).chain(conditions).chain(leaves).chain(effects).collect()
 }

@@ -7,7 +7,7 @@ use values::{Type, Value, zone_named};
 use super::{Flaw, VerifyError};
 use crate::effect::{Effect, Operand, Recipient};
 use crate::file::NESTED_LISTS;
-use crate::program::{Decision, Field, Program, RuleSet, WEIGHTS};
+use crate::program::{Blocked, Decision, Field, Program, RuleSet, WEIGHTS};
 
 /// Checks what all decisions share.
 pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
@@ -23,10 +23,11 @@ pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
 
 /// Checks the tables of one decision; its code is looked at elsewhere.
 pub(super) fn check_decision(program: &Program, decision: &Decision) -> Result<(), VerifyError> {
-    decision.fields.iter().try_for_each(check_field)?;
+    decision.fields.iter().chain(&decision.actor).try_for_each(check_field)?;
     check_constants(decision)?;
     check_sets(decision)?;
     decision.effects.iter().try_for_each(|effect| check_effect(program, effect))?;
+    decision.guards.iter().try_for_each(|guard| check_blocked(program, &guard.effect))?;
     Ok(())
 }
 
@@ -86,6 +87,9 @@ fn check_sets(decision: &Decision) -> Result<(), Flaw> {
         if set.rules.start != next || set.rules.end < next {
             return Err(Flaw::Rules(set.name.clone()));
         }
+        if set.sees.iter().any(|seen| *seen >= index) {
+            return Err(Flaw::Sees(set.name.clone()));
+        }
         next = set.rules.end;
         check_rules(decision, index, set)?;
     }
@@ -122,5 +126,16 @@ fn check_effect(program: &Program, effect: &Effect<Operand>) -> Result<(), Flaw>
     match (0..effect.operand_count()).find(|number| !used.contains(number)) {
         Some(unused) => Err(Flaw::UnusedOperand(unused)),
         None => Ok(()),
+    }
+}
+
+/// A guard names targets that exist, and none that would have to be computed.
+fn check_blocked(program: &Program, blocked: &Blocked) -> Result<(), Flaw> {
+    match blocked {
+        Blocked::Assign(Some(Recipient::Declared(index))) if program.targets.len() <= *index as usize => {
+            Err(Flaw::NoSuch { what: "target", index: *index })
+        }
+        Blocked::Assign(Some(Recipient::Computed { .. } | Recipient::Assignee)) => Err(Flaw::UnusedOperand(0)),
+        _ => Ok(()),
     }
 }

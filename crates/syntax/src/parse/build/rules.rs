@@ -3,7 +3,7 @@
 use diagnostics::problems::SyntaxProblem;
 
 use super::{Build, Pair, Parts, Rule};
-use crate::ast::{Effect, EffectKind, Effective, Expr, Name, Otherwise, Policy, Rules, Span};
+use crate::ast::{Effect, EffectKind, Effective, Expr, Otherwise, Policy, Rules, Span, Trigger, TriggerKind};
 
 /// What stands before the `when` of a rule.
 #[derive(Default)]
@@ -19,7 +19,8 @@ impl<'s> Build<'s> {
         let name = parts.seek(Rule::text).map(|text| self.quoted(&text)).unwrap_or_default();
         let record = parts.has(Rule::kw_for).then(|| parts.part(Rule::declared_name)).flatten();
         let record = record.map(|record| self.declared(Some(&record)));
-        let mut rules = Rules { name, record, policy: None, not_yet: Vec::new(), doc: self.source.doc() };
+        let doc = self.source.doc();
+        let mut rules = Rules { name, record, policy: None, trigger: None, after: Vec::new(), guard: None, doc };
         for option in parts {
             self.set_option(option, &mut rules);
         }
@@ -28,28 +29,42 @@ impl<'s> Build<'s> {
 
     fn set_option(&mut self, pair: Pair<'s>, rules: &mut Rules) {
         let span = self.span(&pair);
-        let construct = match pair.as_rule() {
-            Rule::set_event => "rule sets that run `on` an event",
-            Rule::set_order => "rule sets that run `after` another",
-            Rule::set_guard => "rule sets with `only when`",
-            _ => return self.policy(pair, span, rules),
+        let (known, other) = match pair.as_rule() {
+            Rule::set_event => (rules.trigger.is_some(), "`after`"),
+            Rule::set_guard => (rules.guard.is_some(), "`and`"),
+            Rule::set_order => (false, ""),
+            _ => (rules.policy.is_some(), "`{`"),
         };
-        self.report(span, SyntaxProblem::NotYet { construct: construct.to_owned() });
-        rules.not_yet.push(Name { text: construct.to_owned(), span });
+        if known {
+            let found = self.source.written(span).to_owned();
+            let expected = vec![other.to_owned(), "`{`".to_owned()];
+            return self.report(span, SyntaxProblem::Unexpected { expected, found, suggestion: None });
+        }
+        match pair.as_rule() {
+            Rule::set_event => rules.trigger = Some(self.trigger(pair, span)),
+            Rule::set_order => {
+                let names = Parts::of(pair).filter(|part| part.as_rule() == Rule::text);
+                rules.after.extend(names.map(|name| self.quoted(&name)));
+            }
+            Rule::set_guard => {
+                let condition = Parts::of(pair).seek(Rule::condition);
+                rules.guard = Some(self.condition_or_error(condition, span));
+            }
+            _ => rules.policy = Some((policy(pair), span)),
+        }
     }
 
-    fn policy(&mut self, pair: Pair<'s>, span: Span, rules: &mut Rules) {
-        let policy = match Parts::of(pair).next().map(|word| word.as_rule()) {
-            Some(Rule::kw_first) => Policy::First,
-            Some(Rule::kw_unique) => Policy::Unique,
-            _ => Policy::All,
+    fn trigger(&mut self, pair: Pair<'s>, span: Span) -> Trigger {
+        let mut parts = Parts::of(pair);
+        parts.next(); // `on`
+        let kind = match parts.peek() {
+            Some(Rule::becoming) => TriggerKind::Becoming,
+            _ => {
+                let names = parts.filter(|part| part.as_rule() == Rule::field_name);
+                TriggerKind::Events(names.map(|name| self.name(&name)).collect())
+            }
         };
-        if rules.policy.is_some() {
-            let found = self.source.written(span).to_owned();
-            return self
-                .report(span, SyntaxProblem::Unexpected { expected: vec!["`{`".into()], found, suggestion: None });
-        }
-        rules.policy = Some((policy, span));
+        Trigger { kind, span }
     }
 
     pub(super) fn rule(&mut self, pair: Pair<'s>) -> crate::ast::Rule {
@@ -138,5 +153,13 @@ impl<'s> Build<'s> {
         if let Some(after) = after {
             self.report(after.span, SyntaxProblem::EffectAfterStop);
         }
+    }
+}
+
+fn policy(pair: Pair<'_>) -> Policy {
+    match Parts::of(pair).next().map(|word| word.as_rule()) {
+        Some(Rule::kw_first) => Policy::First,
+        Some(Rule::kw_unique) => Policy::Unique,
+        _ => Policy::All,
     }
 }

@@ -121,7 +121,7 @@ pub(super) fn rules_header(build: &mut Build<'_>, error: &Failure) -> Item {
     let Some(name) = quoted_at(build, 1).or(unquoted) else { return Item::Error };
     let record = (build.source.word(2) == "for").then(|| name_at(build, 3)).flatten();
     let doc = build.source.doc();
-    Item::Rules(Rules { name, record, policy: None, not_yet: Vec::new(), doc })
+    Item::Rules(Rules { name, record, policy: None, trigger: None, after: Vec::new(), guard: None, doc })
 }
 
 /// An item of which not even the name can be read.

@@ -1,0 +1,221 @@
+//! Views of the record: as it came, as it was before the event, and as later sets see it.
+//!
+//! ```text
+//! view 0   the record as it came                 sets that see no writes
+//! view 1   the record before the event           what `previous` looks at
+//! view 2…  view 0 with the writes of some sets   sets `after` those
+//! ```
+//! Derived values and guards are remembered for each view. A set gets a view of its own only where a set that it sees has
+//! written something that code reads; sets that see the same writes share one.
+
+use values::{Value, compare};
+
+use super::{Memo, Mode, Run};
+use crate::effect::Effect;
+use crate::program::{Decision, RuleSet};
+use crate::verdict::Fault;
+
+/// The record as it came.
+pub(super) const RECORD: usize = 0;
+/// The record as it was before the event.
+pub(super) const BEFORE: usize = 1;
+
+/// What is known of one view.
+#[derive(Debug, Default)]
+pub(crate) struct View {
+    /// The sets whose writes it shows, in ascending order.
+    writers: Vec<u32>,
+    /// Its values, where they are not the record's own.
+    values: Vec<Value>,
+    /// The derived values, once asked for; with known truth and with unknown truth.
+    known: Memo,
+    unknown: Memo,
+    /// Whether each of the decision's guards holds, once asked for.
+    guards: Vec<Option<bool>>,
+}
+
+impl View {
+    fn forget(&mut self, decision: &Decision) {
+        for memo in [&mut self.known, &mut self.unknown] {
+            memo.clear();
+            memo.resize(decision.definitions.len(), None);
+        }
+        self.guards.clear();
+        self.guards.resize(decision.guards.len(), None);
+    }
+}
+
+/// Makes room for a new record.
+pub(super) fn forget(views: &mut Vec<View>, decision: &Decision) {
+    views.truncate(BEFORE + 1);
+    views.resize_with(BEFORE + 1, View::default);
+    views.iter_mut().for_each(|view| view.forget(decision));
+}
+
+/// A write that later sets see.
+#[derive(Debug)]
+pub(crate) struct Write {
+    /// The set that wrote.
+    set: u32,
+    /// The field, by its place in the decision.
+    field: u32,
+    change: Change,
+}
+
+#[derive(Debug)]
+pub(super) enum Change {
+    Put(Value),
+    Add(Value),
+    Remove(Value),
+}
+
+/// Which fields effects write, as far as code reads them and a later set sees them.
+#[derive(Debug)]
+pub(crate) struct Writes {
+    /// For each effect, the field that it writes.
+    fields: Vec<Option<u32>>,
+    /// For each field, the nested records around it.
+    around: Vec<Vec<u32>>,
+    /// For each set, whether another sees what it writes.
+    seen: Vec<bool>,
+}
+
+impl Writes {
+    pub(crate) fn new(decision: &Decision) -> Self {
+        let place = |name: &str| (0..).zip(&decision.fields).find(|(_, field)| *field.name == *name).map(|(at, _)| at);
+        let written = |effect: &Effect<_>| match effect {
+            Effect::Set { field, .. } | Effect::Add { field, .. } | Effect::Remove { field, .. } => place(field),
+            _ => None,
+        };
+        let holds = |outer: &str, inner: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
+        let around = decision.fields.iter().map(|field| {
+            let outer = (0..).zip(&decision.fields).filter(|(_, other)| holds(&other.name, &field.name));
+            outer.map(|(place, _)| place).collect()
+        });
+        let seen = (0..).zip(&decision.sets).map(|(set, _)| decision.sets.iter().any(|it| it.sees.contains(&set)));
+        Self { fields: decision.effects.iter().map(written).collect(), around: around.collect(), seen: seen.collect() }
+    }
+}
+
+impl Run<'_> {
+    /// The values of the view that code reads from at this moment.
+    pub(super) fn values(&self) -> &[Value] {
+        match self.view {
+            RECORD => &self.record.values,
+            BEFORE => self.record.before.as_deref().unwrap_or_default(),
+            view => self.memory.views.get(view).map_or(&[], |view| &view.values),
+        }
+    }
+
+    /// What is true may differ between the modes, so each remembers for itself.
+    pub(super) fn memo(&mut self) -> Option<&mut Memo> {
+        let mode = self.mode;
+        let view = self.memory.views.get_mut(self.view)?;
+        Some(match mode {
+            Mode::Known => &mut view.known,
+            Mode::Unknown => &mut view.unknown,
+        })
+    }
+
+    /// Looks at the record as a set sees it.
+    pub(super) fn look(&mut self, view: usize) {
+        self.ground = view;
+        self.view = view;
+    }
+
+    /// The view of a set: a new one only where a set that it sees has written.
+    pub(super) fn view_of(&mut self, set: &RuleSet) -> usize {
+        let writes = &self.memory.writes;
+        let wrote = |set: &&u32| writes.iter().any(|write| write.set == **set);
+        let writers: Vec<u32> = set.sees.iter().filter(wrote).copied().collect();
+        if writers.is_empty() {
+            return RECORD;
+        }
+        let known = self.memory.views.iter().position(|view| view.writers == writers);
+        known.unwrap_or_else(|| self.new_view(writers))
+    }
+
+    fn new_view(&mut self, writers: Vec<u32>) -> usize {
+        let mut values = self.record.values.clone();
+        for write in self.memory.writes.iter().filter(|write| writers.contains(&write.set)) {
+            self.apply(write, &mut values);
+        }
+        let mut view = View { writers, values, ..View::default() };
+        view.forget(self.decision);
+        self.memory.views.push(view);
+        self.memory.views.len() - 1
+    }
+
+    /// A field that is cleared counts as its default from then on.
+    fn apply(&self, write: &Write, values: &mut [Value]) {
+        let place = write.field as usize;
+        let default = self.decision.fields.get(place).and_then(|field| field.default.as_ref());
+        let Some(value) = values.get_mut(place) else { return };
+        match &write.change {
+            Change::Put(new) => *value = new.clone(),
+            Change::Add(member) => *value = with_member(value, member),
+            Change::Remove(member) => *value = without_member(value, member),
+        }
+        if let (true, Some(default)) = (value.is_missing(), default) {
+            *value = default.clone();
+        }
+        if value.is_missing() {
+            return;
+        }
+        for outer in self.prepared.writes.around.get(place).into_iter().flatten() {
+            if let Some(outer) = values.get_mut(*outer as usize) {
+                *outer = Value::Truth(true);
+            }
+        }
+    }
+
+    /// What later sets will see of an effect; nothing if none of them looks.
+    pub(super) fn change(&self, index: u32, effect: &Effect<Value>) -> Option<Write> {
+        let writes = &self.prepared.writes;
+        let field = writes.fields.get(index as usize).copied().flatten()?;
+        if !writes.seen.get(self.set as usize).copied().unwrap_or(false) {
+            return None;
+        }
+        let change = match effect {
+            Effect::Set { value, .. } => Change::Put(value.clone()),
+            Effect::Add { value, .. } => Change::Add(value.clone()),
+            Effect::Remove { value, .. } => Change::Remove(value.clone()),
+            _ => return None,
+        };
+        Some(Write { set: self.set, field, change })
+    }
+
+    /// Whether one of the decision's guards holds on the record as it is seen here.
+    pub(super) fn guard_holds(&mut self, guard: u32, condition: u32) -> Result<bool, Fault> {
+        let memory = |run: &Self| run.memory.views.get(run.view)?.guards.get(guard as usize).copied()?;
+        if let Some(known) = memory(self) {
+            return Ok(known);
+        }
+        let holds = self.evaluate(condition)?.holds();
+        let view = self.view;
+        let slot = self.memory.views.get_mut(view).and_then(|view| view.guards.get_mut(guard as usize));
+        if let Some(slot) = slot {
+            *slot = Some(holds);
+        }
+        Ok(holds)
+    }
+}
+
+/// A list with one member more, unless it holds that member already.
+fn with_member(list: &Value, member: &Value) -> Value {
+    let members: &[Value] = if let Value::List(members) = list { members } else { &[] };
+    if member.is_missing() || members.iter().any(|known| compare::equal(known, member, false)) {
+        return list.clone();
+    }
+    Value::List(members.iter().chain([member]).cloned().collect())
+}
+
+/// A list without a member.
+fn without_member(list: &Value, member: &Value) -> Value {
+    match list {
+        Value::List(members) => {
+            Value::List(members.iter().filter(|known| !compare::equal(known, member, false)).cloned().collect())
+        }
+        other => other.clone(),
+    }
+}
