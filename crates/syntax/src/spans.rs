@@ -4,8 +4,8 @@ use crate::ast::{
     Absence, Argument, Claim, Datum, DatumKind, Deadline, Decide, DecideLine, Define, Detail, Due, Effect, EffectKind,
     Effective, Entry, Escalation, Expectation, Expr, ExprKind, Field, Given, Halving, Item, Let, Limit, List, Measure,
     MeasureLimit, Member, MemberName, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine,
-    ScoreStart, Selection, Sketch, Span, Target, TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, Trigger, TriggerKind, TypeExpr,
-    TypeKind, Who,
+    ScoreStart, Selection, Sketch, Span, Target, TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, Trigger,
+    TriggerKind, TypeExpr, TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
