@@ -68,11 +68,14 @@ impl Rulebook {
 
     /// Checks everything.
     pub(crate) fn check(&self) -> Checked {
-        let mut project = Project::new();
-        if let Some(zone) = &self.settings.time_zone {
-            project.set_zone(zone);
-        }
+        self.check_in(Project::new())
+    }
+
+    /// Checks everything in a project that has held the same rulebook before, which costs only what has changed.
+    pub(crate) fn check_in(&self, mut project: Project) -> Checked {
+        project.set_zone(self.settings.time_zone.as_deref().unwrap_or("UTC"));
         project.set_listed(self.settings.listed.clone());
+        project.keep_files(&self.files.iter().map(|(file, _)| file.name.as_str()).collect::<Vec<_>>());
         for (file, text) in &self.files {
             project.set_file(&file.name, &text.text);
         }
@@ -92,6 +95,12 @@ impl Rulebook {
     fn data(&self, name: &str) -> Result<String, String> {
         let bytes = fs::read(self.inside(name)?).map_err(|error| text::reason(&error))?;
         String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+    }
+
+    /// Where the files lie that rules and tests name.
+    pub(crate) fn data_files(&self, checked: &Checked) -> Vec<PathBuf> {
+        let names = checked.project.wanted_files().into_iter().chain(checked.project.record_files());
+        names.filter_map(|name| self.inside(&name).ok()).collect()
     }
 
     /// Opens a file of records that a test is over, or tells why that cannot be.
@@ -155,6 +164,11 @@ fn overlap(one: &Place, other: &Place) -> bool {
 }
 
 impl Checked {
+    /// The project, to check the rulebook again when it has changed.
+    pub(crate) fn into_project(self) -> Project {
+        self.project
+    }
+
     /// The tests, if there is no error.
     pub(crate) fn tests(&self) -> Option<Arc<Vec<typed::test::Test>>> {
         self.project.tests()

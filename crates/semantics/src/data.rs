@@ -17,6 +17,16 @@ pub fn wanted_files(db: &dyn Db) -> BTreeSet<String> {
     lists.map(|file| file.text.clone()).collect()
 }
 
+/// The files of records that tests are over, as they are written there, sorted.
+#[salsa::tracked]
+pub fn record_files(db: &dyn Db) -> BTreeSet<String> {
+    let tests = all_items(db).iter().filter_map(|item| match &parsed(db, *item).item {
+        ast::Item::Test(test) => test.over.as_ref(),
+        _ => None,
+    });
+    tests.map(|file| file.text.clone()).collect()
+}
+
 /// The values of a list's file, or why there are none.
 pub fn file_values(db: &dyn Db, name: &str) -> Result<Vec<Value>, String> {
     let files = Workspace::get(db).data(db);

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use diagnostics::Finding;
 use salsa::Setter;
 
-use crate::data::wanted_files;
+use crate::data::{record_files, wanted_files};
 use crate::db::{Db, Listed, SourceFile, Workspace};
 use crate::definitions::chains;
 use crate::findings::{any_error, file_findings};
@@ -83,6 +83,15 @@ impl Project {
         self.list_file(path, false);
     }
 
+    /// Takes out all rule files but these.
+    pub fn keep_files(&mut self, paths: &[&str]) {
+        let listed = Workspace::get(&self.db).files(&self.db);
+        let gone: Vec<Arc<str>> = listed.iter().map(|file| Arc::clone(file.path(&self.db))).collect();
+        for path in gone.iter().filter(|path| !paths.contains(&&***path)) {
+            self.remove_file(path);
+        }
+    }
+
     /// Keeps the workspace's list of files sorted by path, with or without this one.
     fn list_file(&mut self, path: &str, present: bool) {
         let workspace = Workspace::get(&self.db);
@@ -117,6 +126,11 @@ impl Project {
     /// The files that lists are read from, as the rules name them: to be handed in with [`set_data`](Self::set_data).
     pub fn wanted_files(&self) -> Vec<String> {
         wanted_files(&self.db).iter().cloned().collect()
+    }
+
+    /// The files of records that tests are over, as the tests name them.
+    pub fn record_files(&self) -> Vec<String> {
+        record_files(&self.db).iter().cloned().collect()
     }
 
     /// Hands in the text of a file that a list is read from, or why it cannot be read.

@@ -19,6 +19,7 @@ use crate::crowd;
 use crate::given;
 use crate::judge::Decided;
 use crate::outcome::{Failure, Outcome};
+use crate::seen::Seen;
 
 /// Opens a file of records by the name that a test gives it, or tells why that cannot be.
 pub type Files<'a> = dyn Fn(&str) -> Result<Source, String> + Sync + 'a;
@@ -32,13 +33,15 @@ pub struct Bench<'a> {
     program: Verified,
     zone: TimeZone,
     files: &'a Files<'a>,
+    /// Whether tests over files tell what they have seen of the rules; it takes its time.
+    pub covers_files: bool,
 }
 
 impl<'a> Bench<'a> {
     /// A bench for a rulebook and the program that was made of it.
     pub fn new(rulebook: Arc<Rulebook>, program: Verified, files: &'a Files<'a>) -> Self {
         let zone = values::zone_named(&rulebook.zone).unwrap_or(TimeZone::UTC);
-        Self { rulebook, program, zone, files }
+        Self { rulebook, program, zone, files, covers_files: false }
     }
 
     /// Runs tests, several at a time; the outcomes stand in the order of the tests.
@@ -77,6 +80,8 @@ impl<'a> Bench<'a> {
             name: test.says.name.clone(),
             file: Arc::clone(&test.file),
             at: test.at.clone(),
+            record: test.says.record.clone(),
+            seen: Seen::default(),
             records: 0,
             failures: Vec::new(),
         };
@@ -140,9 +145,9 @@ impl Session<'_> {
     }
 
     /// A machine for the test's records, unless no rule decides them.
-    pub(crate) fn machine(&self) -> Option<Machine> {
+    pub(crate) fn machine(&self, trace: bool) -> Option<Machine> {
         let (place, _) = self.decision()?;
-        let options = Options { values: false, by_missing: false, ..Options::default() };
+        let options = Options { values: false, by_missing: false, trace, ..Options::default() };
         Machine::new(&self.bench.program, place, self.clock.clone(), options)
     }
 
@@ -182,6 +187,7 @@ impl Session<'_> {
             let which = several.then(|| format!("record {} of {}", place + 1, records.len()));
             match self.decided(&given.data) {
                 Ok(decided) => {
+                    decided.verdict.iter().for_each(|verdict| outcome.seen.record(verdict));
                     let failures = self.expectations().iter().filter_map(|expected| decided.failure(self, expected));
                     outcome.failures.extend(failures.map(|mut failure| {
                         failure.notes.splice(0..0, which.clone());
@@ -205,7 +211,7 @@ impl Session<'_> {
             None => Ok(vm::Verdict::default()),
             Some((_, decision)) => {
                 let record = self.read(&json, &decision.fields).map_err(|rejected| rejected.message)?;
-                let mut machine = self.machine().ok_or("no rule decides it")?;
+                let mut machine = self.machine(true).ok_or("no rule decides it")?;
                 machine.run(&record).map(|mut verdict| {
                     vm::Chooser::default().choose(&self.program().targets, self.clock.today(), &mut verdict);
                     verdict

@@ -30,6 +30,7 @@ pub(crate) fn decide(session: &Session<'_>, source: Source, outcome: &mut Outcom
     let mut tallies: Vec<Tally> = session.expectations().iter().map(|_| Tally::default()).collect();
     if let Err(reason) = each_record(session, source, &mut |label, decided| {
         outcome.records += 1;
+        decided.verdict.iter().for_each(|verdict| outcome.seen.record(verdict));
         for (expected, tally) in session.expectations().iter().zip(&mut tallies) {
             tally.count(session, expected, label, decided);
         }
@@ -56,7 +57,7 @@ fn whole(session: &Session<'_>, sentence: String, label: &str) -> Failure {
 /// Reads and decides one record after the other. The test's own fields come from a second reader over the same text.
 fn each_record(session: &Session<'_>, source: Source, each: &mut dyn FnMut(&str, &Decided)) -> Result<(), String> {
     let fields = session.all_fields();
-    let (mut machine, mut chooser) = (session.machine(), vm::Chooser::default());
+    let (mut machine, mut chooser) = (session.machine(session.bench.covers_files), vm::Chooser::default());
     let mut reader = Reader::new(source, &fields.fields, session.reading()).map_err(|error| error.to_string())?;
     while let Some(read) = reader.next() {
         match read.map_err(|error| error.to_string())? {

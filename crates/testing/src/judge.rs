@@ -1,6 +1,7 @@
 //! Whether an expectation is met by what was decided about a record, and if not, what was found instead.
 
 mod effects;
+mod rules;
 
 use semantics::typed::test::{Claim, Expectation, Operand};
 use semantics::typed::{Expr, ExprKind};
@@ -160,38 +161,6 @@ impl Judge<'_> {
                 self.failed(sentence, format!("found: {}", found.code))
             }
         })
-    }
-
-    fn rule(&self, name: &Text) -> Option<Failure> {
-        let fired = self.fired_names().contains(&name);
-        if fired != self.expected.negated {
-            return None;
-        }
-        let (sentence, label) = match fired {
-            true => (format!("rule \"{name}\" was not expected, and it fires"), "fires"),
-            false => (format!("rule \"{name}\" was expected, and it does not fire"), "does not fire"),
-        };
-        Some(self.failed(sentence, label))
-    }
-
-    /// Exactly these rules fire, whatever their order.
-    fn rules(&self, names: &[Text]) -> Option<Failure> {
-        let fired = self.fired_names();
-        let lacking: Vec<String> =
-            names.iter().filter(|name| !fired.contains(name)).map(|name| format!("\"{name}\"")).collect();
-        let more: Vec<String> =
-            fired.iter().filter(|name| !names.contains(name)).map(|name| format!("\"{name}\"")).collect();
-        let label = match (lacking.as_slice(), more.as_slice()) {
-            ([], []) => return None,
-            (lacking, []) => format!("not fired: {}", lacking.join(", ")),
-            ([], more) => format!("fired too: {}", more.join(", ")),
-            (lacking, more) => format!("not fired: {}; fired instead: {}", lacking.join(", "), more.join(", ")),
-        };
-        let sentence = match names {
-            [] => "no rules were expected to fire".to_owned(),
-            _ => "other rules were expected to fire".to_owned(),
-        };
-        Some(self.failed(sentence, label))
     }
 
     fn lost(&self, effect: Option<&Text>, verdict: &Verdict) -> Option<Failure> {

@@ -11,12 +11,16 @@
 
 mod bench;
 mod calculator;
+mod coverage;
 mod crowd;
 mod fact;
 mod given;
 mod judge;
 mod outcome;
+mod seen;
 mod show;
 
 pub use bench::{Bench, Files};
+pub use coverage::{Coverage, CoveredLeaf, CoveredLine, CoveredRule, coverage};
 pub use outcome::{Failure, Outcome};
+pub use seen::Seen;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use diagnostics::Place;
 use values::Text;
 
+use crate::seen::Seen;
+
 /// What came of a test: it passed if nothing failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
@@ -14,6 +16,10 @@ pub struct Outcome {
     pub file: Arc<str>,
     /// File and line: `routing.rules:31`.
     pub at: Text,
+    /// The record type that it decides.
+    pub record: Text,
+    /// What it has seen of the rules.
+    pub seen: Seen,
     /// How many records it decided.
     pub records: usize,
     /// What was not as expected, in written order.

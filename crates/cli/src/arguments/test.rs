@@ -15,6 +15,7 @@ Examples:
   rulebook test                                all tests below this folder
   rulebook test routing.rules                  the tests of one file
   rulebook test --filter \"hot lead\"            the tests whose names have these words in them
+  rulebook test --coverage=coverage.html       what the tests try, and what not
 
 Exit status: 0 all tests passed, 1 a test failed, 2 wrong use, or rules that cannot be used.")]
 pub(crate) struct Test {
@@ -29,6 +30,14 @@ pub(crate) struct Test {
     /// Write the results to a file as JUnit XML, for automatic checks
     #[arg(long, value_name = "FILE")]
     pub(crate) junit: Option<PathBuf>,
+
+    /// Tell which rules and conditions no test tries; with a file, also as a page with the rules in colour
+    #[arg(long, value_name = "FILE.html", num_args = 0..=1, require_equals = true)]
+    pub(crate) coverage: Option<Option<PathBuf>>,
+
+    /// Run again whenever a rule file or a file of data changes, until Ctrl-C
+    #[arg(short, long)]
+    pub(crate) watch: bool,
 
     /// How many tests run at a time [default: as many as the machine has processors]
     #[arg(short, long, value_name = "NUMBER")]

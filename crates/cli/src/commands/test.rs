@@ -1,14 +1,18 @@
 //! `rulebook test`: whether a rulebook decides as its tests expect.
 
+mod coverage;
+mod html;
 mod junit;
 mod report;
+mod watch;
 
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
 use semantics::typed::test::Test;
-use testing::{Bench, Outcome};
+use testing::{Bench, Coverage, Outcome};
 
 use crate::arguments::Test as Arguments;
 use crate::load::{Checked, Rulebook, compiled};
@@ -18,36 +22,58 @@ use crate::terminal::Terminal;
 
 /// Runs the tests and shows what came of them.
 pub(crate) fn test(arguments: &Arguments, terminal: Terminal) -> Ending {
+    if arguments.watch {
+        return Err(watch::watch(arguments, terminal));
+    }
     let rulebook = Rulebook::load(&arguments.paths)?;
     let checked = rulebook.check();
-    let outcomes = run(&rulebook, &checked, arguments, terminal)?;
-    output::print(&report::report(&outcomes, &checked, arguments.quiet, terminal))?;
-    if let Some(path) = &arguments.junit {
-        let mut out = Output::file(path)?;
-        out.write_text(&junit::junit(&outcomes))?;
-        out.finish()?;
+    show(&run(&rulebook, &checked, arguments, terminal)?, &checked, arguments, terminal)
+}
+
+/// What came of the tests.
+struct Ran {
+    /// In the order of the tests.
+    outcomes: Vec<Outcome>,
+    /// What they have tried of the rules.
+    coverage: Coverage,
+}
+
+/// Writes what came of the tests wherever it was asked for.
+fn show(ran: &Ran, checked: &Checked, arguments: &Arguments, terminal: Terminal) -> Ending {
+    output::print(&report::report(&ran.outcomes, checked, arguments.quiet, terminal))?;
+    if let Some(page) = &arguments.coverage {
+        output::print(&coverage::report(&ran.coverage, checked, terminal))?;
+        if let Some(path) = page {
+            write(path, &html::html(&ran.coverage, checked))?;
+        }
     }
-    match outcomes.iter().all(Outcome::passed) {
+    if let Some(path) = &arguments.junit {
+        write(path, &junit::junit(&ran.outcomes))?;
+    }
+    match ran.outcomes.iter().all(Outcome::passed) {
         true => Ok(Exit::Clean),
         false => Ok(Exit::Found),
     }
 }
 
-/// The outcomes in the order of the tests.
-fn run(
-    rulebook: &Rulebook,
-    checked: &Checked,
-    arguments: &Arguments,
-    terminal: Terminal,
-) -> Result<Vec<Outcome>, Failure> {
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut out = Output::file(path)?;
+    out.write_text(text)?;
+    out.finish()
+}
+
+fn run(rulebook: &Rulebook, checked: &Checked, arguments: &Arguments, terminal: Terminal) -> Result<Ran, Failure> {
     let meaning = checked.usable(terminal, arguments.quiet)?;
     let all = checked.tests().unwrap_or_default();
     let chosen = chosen(&all, &arguments.filter, checked.files)?;
     let program = compiled(&meaning, true)?;
     let open = |name: &str| rulebook.records(name);
-    let bench = Bench::new(meaning, program, &open);
+    let mut bench = Bench::new(meaning, program.clone(), &open);
+    bench.covers_files = arguments.coverage.is_some();
     let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
-    Ok(bench.run_all(&chosen, jobs))
+    let outcomes = bench.run_all(&chosen, jobs);
+    let coverage = testing::coverage(&program, &outcomes);
+    Ok(Ran { outcomes, coverage })
 }
 
 /// The tests whose names hold one of the words.
