@@ -61,7 +61,10 @@ pub fn coverage(program: &Program, outcomes: &[Outcome]) -> Coverage {
     let mut coverage = Coverage::default();
     for decision in &program.decisions {
         let mut seen = Seen::default();
-        outcomes.iter().filter(|outcome| outcome.record == decision.record).for_each(|outcome| seen.merge(&outcome.seen));
+        outcomes
+            .iter()
+            .filter(|outcome| outcome.record == decision.record)
+            .for_each(|outcome| seen.merge(&outcome.seen));
         let nothing = SeenRule::default();
         for (place, rule) in (0..).zip(&decision.rules) {
             coverage.rules.push(covered(rule, seen.rules.get(&place).unwrap_or(&nothing)));

@@ -5,7 +5,7 @@ mod rules;
 
 use semantics::typed::test::{Claim, Expectation, Operand};
 use semantics::typed::{Expr, ExprKind};
-use values::{FaultCode, Text, Value};
+use values::{FaultCode, Text, Type, Value};
 use vm::effect::Effect;
 use vm::{Record, Verdict};
 
@@ -204,7 +204,15 @@ impl Judge<'_> {
             Err(fault) => format!("{} cannot be told: {}", self.written(), fault.sentence()),
             Ok(_) => format!("{} was expected, and it does not hold", self.written()),
         };
-        Some(Failure { sentence, labels, notes: self.fired() })
+        let moment = operands.iter().any(|operand| matches!(operand.value.ty, Type::Date | Type::DateTime));
+        let notes = self.fired().into_iter().chain(self.now().filter(|_| moment)).collect();
+        Some(Failure { sentence, labels, notes })
+    }
+
+    /// Tells which instant it is where the test does not.
+    fn now(&self) -> Option<String> {
+        let now = show::value(&Value::DateTime(self.session.clock.now), &self.session.clock.zone);
+        self.session.test.says.now.is_none().then(|| format!("the test has no `now`, so it is {now}"))
     }
 
     /// The value of one of the test's expressions, for the record as the rules found it.

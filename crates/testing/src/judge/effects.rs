@@ -2,7 +2,7 @@
 
 use semantics::typed::test::{Detail, Expected, Sketch, Verb};
 use semantics::typed::{Recipient, TargetKind};
-use values::Value;
+use values::{Type, Value};
 use vm::effect;
 
 use super::Judge;
@@ -64,7 +64,10 @@ impl Judge<'_> {
         let labels = differing.iter().map(|detail| (place(detail), self.found_instead(detail, fact))).collect();
         let sentence = format!("{} was expected, and another one happens", self.written());
         let found = format!("found: {}", self.words(fact));
-        Failure { sentence, labels, notes: std::iter::once(found).chain(self.fired()).collect() }
+        let moment =
+            differing.iter().any(|detail| matches!(&detail.is, Expected::Value(value) if value.ty == Type::DateTime));
+        let notes = std::iter::once(found).chain(self.fired()).chain(self.now().filter(|_| moment));
+        Failure { sentence, labels, notes: notes.collect() }
     }
 
     fn found_instead(&self, detail: &Detail, fact: &Fact) -> String {

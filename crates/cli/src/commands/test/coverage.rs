@@ -67,7 +67,8 @@ pub(super) fn report(coverage: &Coverage, checked: &Checked, terminal: Terminal)
         rows.push([shown, shares.rules.words(), shares.outcomes.words(), shares.lines.words()]);
     }
     let mut out = String::from("\n");
-    let widths = [0, 1, 2].map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max());
+    let widths =
+        [0, 1, 2].map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max());
     let [first, second, third] = widths.map(Option::unwrap_or_default);
     for (place, [file, rules, outcomes, lines]) in rows.iter().enumerate() {
         let line = format!("{file:first$}  {rules:second$}  {outcomes:third$}  {lines}");

@@ -13,7 +13,9 @@ const STYLE: &str = include_str!("page.css");
 /// The page.
 pub(super) fn html(coverage: &Coverage, checked: &Checked) -> String {
     let mut out = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>What the tests try</title>\n");
+    out.push_str(
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>What the tests try</title>\n",
+    );
     let _ = writeln!(out, "<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>What the tests try</h1>");
     out.push_str(
         "<p>A bar beside a line: the rule there fires in some test, or in none. A condition, or a line of a derived value, \
@@ -122,7 +124,12 @@ fn coloured(words: &str, start: usize, marks: &[Mark]) -> String {
         let blank = inside.len() - inside.trim_start().len();
         let (blank, inside) = inside.split_at(blank);
         let (class, title) = (mark.class, escaped(&mark.title));
-        let _ = write!(out, "{}{blank}<mark class=\"{class}\" title=\"{title}\">{}</mark>", escaped(before), escaped(inside));
+        let _ = write!(
+            out,
+            "{}{blank}<mark class=\"{class}\" title=\"{title}\">{}</mark>",
+            escaped(before),
+            escaped(inside)
+        );
         done = to;
     }
     out + &escaped(words.get(done..).unwrap_or_default())
