@@ -51,7 +51,8 @@ fn a_saved_program_with_another_byte_does_not_load() {
 
 #[test]
 fn a_loaded_program_decides_as_before() {
-    for text in rule_files() {
+    // Files of tests alone are no rulebooks.
+    for text in rule_files().into_iter().filter(|text| !text.name.ends_with("tests.rules")) {
         let program = compiler::compile(&checked(&text).unwrap());
         let loaded = file::load(&file::save(&program)).unwrap();
         let fresh = verify(program).unwrap();
