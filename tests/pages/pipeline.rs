@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use diagnostics::{Finding, Sources, render};
-use jiff::tz::TimeZone;
 use records::write::{self, Run};
 use records::{Format, Reader, Source};
-use values::Clock;
 use vm::program::{Decision, Program};
 use vm::{Chooser, Machine};
 
@@ -70,7 +68,7 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     let rulebook = checked.rulebook().ok_or_else(|| rendered(&checked.findings(), project))?;
     let program = vm::verify(compiler::compile_traceable(&rulebook)).map_err(|error| error.to_string())?;
     let (place, decision) = decision(&program, records.of_type.as_deref())?;
-    let clock = Clock::new(now.parse().map_err(|error| format!("`{now}`: {error}"))?, TimeZone::UTC);
+    let clock = program.clock(now.parse().map_err(|error| format!("`{now}`: {error}"))?);
     let options = vm::Options { trace: traced, ..vm::Options::default() };
     let mut machine = Machine::new(&program, place, clock.clone(), options).ok_or("no such decision")?;
     let run = Run { program: &program, decision, clock: &clock };

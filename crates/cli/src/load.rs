@@ -76,6 +76,7 @@ impl Rulebook {
         project.set_zone(self.settings.time_zone.as_deref().unwrap_or("UTC"));
         project.set_listed(self.settings.listed.clone());
         project.keep_files(&self.files.iter().map(|(file, _)| file.name.as_str()).collect::<Vec<_>>());
+        project.set_calendar(self.settings.calendar.as_deref());
         for (file, text) in &self.files {
             project.set_file(&file.name, &text.text);
         }

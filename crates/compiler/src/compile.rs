@@ -23,6 +23,7 @@ fn compile_for(rulebook: &typed::Rulebook, purpose: Purpose) -> Program {
         zone: rulebook.zone.clone(),
         decisions: rulebook.decisions.iter().map(|decision| compile_decision(decision, purpose)).collect(),
         targets: rulebook.targets.iter().map(target).collect(),
+        calendars: rulebook.calendars.clone(),
     }
 }
 

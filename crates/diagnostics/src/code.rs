@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::Problem;
 use crate::problems::{
-    ConditionProblem, EffectProblem, NameProblem, SetProblem, SyntaxProblem, TestProblem, TypeProblem,
+    CalendarProblem, ConditionProblem, EffectProblem, NameProblem, SetProblem, SyntaxProblem, TestProblem, TypeProblem,
 };
 
 /// Writes the enum, its names, its pages and the way from a problem to its code out of one table.
@@ -129,6 +129,17 @@ codes! {
     UnknownSet "unknown-set" = Set(SetProblem::Unknown { .. }),
     SetOfAnotherRecord "set-of-another-record" = Set(SetProblem::OtherRecord { .. }),
     SetCircle "set-circle" = Set(SetProblem::Circle { .. }),
+    CalendarWithoutHours "calendar-without-hours" = Calendar(CalendarProblem::NoHours { .. }),
+    ImpossibleHours "impossible-hours" = Calendar(CalendarProblem::ImpossibleHours { .. }),
+    OverlappingHours "overlapping-hours" = Calendar(CalendarProblem::OverlappingHours { .. }),
+    UnknownWeekday "unknown-weekday" = Calendar(CalendarProblem::UnknownWeekday { .. }),
+    UnknownTimeZone "unknown-time-zone" = Calendar(CalendarProblem::UnknownZone { .. }),
+    DuplicateHoliday "duplicate-holiday" = Calendar(CalendarProblem::DuplicateHoliday { .. }),
+    IdleHoliday "idle-holiday" = Calendar(CalendarProblem::IdleHoliday { .. }),
+    DistantHoliday "distant-holiday" = Calendar(CalendarProblem::DistantHoliday { .. } | CalendarProblem::LongHolidays { .. }),
+    UnknownCalendar "unknown-calendar" = Calendar(CalendarProblem::UnknownCalendar { .. }),
+    NoCalendar "no-calendar" = Calendar(CalendarProblem::NoCalendar { .. }),
+    PartOfABusinessDay "part-of-a-business-day" = Calendar(CalendarProblem::PartOfADay { .. }),
 }
 
 impl Code {

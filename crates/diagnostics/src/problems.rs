@@ -1,5 +1,6 @@
 //! What can be wrong with a rulebook, as plain fields; and for each its code, severity, sentence, label and help.
 
+mod calendars;
 mod conditions;
 mod effects;
 mod names;
@@ -9,6 +10,7 @@ mod tests;
 mod types;
 mod wording;
 
+pub use calendars::CalendarProblem;
 pub use conditions::ConditionProblem;
 pub use effects::EffectProblem;
 pub use names::NameProblem;
@@ -36,6 +38,8 @@ pub enum Problem {
     Effect(EffectProblem),
     /// Found where rule sets do not stand together as they should.
     Set(SetProblem),
+    /// Found where calendars are declared and used.
+    Calendar(CalendarProblem),
 }
 
 impl Problem {
@@ -48,6 +52,7 @@ impl Problem {
             Self::Condition(problem) => problem.severity(),
             Self::Effect(problem) => problem.severity(),
             Self::Set(problem) => problem.severity(),
+            Self::Calendar(problem) => problem.severity(),
         }
     }
 
@@ -61,6 +66,7 @@ impl Problem {
             Self::Test(problem) => problem.sentence(),
             Self::Effect(problem) => problem.sentence(),
             Self::Set(problem) => problem.sentence(),
+            Self::Calendar(problem) => problem.sentence(),
         }
     }
 
@@ -74,6 +80,7 @@ impl Problem {
             Self::Test(problem) => problem.label(),
             Self::Effect(problem) => problem.label(),
             Self::Set(problem) => problem.label(),
+            Self::Calendar(problem) => problem.label(),
         }
     }
 
@@ -87,6 +94,7 @@ impl Problem {
             Self::Test(problem) => problem.help(),
             Self::Effect(problem) => problem.help(),
             Self::Set(problem) => problem.help(),
+            Self::Calendar(problem) => problem.help(),
         }
     }
 
@@ -101,6 +109,7 @@ impl Problem {
             Self::Condition(_) => Vec::new(),
             Self::Effect(problem) => problem.replacements(),
             Self::Set(problem) => problem.replacements(),
+            Self::Calendar(problem) => problem.replacements(),
         }
     }
 }
@@ -144,5 +153,11 @@ impl From<EffectProblem> for Problem {
 impl From<SetProblem> for Problem {
     fn from(problem: SetProblem) -> Self {
         Self::Set(problem)
+    }
+}
+
+impl From<CalendarProblem> for Problem {
+    fn from(problem: CalendarProblem) -> Self {
+        Self::Calendar(problem)
     }
 }

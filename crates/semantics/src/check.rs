@@ -8,6 +8,7 @@
 mod arithmetic;
 mod assignment;
 mod build;
+mod calendar;
 mod compare;
 mod condition;
 mod contradiction;
@@ -88,6 +89,8 @@ pub enum Meaning {
     Target(Target),
     /// A test.
     Test(Box<Saying>),
+    /// A calendar.
+    Calendar(values::Calendar),
 }
 
 /// The names that the numbers in an item's expressions stand for.
@@ -119,6 +122,7 @@ pub fn check<'db>(db: &'db dyn Db, item: Item<'db>) -> Checked<'db> {
         ast::Item::Define(define) => checker.define(define).map(DefinitionMeaning::of).map(Meaning::Definition),
         ast::Item::Decide(decide) => checker.decide(decide).map(Meaning::Definition),
         ast::Item::Score(score) => checker.score(score).map(Meaning::Definition),
+        ast::Item::Calendar(calendar) => checker.calendar(calendar).map(Meaning::Calendar),
         ast::Item::Target(target) => Some(Meaning::Target(checker.target_declaration(target))),
         ast::Item::Rule(rule) => checker.rule(item, rule).map(Meaning::Rule),
         ast::Item::Test(test) => checker.test_item(test).map(Box::new).map(Meaning::Test),

@@ -1,20 +1,27 @@
-//! Lists that come from a file: the first column, below its heading.
+//! Lists and holidays that come from a file: the first column, below its heading.
 
 use std::collections::BTreeSet;
 
-use syntax::ast;
-use values::Value;
+use syntax::ast::{self, CalendarLineKind};
+use values::{Date, Value, literal, literal::LiteralError};
 
 use crate::db::{Db, Workspace, all_items, parsed};
 
 /// The files that rule files name, as they are written there, sorted.
 #[salsa::tracked]
 pub fn wanted_files(db: &dyn Db) -> BTreeSet<String> {
-    let lists = all_items(db).iter().filter_map(|item| match &parsed(db, *item).item {
-        ast::Item::List(list) => list.from.as_ref(),
-        _ => None,
-    });
-    lists.map(|file| file.text.clone()).collect()
+    let mut files = BTreeSet::new();
+    for item in all_items(db) {
+        match &parsed(db, *item).item {
+            ast::Item::List(list) => files.extend(list.from.iter().map(|file| file.text.clone())),
+            ast::Item::Calendar(calendar) => files.extend(calendar.lines.iter().filter_map(|line| match &line.kind {
+                CalendarLineKind::HolidaysFrom(file) => Some(file.text.clone()),
+                _ => None,
+            })),
+            _ => {}
+        }
+    }
+    files
 }
 
 /// The files of records that tests are over, as they are written there, sorted.
@@ -29,6 +36,23 @@ pub fn record_files(db: &dyn Db) -> BTreeSet<String> {
 
 /// The values of a list's file, or why there are none.
 pub fn file_values(db: &dyn Db, name: &str) -> Result<Vec<Value>, String> {
+    let cells = first_column(db, name)?;
+    Ok(cells.into_iter().map(|(_, cell)| Value::text(cell)).collect())
+}
+
+/// The dates of a file of holidays, or why there are none; a cell that is no date is told with its line.
+pub fn file_dates(db: &dyn Db, name: &str) -> Result<Vec<Date>, String> {
+    let date = |(line, cell): (u64, String)| {
+        literal::date(&cell).map_err(|reason| match reason {
+            LiteralError::Impossible => format!("line {line} has `{cell}`, and there is no such day"),
+            _ => format!("line {line} has `{cell}`, which is no date such as `2026-12-25`"),
+        })
+    };
+    first_column(db, name)?.into_iter().map(date).collect()
+}
+
+/// The cells of the first column below its heading that are not empty, each with its line.
+fn first_column(db: &dyn Db, name: &str) -> Result<Vec<(u64, String)>, String> {
     let files = Workspace::get(db).data(db);
     let text = match files.iter().find(|(known, _)| **known == *name) {
         Some((_, Ok(text))) => text,
@@ -40,7 +64,10 @@ pub fn file_values(db: &dyn Db, name: &str) -> Result<Vec<Value>, String> {
         let row = row.map_err(|error| format!("it is not a table of comma-separated values: {error}"))?;
         match row.get(0).map(str::trim) {
             Some("") | None => {}
-            Some(cell) => values.push(Value::text(cell)),
+            Some(cell) => {
+                let line = row.position().map_or(0, csv::Position::line);
+                values.push((line, cell.to_owned()));
+            }
         }
     }
     if values.is_empty() {

@@ -34,6 +34,9 @@ pub struct Workspace {
     /// The name of the time zone in which dates and times without offset are read.
     #[returns(ref)]
     pub zone: Arc<str>,
+    /// The name of the calendar that `rulebook.toml` sets for business time that names none.
+    #[returns(ref)]
+    pub calendar: Option<Arc<str>>,
     /// The files that `list … from "…"` names: the name as written, and the text or why there is none.
     #[returns(ref)]
     pub data: Vec<(Arc<str>, Result<Arc<str>, String>)>,

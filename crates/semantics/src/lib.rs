@@ -15,6 +15,7 @@
 //! `named`, `field`, `circle` and `definition_type` are firewalls: they answer about one name, so that what changes
 //! elsewhere stops there.
 
+mod calendars;
 mod check;
 mod conflicts;
 mod data;

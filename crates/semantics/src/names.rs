@@ -28,6 +28,8 @@ pub enum Space {
     Set,
     /// Tests.
     Test,
+    /// Calendars.
+    Calendar,
 }
 
 /// The reserved record of who acts.
@@ -71,6 +73,7 @@ pub fn declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Declared> {
             (Space::Target, target_word(target.kind), target.name.text.clone(), target.name.span)
         }
         ast::Item::Test(test) => (Space::Test, "test", test.name.text.clone(), test.name.span),
+        ast::Item::Calendar(calendar) => (Space::Calendar, "calendar", calendar.name.text.clone(), calendar.name.span),
         ast::Item::Rules(rules) => (Space::Set, "rule set", rules.name.text.clone(), rules.name.span),
         _ => return None,
     };

@@ -61,7 +61,7 @@ impl Project {
     }
 
     fn with_database(db: Database) -> Self {
-        Workspace::new(&db, Vec::new(), Arc::from("UTC"), Vec::new(), Listed::default());
+        Workspace::new(&db, Vec::new(), Arc::from("UTC"), None, Vec::new(), Listed::default());
         Self { db, files: Vec::new() }
     }
 
@@ -120,6 +120,14 @@ impl Project {
         let workspace = Workspace::get(&self.db);
         if *workspace.listed(&self.db) != listed {
             workspace.set_listed(&mut self.db).to(listed);
+        }
+    }
+
+    /// Sets the calendar by which business time is counted where rules name none.
+    pub fn set_calendar(&mut self, name: Option<&str>) {
+        let workspace = Workspace::get(&self.db);
+        if workspace.calendar(&self.db).as_deref() != name {
+            workspace.set_calendar(&mut self.db).to(name.map(Arc::from));
         }
     }
 

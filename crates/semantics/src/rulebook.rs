@@ -6,6 +6,7 @@ use std::sync::Arc;
 use syntax::ast::{self, Policy};
 use values::Text;
 
+use crate::calendars::calendars;
 use crate::check::{Checked, LeafMeaning, LineMeaning, Meaning, RuleMeaning, check};
 use crate::db::{Db, Item, ItemSpan, SourceFile, Workspace, items, parsed};
 use crate::link::{Linker, Names};
@@ -29,7 +30,7 @@ pub fn rulebook(db: &dyn Db) -> Arc<Rulebook> {
     }
     let ordered = |sets| in_order(db, sets);
     let decisions = sets.into_iter().map(|(record, sets)| decision(db, &record, &ordered(sets), &names)).collect();
-    Arc::new(Rulebook { zone: workspace.zone(db).to_string(), decisions, targets })
+    Arc::new(Rulebook { zone: workspace.zone(db).to_string(), decisions, targets, calendars: calendars(db) })
 }
 
 fn targets(db: &dyn Db) -> Vec<Target> {

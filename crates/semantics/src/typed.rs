@@ -25,6 +25,8 @@ pub struct Rulebook {
     pub decisions: Vec<Decision>,
     /// The declared teams, queues and users, in name order.
     pub targets: Vec<Target>,
+    /// The calendars in name order; business durations refer to them by their place here.
+    pub calendars: Vec<values::Calendar>,
 }
 
 /// All that is decided about one type of record.

@@ -18,6 +18,7 @@ pub fn parts(expr: &Expr) -> Vec<&Expr> {
         ExprKind::Group(inner)
         | ExprKind::Negate(inner)
         | ExprKind::Not(inner)
+        | ExprKind::During { value: inner, .. }
         | ExprKind::Presence { value: inner, .. } => vec![inner],
         ExprKind::Arithmetic { left, right, .. }
         | ExprKind::Compare { left, right, .. }

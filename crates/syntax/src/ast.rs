@@ -4,6 +4,7 @@
 //! *means* is `semantics::typed`. A place where something could not be read holds an `Error` node, of which later phases
 //! say nothing more. Names are in NFC, without their backquotes; texts are unescaped.
 
+mod calendar;
 mod derived;
 mod effect;
 mod expression;
@@ -12,6 +13,7 @@ mod place;
 mod test;
 mod word;
 
+pub use calendar::{Calendar, CalendarLine, CalendarLineKind, Days, Holiday, Times};
 pub use derived::{Decide, DecideLine, Halving, Limit, Score, ScoreLine, ScoreStart};
 pub use effect::{Argument, Deadline, Due, Effect, EffectKind, Escalation, Selection, Target, Who};
 pub use expression::{Entry, Expr, ExprKind, Piece};

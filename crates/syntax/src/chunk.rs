@@ -44,6 +44,8 @@ pub enum ChunkKind {
     Decide,
     /// `score lead.fit { … }`
     Score,
+    /// `calendar office { … }`
+    Calendar,
     /// `team …`, `queue …`, `user …`
     Target(TargetKind),
     /// `rules "…" for lead {`

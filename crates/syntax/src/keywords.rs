@@ -69,9 +69,12 @@ pub fn nearest(word: &str, candidates: impl IntoIterator<Item = &'static str>) -
 const TABLE: &[(Class, &[&str])] = &[
     (
         Class::Item,
-        &["record", "let", "list", "define", "decide", "score", "team", "queue", "user", "rules", "rule", "test"],
+        &[
+            "record", "let", "list", "define", "decide", "score", "calendar", "team", "queue", "user", "rules", "rule",
+            "test",
+        ],
     ),
-    (Class::LaterItem, &["table", "calendar", "reference", "workflow", "lifecycle", "never", "every"]),
+    (Class::LaterItem, &["table", "reference", "workflow", "lifecycle", "never", "every"]),
     (Class::Clause, &["when", "then", "otherwise", "if", "else"]),
     (Class::Connective, &["and", "or", "not"]),
     (
@@ -118,6 +121,8 @@ const TABLE: &[(Class, &[&str])] = &[
             "given",
             "halving",
             "hash",
+            "holidays",
+            "hours",
             "key",
             "last",
             "least",
@@ -147,6 +152,7 @@ const TABLE: &[(Class, &[&str])] = &[
             "task",
             "text",
             "than",
+            "time",
             "to",
             "unassigned",
             "unique",
@@ -155,6 +161,7 @@ const TABLE: &[(Class, &[&str])] = &[
             "where",
             "with",
             "word",
+            "zone",
         ],
     ),
 ];

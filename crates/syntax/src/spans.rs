@@ -1,11 +1,11 @@
 //! All places in a tree, to move them or to leave them out of a comparison.
 
 use crate::ast::{
-    Absence, Argument, Claim, Datum, DatumKind, Deadline, Decide, DecideLine, Define, Detail, Due, Effect, EffectKind,
-    Effective, Entry, Escalation, Expectation, Expr, ExprKind, Field, Given, Halving, Item, Let, Limit, List, Measure,
-    MeasureLimit, Member, MemberName, Name, Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine,
-    ScoreStart, Selection, Sketch, Span, Target, TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, Trigger,
-    TriggerKind, TypeExpr, TypeKind, Who,
+    Absence, Argument, Calendar, CalendarLine, CalendarLineKind, Claim, Datum, DatumKind, Days, Deadline, Decide,
+    DecideLine, Define, Detail, Due, Effect, EffectKind, Effective, Entry, Escalation, Expectation, Expr, ExprKind,
+    Field, Given, Halving, Holiday, Item, Let, Limit, List, Measure, MeasureLimit, Member, MemberName, Name, Otherwise,
+    Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine, ScoreStart, Selection, Sketch, Span, Target,
+    TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, Times, Trigger, TriggerKind, TypeExpr, TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
@@ -91,6 +91,11 @@ fields! {
     ScoreLine { amount, condition, halving, at_most, span }
     Halving { every, since, span }
     Limit { low, high, span }
+    Calendar { name, lines }
+    CalendarLine { kind, span }
+    Days { from, to }
+    Times { span }
+    Holiday { from, to, span }
     TargetDeclaration { name, members }
     TeamMember { who, weight, away, span }
     Absence { first, last, span }
@@ -136,7 +141,7 @@ macro_rules! variants {
 
 variants! {
     Item {
-        Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Target(item), Rules(item), Rule(item), Otherwise(item),
+        Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Calendar(item), Target(item), Rules(item), Rule(item), Otherwise(item),
         Test(test), Close(span), NotYet(name),
     }
     TriggerKind { Events(names), }
@@ -154,6 +159,7 @@ variants! {
         Reject { field, reason },
         Start { workflow },
     }
+    CalendarLineKind { Zone(zone), Hours { days, times }, Holidays(days), HolidaysFrom(file), }
     Selection { HashOf(value), }
     Due { Within(distance), Before { distance, instant }, }
     Who { Name(name), Expr(expr), }
@@ -170,6 +176,7 @@ variants! {
         TextTest { value, operands },
         Presence { value },
         TimeTest { value, operand },
+        Duration { calendar }, During { value, calendar },
         NotYet(name),
     }
     Piece { Expr(expr), }

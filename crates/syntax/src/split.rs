@@ -121,7 +121,8 @@ impl<'t> Splitter<'t> {
     /// Whether the header is the beginning of another item, not a part of the open one.
     fn may_begin(&self, header: &Header, open: &Open, place: usize) -> bool {
         let nested_block =
-            matches!(open.like, ChunkKind::NotYet(_) | ChunkKind::Decide | ChunkKind::Score) && open.braces > 0;
+            matches!(open.like, ChunkKind::NotYet(_) | ChunkKind::Calendar | ChunkKind::Decide | ChunkKind::Score)
+                && open.braces > 0;
         let before = place.checked_sub(1).map_or("", |before| self.lines.word(before));
         if matches!(before, "let" | "record" | "define" | "list" | "team" | "queue" | "user") {
             return false;
@@ -293,7 +294,12 @@ impl Open {
     fn ends_within_line(&self, header: &Header) -> bool {
         let complete = match self.like {
             ChunkKind::Rule => self.then,
-            ChunkKind::NotYet(_) | ChunkKind::Decide | ChunkKind::Score | ChunkKind::Test | ChunkKind::Unknown => false,
+            ChunkKind::NotYet(_)
+            | ChunkKind::Calendar
+            | ChunkKind::Decide
+            | ChunkKind::Score
+            | ChunkKind::Test
+            | ChunkKind::Unknown => false,
             _ => true,
         };
         self.brackets == 0 && complete && !header.names_target()
@@ -303,7 +309,10 @@ impl Open {
 impl ChunkKind {
     /// Whether such an item is its first words and what stands in braces behind them.
     fn is_braced(self) -> bool {
-        matches!(self, Self::Record | Self::Decide | Self::Score | Self::Test | Self::Target(_) | Self::NotYet(_))
+        matches!(
+            self,
+            Self::Record | Self::Calendar | Self::Decide | Self::Score | Self::Test | Self::Target(_) | Self::NotYet(_)
+        )
     }
 
     /// Whether such an item never stands inside a rule set.

@@ -75,7 +75,7 @@ impl<'a> Bench<'a> {
 
     /// Runs one test.
     pub fn run(&self, test: &Test) -> Outcome {
-        let clock = Clock::new(test.says.now.unwrap_or_else(|| default_now(&self.zone)), self.zone.clone());
+        let clock = self.program.clock(test.says.now.unwrap_or_else(|| default_now(&self.zone)));
         let mut outcome = Outcome {
             name: test.says.name.clone(),
             file: Arc::clone(&test.file),

@@ -33,8 +33,12 @@ impl Calculator {
             Part::Expr(expr) | Part::Recipient(Recipient::Computed { value: expr, .. }) => number(expr, &mut decision),
             Part::Recipient(_) => {}
         });
-        let alone =
-            Rulebook { zone: rulebook.zone.clone(), decisions: vec![decision], targets: rulebook.targets.clone() };
+        let alone = Rulebook {
+            zone: rulebook.zone.clone(),
+            decisions: vec![decision],
+            targets: rulebook.targets.clone(),
+            calendars: rulebook.calendars.clone(),
+        };
         let program = vm::verify(compiler::compile(&alone)).ok()?;
         let options = Options { values: true, by_missing: false, ..Options::default() };
         let machine = RefCell::new(Machine::new(&program, 0, clock, options)?);

@@ -14,6 +14,7 @@ mod row;
 mod table;
 
 // Its rows, by subject.
+mod business;
 mod conversions;
 mod derived;
 mod lists;
@@ -31,7 +32,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::{Clock, FaultCode, Value};
 
 pub use kind::{Kind, ResultType};
-pub use lookup::{Mismatch, function, names, operator, parameter_hint, result_hint, takes_alike, takes_any_list};
+pub use lookup::{
+    Mismatch, calendar_place, function, names, operator, parameter_hint, result_hint, takes_alike, takes_any_list,
+};
 pub use row::{Call, Form, Parameter, Row, WhenMissing};
 pub use table::rows;
 

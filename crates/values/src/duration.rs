@@ -14,7 +14,23 @@ pub enum Duration {
     Exact(i64),
     /// Calendar months: `3mo`, `1y` (12 months). Their length depends on the instant they are added to.
     Months(i32),
+    /// So many working days of a calendar, which is told by its place in the program.
+    BusinessDays {
+        /// How many.
+        days: i32,
+        /// Which calendar.
+        calendar: u16,
+    },
+    /// So much working time of a calendar.
+    BusinessHours {
+        /// How much.
+        nanoseconds: i64,
+        /// Which calendar.
+        calendar: u16,
+    },
 }
+
+const NANOSECONDS_OF_AN_HOUR: i64 = 3_600 * 1_000_000_000;
 
 impl Duration {
     /// So many nanoseconds.
@@ -37,11 +53,44 @@ impl Duration {
         }
     }
 
+    /// So many working days of a calendar: a whole number.
+    pub fn business_days(days: Number, calendar: u16) -> Result<Self, FaultCode> {
+        let days = days.as_i64().and_then(|days| i32::try_from(days).ok());
+        days.map(|days| Self::BusinessDays { days, calendar }).ok_or(FaultCode::DurationOverflow)
+    }
+
+    /// So many working hours of a calendar, rounded to whole nanoseconds.
+    pub fn business_hours(hours: Number, calendar: u16) -> Result<Self, FaultCode> {
+        match Self::nearest(hours.multiply(NANOSECONDS_OF_AN_HOUR.into()))? {
+            Self::Exact(nanoseconds) => Ok(Self::BusinessHours { nanoseconds, calendar }),
+            other => Ok(other),
+        }
+    }
+
+    /// Whether its length depends on where it starts.
+    pub const fn is_anchored(self) -> bool {
+        !matches!(self, Self::Exact(_))
+    }
+
+    /// The calendar by which it is counted, if it is.
+    pub const fn calendar(self) -> Option<u16> {
+        match self {
+            Self::BusinessDays { calendar, .. } | Self::BusinessHours { calendar, .. } => Some(calendar),
+            Self::Exact(_) | Self::Months(_) => None,
+        }
+    }
+
     /// The length the other way round in time.
     pub fn negate(self) -> Result<Self, FaultCode> {
         match self {
             Self::Exact(nanoseconds) => nanoseconds.checked_neg().map(Self::Exact),
             Self::Months(months) => months.checked_neg().map(Self::Months),
+            Self::BusinessDays { days, calendar } => {
+                days.checked_neg().map(|days| Self::BusinessDays { days, calendar })
+            }
+            Self::BusinessHours { nanoseconds, calendar } => {
+                nanoseconds.checked_neg().map(|nanoseconds| Self::BusinessHours { nanoseconds, calendar })
+            }
         }
         .ok_or(FaultCode::DurationOverflow)
     }
@@ -68,12 +117,17 @@ impl Duration {
 }
 
 /// As a literal, in the largest unit up to days (or years) that needs no fraction: `2d`, `90min`, `36h`, `3mo`, `1.5s`.
-/// Weeks are shown as days.
+/// Weeks are shown as days. Business time is shown without its calendar, whose name is not known here: `3 business days`.
 impl fmt::Display for Duration {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Months(months) if months != 0 && months % 12 == 0 => write!(out, "{}y", months / 12),
             Self::Months(months) => write!(out, "{months}mo"),
+            Self::BusinessDays { days, .. } => counted(out, i64::from(days).into(), "business day"),
+            Self::BusinessHours { nanoseconds, .. } => {
+                let hours = Number::from(nanoseconds).divide(NANOSECONDS_OF_AN_HOUR.into()).map_err(|_| fmt::Error)?;
+                counted(out, hours, "business hour")
+            }
             Self::Exact(0) => out.write_str("0s"),
             Self::Exact(nanoseconds) => {
                 let units = [DurationUnit::Day, DurationUnit::Hour, DurationUnit::Minute];
@@ -88,6 +142,10 @@ impl fmt::Display for Duration {
             }
         }
     }
+}
+
+fn counted(out: &mut fmt::Formatter<'_>, count: Number, unit: &str) -> fmt::Result {
+    write!(out, "{count} {unit}{}", if count == 1.into() { "" } else { "s" })
 }
 
 fn fmt_seconds(nanoseconds: i64, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,6 +9,7 @@ mod types;
 mod value;
 
 // What values are made of.
+mod calendar;
 mod duration;
 mod money;
 mod number;
@@ -23,13 +24,14 @@ pub mod compare;
 mod fault;
 pub mod literal;
 
+pub use calendar::{Calendar, WorkingTime};
 pub use duration::Duration;
 pub use fault::FaultCode;
 pub use money::{Currency, Money};
 pub use number::{Number, NumberError};
 pub use pattern::{Pattern, PatternError};
 pub use text::Text;
-pub use time::{Clock, Date, Instant, zone_named};
+pub use time::{Clock, Date, Instant, zone_named, zone_names};
 pub use types::Type;
 pub use unit::DurationUnit;
 pub use value::Value;

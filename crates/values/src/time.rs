@@ -1,10 +1,12 @@
 //! Days, instants, and the clock that tells a rule what *now* is.
 
+use std::sync::Arc;
+
 use jiff::civil::DateTime;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, Span};
 
-use crate::{Duration, FaultCode};
+use crate::{Calendar, Duration, FaultCode, Number, WorkingTime};
 
 /// A calendar day.
 pub type Date = jiff::civil::Date;
@@ -13,7 +15,7 @@ pub type Instant = jiff::Timestamp;
 
 const NANOSECONDS_OF_A_DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
 
-/// The one instant at which a record is decided, and the zone in which its days begin. Fixed for a whole evaluation, so
+/// The one instant at which a record is decided, the zone in which its days begin, and when people work. Fixed for a whole evaluation, so
 /// that a replay is exact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
@@ -21,6 +23,8 @@ pub struct Clock {
     pub now: Instant,
     /// The rulebook's time zone.
     pub zone: TimeZone,
+    /// The rulebook's calendars; business durations refer to them by their place.
+    pub calendars: Arc<[WorkingTime]>,
 }
 
 /// The time zone of a name in the time-zone database: `Europe/Berlin`, `UTC`. Case does not count.
@@ -30,10 +34,34 @@ pub fn zone_named(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
 }
 
+/// The names of all time zones, in the order of the database.
+pub fn zone_names() -> Vec<String> {
+    TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect()
+}
+
 impl Clock {
-    /// A clock that stands at `now`.
-    pub const fn new(now: Instant, zone: TimeZone) -> Self {
-        Self { now, zone }
+    /// A clock that stands at `now`, without calendars.
+    pub fn new(now: Instant, zone: TimeZone) -> Self {
+        Self { now, zone, calendars: Arc::from([]) }
+    }
+
+    /// The clock of a rulebook: in the zone of a name, UTC where there is none such, and with calendars; without any where
+    /// one of them is not [sound](Calendar::is_sound).
+    pub fn of(now: Instant, zone: &str, calendars: &[Calendar]) -> Self {
+        let zone = zone_named(zone).unwrap_or(TimeZone::UTC);
+        let calendars: Option<Arc<[WorkingTime]>> = calendars.iter().map(WorkingTime::new).collect();
+        Self { now, zone, calendars: calendars.unwrap_or_else(|| Arc::from([])) }
+    }
+
+    /// A calendar by its place; a verified program names none that is not there.
+    fn calendar(&self, place: u16) -> Result<&WorkingTime, FaultCode> {
+        self.calendars.get(usize::from(place)).ok_or(FaultCode::DateOutOfRange)
+    }
+
+    /// The same for a place that is given as a value.
+    pub(crate) fn calendar_numbered(&self, place: Number) -> Result<&WorkingTime, FaultCode> {
+        let place = place.as_i64().and_then(|place| u16::try_from(place).ok());
+        self.calendar(place.ok_or(FaultCode::DateOutOfRange)?)
     }
 
     /// The day that rules call `today`.
@@ -62,6 +90,25 @@ impl Clock {
                 let moved = self.local(instant).checked_add(span_of_months(months)?);
                 self.instant_of(moved.map_err(|_| FaultCode::DateOutOfRange)?)
             }
+            Duration::BusinessDays { days, calendar } => self.calendar(calendar)?.days_after(instant, days),
+            Duration::BusinessHours { nanoseconds, calendar } => self.calendar(calendar)?.after(instant, nanoseconds),
+        }
+    }
+
+    /// A day moved by a duration, backwards when it is negative.
+    ///
+    /// An exact length counts in days of 24 hours. A part of a day leads to the day on which that moment falls: 36 hours
+    /// after the first is the second, 12 hours before the first is the day before; business hours count from the start of
+    /// the day. Months keep the day of the month, or take the month's last.
+    pub(crate) fn date_moved(&self, date: Date, by: Duration) -> Result<Date, FaultCode> {
+        match by {
+            Duration::Exact(nanoseconds) => {
+                let days = Span::new().try_days(nanoseconds.div_euclid(NANOSECONDS_OF_A_DAY));
+                add_to_date(date, days.map_err(|_| FaultCode::DateOutOfRange)?)
+            }
+            Duration::Months(months) => add_to_date(date, span_of_months(months)?),
+            Duration::BusinessDays { days, calendar } => self.calendar(calendar)?.date_after(date, days),
+            Duration::BusinessHours { .. } => Ok(self.local(self.moved(self.start_of(date)?, by)?).date()),
         }
     }
 
@@ -76,19 +123,6 @@ impl Clock {
     fn instant_of(&self, local: DateTime) -> Result<Instant, FaultCode> {
         self.zone.to_ambiguous_timestamp(local).compatible().map_err(|_| FaultCode::DateOutOfRange)
     }
-}
-
-/// A day moved by a duration, backwards when it is negative.
-///
-/// An exact length counts in days of 24 hours. A part of a day leads to the day on which that moment falls: 36 hours after
-/// the first is the second, 12 hours before the first is the day before. Months keep the day of the month, or take the
-/// month's last.
-pub(crate) fn date_moved(date: Date, by: Duration) -> Result<Date, FaultCode> {
-    let span = match by {
-        Duration::Exact(nanoseconds) => Span::new().try_days(nanoseconds.div_euclid(NANOSECONDS_OF_A_DAY)),
-        Duration::Months(months) => return add_to_date(date, span_of_months(months)?),
-    };
-    add_to_date(date, span.map_err(|_| FaultCode::DateOutOfRange)?)
 }
 
 /// How long after `earlier` the instant `later` is.

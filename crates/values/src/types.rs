@@ -31,7 +31,7 @@ pub enum Type {
     DateTime,
     /// `duration`, of exact length.
     Duration,
-    /// A duration whose length depends on where it starts: months, years, later business days and hours.
+    /// A duration whose length depends on where it starts: months, years, business days and hours.
     AnchoredDuration,
     /// `user`: a person, by the name or address the records use.
     User,

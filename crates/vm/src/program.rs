@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use values::{Date, Pattern, Text, Type, Value};
+use values::{Calendar, Clock, Date, Instant, Pattern, Text, Type, Value};
 
 use crate::effect::{Effect, Operand, Recipient, TargetKind};
 use crate::file::nested;
@@ -18,6 +18,15 @@ pub struct Program {
     pub decisions: Vec<Decision>,
     /// The declared teams, queues and users, in name order.
     pub targets: Vec<Target>,
+    /// The calendars in name order; business durations refer to them by their place.
+    pub calendars: Vec<Calendar>,
+}
+
+impl Program {
+    /// A clock in the program's zone and with its calendars. The verifier has seen to it that both can be had.
+    pub fn clock(&self, now: Instant) -> Clock {
+        Clock::of(now, &self.zone, &self.calendars)
+    }
 }
 
 impl Program {

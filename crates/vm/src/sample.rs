@@ -57,7 +57,7 @@ impl Sample {
             patterns: vec![],
             code: vec![],
         };
-        Self(Program { zone: "UTC".to_owned(), decisions: vec![decision], targets: vec![] })
+        Self(Program { zone: "UTC".to_owned(), decisions: vec![decision], targets: vec![], calendars: vec![] })
     }
 
     pub(crate) fn decision(&mut self) -> &mut Decision {

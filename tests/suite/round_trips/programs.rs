@@ -6,12 +6,10 @@ use std::io::{BufRead, BufReader, Cursor};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
 use records::write::{self, Run};
 use records::{Format, Reader, Source};
 use semantics::Project;
 use semantics::typed::Rulebook;
-use values::Clock;
 use vm::{Machine, Verified, file, verify};
 
 use super::{Text, rule_files, texts};
@@ -123,7 +121,7 @@ fn verdicts(program: &Verified, records: &Path, now: &str) -> Vec<u8> {
     let source = Source::read(&name, Cursor::new(head), Format::of_name(&name)).unwrap();
     let decision = program.decisions.first().unwrap();
     assert_eq!(program.decisions.len(), 1, "{name}: rules for several types");
-    let clock = Clock::new(now.parse().unwrap(), TimeZone::UTC);
+    let clock = program.clock(now.parse().unwrap());
     let mut machine = Machine::new(program, 0, clock.clone(), vm::Options::default()).unwrap();
     let run = Run { program, decision, clock: &clock };
     let mut reader = Reader::new(source, &decision.fields, records::Options::default()).unwrap();

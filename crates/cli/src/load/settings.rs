@@ -15,7 +15,7 @@ use crate::report::{Failure, listed, nearest};
 const FILE: &str = "rulebook.toml";
 
 /// The keys that it may hold.
-const KEYS: [&str; 3] = ["time-zone", "integrations", "templates"];
+const KEYS: [&str; 4] = ["time-zone", "calendar", "integrations", "templates"];
 
 /// The settings of a rulebook; all may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) time_zone: Option<String>,
     /// The integrations and templates that there are, as far as they are listed.
     pub(crate) listed: Listed,
+    /// The name of the calendar by which business time is counted where a rule names none.
+    pub(crate) calendar: Option<String>,
 }
 
 impl Settings {
@@ -60,6 +62,11 @@ impl Settings {
                 }
                 ("integrations", value) => settings.listed.integrations = Some(names(key, value)?),
                 ("templates", value) => settings.listed.templates = Some(names(key, value)?),
+                ("calendar", Value::String(name)) => settings.calendar = Some(name.clone()),
+                ("calendar", _) => {
+                    return Err(Failure::new(format!("`calendar` in `{FILE}` is not a name in quotes"))
+                        .help("write it like `calendar = \"office\"`"));
+                }
                 _ => return Err(unknown(key)),
             }
         }
@@ -109,9 +116,7 @@ mod tests {
             read("timezone = \"UTC\""),
             "`rulebook.toml` has a setting `timezone`, which is not known; write `time-zone`"
         );
-        assert!(
-            read("colour = 1").ends_with("remove it; the known settings are `time-zone`, `integrations`, `templates`")
-        );
+        assert!(read("colour = 1").contains("remove it; the known settings are `time-zone`, `calendar`, "));
         assert!(read("integrations = \"erp\"").starts_with("`integrations` in `rulebook.toml` is not a list of names"));
         assert!(read("time-zone = \"Mars/Olympus\"").starts_with("there is no time zone `Mars/Olympus`; "));
         assert!(read("\ntime-zone = Berlin").starts_with("`rulebook.toml` cannot be understood in line 2: "));

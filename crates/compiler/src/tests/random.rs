@@ -29,7 +29,12 @@ fn random_rule_sets_decide_like_a_plain_reading() {
 fn program(set: &RuleSet, budget: Option<Budget>) -> Program {
     let decision = decision(vec![set.clone()]);
     let tree = plan_within(&decision, set, budget);
-    let mut program = compile(&Rulebook { zone: "UTC".to_owned(), decisions: Vec::new(), targets: Vec::new() });
+    let mut program = compile(&Rulebook {
+        zone: "UTC".to_owned(),
+        decisions: Vec::new(),
+        targets: Vec::new(),
+        calendars: Vec::new(),
+    });
     program.decisions.push(emit(&decision, &[tree], Purpose::Decide));
     program
 }

@@ -64,5 +64,10 @@ fn number_of(number_: usize) -> Expr {
 }
 
 fn compile_one(decision: semantics::typed::Decision) -> vm::Program {
-    compile(&semantics::typed::Rulebook { zone: "UTC".to_owned(), decisions: vec![decision], targets: Vec::new() })
+    compile(&semantics::typed::Rulebook {
+        zone: "UTC".to_owned(),
+        decisions: vec![decision],
+        targets: Vec::new(),
+        calendars: Vec::new(),
+    })
 }

@@ -216,6 +216,10 @@ impl TypeProblem {
             Self::Inference { .. } => "declare the record type, so that the field has one type everywhere".into(),
             Self::CannotInfer { .. } => "declare it in a `record`".into(),
             Self::NotOneOf { suggestion, labels, .. } => not_one_of(suggestion.as_ref(), labels),
+            Self::AnchoredDuration { text } if text.contains("business") => {
+                "write it where it has a beginning, as in `now - … > 4 business hours`, or measure `business_hours(…, now)`"
+                    .into()
+            }
             Self::AnchoredDuration { .. } => {
                 "write days or weeks, or add it to a date instead: `… + 3mo < today`".into()
             }

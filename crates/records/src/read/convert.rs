@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
-use values::{Currency, Duration, Money, Number, NumberError, Text, Type, Value, literal, text};
+use values::{Currency, Money, Number, NumberError, Text, Type, Value, literal, text};
 use vm::program::Field;
 
 use crate::fault::RecordFault;
@@ -197,8 +197,7 @@ fn label(text: &str, labels: &[Text]) -> Option<Value> {
 
 fn duration(text: &str, anchored: bool) -> Option<Value> {
     let duration = literal::duration(text).ok()?;
-    let is_anchored = matches!(duration, Duration::Months(_));
-    (is_anchored == anchored).then_some(Value::Duration(duration))
+    (duration.is_anchored() == anchored).then_some(Value::Duration(duration))
 }
 
 /// The text of a JSON string.

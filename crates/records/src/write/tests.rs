@@ -48,6 +48,7 @@ fn program() -> Program {
         code: Vec::new(),
     };
     Program {
+        calendars: Vec::new(),
         zone: "Europe/Berlin".to_owned(),
         decisions: vec![decision],
         targets: vec![
@@ -84,7 +85,7 @@ fn verdict() -> Verdict {
 fn with_run<T>(look: impl FnOnce(Run<'_>) -> T) -> T {
     let program = program();
     let zone = zone_named("Europe/Berlin").unwrap();
-    let clock = Clock { now: "2026-11-20T09:00:00Z".parse().unwrap(), zone };
+    let clock = Clock::new("2026-11-20T09:00:00Z".parse().unwrap(), zone);
     look(Run { program: &program, decision: program.decisions.first().unwrap(), clock: &clock })
 }
 

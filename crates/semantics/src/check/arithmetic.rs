@@ -62,8 +62,12 @@ impl Checker<'_> {
     }
 
     /// A date moved by hours, or by a duration that may have some, is an instant: only whole days lead to a date again.
-    fn with_hours(&mut self, left: Expr, right: Expr) -> Option<(Expr, Expr)> {
+    pub(super) fn with_hours(&mut self, left: Expr, right: Expr) -> Option<(Expr, Expr)> {
         match (&left.ty, &right.ty) {
+            (Type::Date, Type::AnchoredDuration) if is_business_hours(&right) => {
+                Some((self.start_of_day(left)?, right))
+            }
+            (Type::AnchoredDuration, Type::Date) if is_business_hours(&left) => Some((left, self.start_of_day(right)?)),
             (Type::Date, Type::Duration) if !is_whole_days(&right) => Some((self.start_of_day(left)?, right)),
             (Type::Duration, Type::Date) if !is_whole_days(&left) => Some((left, self.start_of_day(right)?)),
             _ => Some((left, right)),
@@ -88,17 +92,30 @@ impl Checker<'_> {
             self.problem(NameProblem::UnknownFunction { name: function.text.clone(), suggestion }, function.span);
             return None;
         }
+        if builtins::calendar_place(&function.text).is_some() {
+            return self.call_by_calendar(function, arguments, span);
+        }
         let typed: Vec<Option<Expr>> = arguments.iter().map(|argument| self.expr(argument, None)).collect();
         let typed: Vec<Expr> = typed.into_iter().collect::<Option<_>>()?;
         let types: Vec<Type> = typed.iter().map(|argument| argument.ty.clone()).collect();
         match builtins::function(&function.text, &types) {
             Ok((builtin, ty)) => Some(self.fold(applied(builtin, ty, typed))),
-            Err(mismatch) => {
-                let (problem, at) = misfit(mismatch, function, arguments, &types)?;
-                self.problem(problem, at.unwrap_or(span));
-                None
-            }
+            Err(mismatch) => self.misfit(mismatch, function, arguments, &types, span),
         }
+    }
+
+    /// Says why a call fits no function.
+    pub(super) fn misfit<T>(
+        &mut self,
+        mismatch: Mismatch,
+        function: &ast::Name,
+        arguments: &[ast::Expr],
+        types: &[Type],
+        span: Span,
+    ) -> Option<T> {
+        let (problem, at) = misfit(mismatch, function, arguments, types)?;
+        self.problem(problem, at.unwrap_or(span));
+        None
     }
 
     pub(super) fn default(
@@ -167,6 +184,11 @@ impl Checker<'_> {
 fn is_whole_days(duration: &Expr) -> bool {
     const DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
     matches!(duration.kind, Typed::Constant(Value::Duration(Duration::Exact(length))) if length % DAY == 0)
+}
+
+/// Whether a duration is counted in business hours.
+fn is_business_hours(duration: &Expr) -> bool {
+    matches!(duration.kind, Typed::Constant(Value::Duration(Duration::BusinessHours { .. })))
 }
 
 /// What is to be said of a call that fits no function, and where, unless at the whole call.

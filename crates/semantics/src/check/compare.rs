@@ -93,13 +93,20 @@ impl Checker<'_> {
         if !self.is_anchored(right) {
             return None;
         }
-        let what = "the distance between two instants";
-        let later = self.expect(later, &Type::DateTime, what);
-        let earlier = self.expect(earlier, &Type::DateTime, what);
+        let words = "-";
+        let (later, earlier) = (self.moment(later, words), self.moment(earlier, words));
         let distance = self.expr(right, None);
         let (Some(later), Some(earlier), Some(distance)) = (later, earlier, distance) else { return Some(None) };
-        let moved = self.operate("+", vec![earlier, distance]);
-        Some(moved.map(|moved| comparison(operator(sign), later, moved)))
+        Some(self.later_by(sign, later, earlier, distance))
+    }
+
+    /// `later > earlier + distance`: between dates by days, else by instants.
+    fn later_by(&mut self, sign: Sign, later: Expr, earlier: Expr, distance: Expr) -> Option<Expr> {
+        let (earlier, distance) = self.with_hours(earlier, distance)?;
+        let (later, earlier) = self.aligned(later, earlier)?;
+        let moved = self.operate("+", vec![earlier, distance])?;
+        let (later, moved) = self.aligned(later, moved)?;
+        Some(comparison(operator(sign), later, moved))
     }
 
     /// Whether an expression is a literal or constant of anchored length. Looks without saying anything.

@@ -40,6 +40,7 @@ impl Checker<'_> {
             ExprKind::TimeTest { test, negated: not, value, operand } => {
                 (self.time_test(*test, value, operand)?, *not, value)
             }
+            ExprKind::During { negated: not, value, calendar } => (self.during(value, calendar)?, *not, value),
             _ => return self.truth_value(expr),
         };
         if not {

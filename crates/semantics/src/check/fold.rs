@@ -1,6 +1,6 @@
 //! What can be known before any record is known here: a call on constants becomes its value.
 //!
-//! A call that faults stays as it is, for its fault belongs to the record that meets it. *Now* is never known.
+//! What a calendar decides is left to the machine, so that no rule is checked again when a holiday is added. A call that faults stays as it is, for its fault belongs to the record that meets it. *Now* is never known.
 
 use values::{Clock, Instant, Value};
 
@@ -13,7 +13,7 @@ impl Checker<'_> {
     pub(super) fn fold(&self, expr: Expr) -> Expr {
         let Typed::Call { builtin, arguments } = &expr.kind else { return expr };
         let values: Option<Vec<Value>> = arguments.iter().map(known).collect();
-        let Some(values) = values else { return expr };
+        let Some(values) = values.filter(|values| !values.iter().any(is_business)) else { return expr };
         let clock = Clock::new(Instant::UNIX_EPOCH, self.zone());
         match builtin.call(&clock, &values) {
             Ok(value) => constant(value, expr.ty),
@@ -27,4 +27,8 @@ fn known(expr: &Expr) -> Option<Value> {
         Typed::Constant(value) => Some(value.clone()),
         _ => None,
     }
+}
+
+fn is_business(value: &Value) -> bool {
+    matches!(value, Value::Duration(duration) if duration.calendar().is_some())
 }

@@ -15,7 +15,13 @@ impl Checker<'_> {
         match &expr.kind {
             ExprKind::Number(digits) => self.number(digits, expr.span),
             ExprKind::Money { amount, currency } => self.money(amount, currency, expr.span),
-            ExprKind::Duration { amount, unit } => self.duration(amount, *unit, expr.span),
+            ExprKind::Duration { amount, unit, calendar } => {
+                let is_business = matches!(unit, Unit::BusinessDay | Unit::BusinessHour);
+                match is_business {
+                    true => self.business(amount, *unit == Unit::BusinessDay, calendar.as_ref(), expr.span),
+                    false => self.duration(amount, *unit, expr.span),
+                }
+            }
             ExprKind::Date(text) => match literal::date(text) {
                 Ok(date) => Some(constant(Value::Date(date), Type::Date)),
                 Err(reason) => self.impossible(text, reason.to_string(), expr.span),

@@ -36,7 +36,7 @@ impl Checker<'_> {
     }
 
     /// A date or an instant.
-    fn moment(&mut self, expr: &ast::Expr, words: &str) -> Option<Expr> {
+    pub(super) fn moment(&mut self, expr: &ast::Expr, words: &str) -> Option<Expr> {
         let typed = self.expr(expr, None)?;
         if matches!(typed.ty, Type::Date | Type::DateTime) {
             return Some(typed);

@@ -156,6 +156,7 @@ impl Walk<'_> {
                 ExprKind::Path(path) => self.path(path, Says::Present),
                 _ => self.expr(value, None),
             },
+            ExprKind::During { value, .. } => self.expr(value, Some(Type::DateTime)),
             ExprKind::TimeTest { value, operand, .. } => {
                 self.expr(value, Some(Type::DateTime));
                 let operand_type = self.hint(operand);

@@ -25,6 +25,8 @@ pub enum ExprKind {
         amount: String,
         /// `s` `min` `h` `d` `w` `mo` `y`, normalised from the long forms.
         unit: DurationUnit,
+        /// `on office`: the calendar by which business time is counted.
+        calendar: Option<Name>,
     },
     /// `500 EUR`
     Money {
@@ -156,6 +158,15 @@ pub enum ExprKind {
         value: Box<Expr>,
         /// The duration or the other instant.
         operand: Box<Expr>,
+    },
+    /// `x during office`
+    During {
+        /// `not during`
+        negated: bool,
+        /// The date or instant that is looked at.
+        value: Box<Expr>,
+        /// The calendar.
+        calendar: Name,
     },
     /// A form of the language that this version does not decide yet (`changed`, `count(a in …)` …); the finding says so.
     NotYet(Name),

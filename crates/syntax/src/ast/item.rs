@@ -1,6 +1,6 @@
 //! Items: records, constants, lists, definitions, targets, rule sets and rules.
 
-use super::{Decide, Effect, Entry, Expr, Name, Path, Quoted, Score, Span, Test};
+use super::{Calendar, Decide, Effect, Entry, Expr, Name, Path, Quoted, Score, Span, Test};
 
 /// One item of a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Item {
     Score(Score),
     /// `team sales { … }`, `queue triage`, `user director = "…"`
     Target(TargetDeclaration),
+    /// `calendar office { hours mon..fri 09:00..17:30 }`
+    Calendar(Calendar),
     /// The opening of a rule set, up to its `{`: `rules "Lead routing" for lead, first match {`
     Rules(Rules),
     /// A rule, inside a set or bare: `rule "…" when … then …`

@@ -16,6 +16,7 @@
 //! ```
 
 mod blocks;
+mod calendar;
 mod derived;
 mod test;
 
@@ -54,6 +55,7 @@ impl Layout<'_> {
                 let block = blocks::entries(whole, &list.entries);
                 self.place(&block, self.base, self.base);
             }
+            Item::Calendar(calendar) => self.calendar(calendar, &whole),
             Item::Target(target) => {
                 let starts = target.members.iter().map(|member| member.span.start as usize);
                 let block = blocks::braces(whole, starts, Vec::new());

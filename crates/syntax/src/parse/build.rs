@@ -3,6 +3,7 @@
 //! One function for each form of the grammar, in a file for each of its parts. Every function is total: a part that is
 //! not there, which the grammar rules out, becomes an `Error` node.
 
+mod calendar;
 mod comparisons;
 mod conditions;
 mod declarations;
@@ -89,6 +90,7 @@ impl<'s> Build<'s> {
             Rule::define_declaration => Item::Define(self.define_declaration(pair)),
             Rule::decide => Item::Decide(self.decide(pair)),
             Rule::score => Item::Score(self.score(pair)),
+            Rule::calendar => Item::Calendar(self.calendar(pair)),
             Rule::team | Rule::queue | Rule::user => Item::Target(self.target_declaration(pair)),
             Rule::rules_header => Item::Rules(self.rules_header(pair)),
             Rule::rule_declaration => Item::Rule(self.rule(pair)),

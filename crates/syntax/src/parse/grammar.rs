@@ -28,6 +28,7 @@ pub(super) fn entry(kind: ChunkKind) -> Option<Rule> {
         ChunkKind::Define => Some(Rule::define_item),
         ChunkKind::Decide => Some(Rule::decide_item),
         ChunkKind::Score => Some(Rule::score_item),
+        ChunkKind::Calendar => Some(Rule::calendar_item),
         ChunkKind::Target(_) => Some(Rule::target_item),
         ChunkKind::RulesHeader => Some(Rule::rules_item),
         ChunkKind::Rule => Some(Rule::rule_item),

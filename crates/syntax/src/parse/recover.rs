@@ -11,6 +11,7 @@
 //! Each part that cannot be read gives one message and an `Error`, of which later phases say nothing.
 
 mod brackets;
+mod calendar;
 mod condition;
 mod declarations;
 mod derived;
@@ -39,6 +40,7 @@ pub(super) fn item(build: &mut Build<'_>, kind: ChunkKind, error: &Failure) -> I
         ChunkKind::Decide => derived::decide(build, error),
         ChunkKind::Score => derived::score(build, error),
         ChunkKind::List => declarations::list_declaration(build, error),
+        ChunkKind::Calendar => calendar::calendar(build, error),
         ChunkKind::Target(kind) => declarations::target_declaration(build, kind, error),
         ChunkKind::Test => test::test(build, error),
         ChunkKind::RulesHeader => declarations::rules_header(build, error),
@@ -71,7 +73,6 @@ pub(super) fn unreadable(build: &mut Build<'_>, kind: ChunkKind) -> Item {
 fn not_yet(word: &str) -> &'static str {
     match word {
         "table" => "decision tables",
-        "calendar" => "calendars",
         "reference" => "reference data",
         "lifecycle" => "lifecycles",
         "never" => "`never` guards",

@@ -34,6 +34,7 @@ pub(super) fn meant(kind: ChunkKind, text: &str, tokens: &[Token]) -> Option<Sli
         "let" => ChunkKind::Let,
         "list" => ChunkKind::List,
         "define" => ChunkKind::Define,
+        "calendar" => ChunkKind::Calendar,
         "team" => ChunkKind::Target(TargetKind::Team),
         "queue" => ChunkKind::Target(TargetKind::Queue),
         "user" => ChunkKind::Target(TargetKind::User),

@@ -129,6 +129,7 @@ impl<'t> Line<'t> {
             "decide" if name() && sign() == "." => ChunkKind::Decide,
             "score" if name() && sign() == "." => ChunkKind::Score,
             "list" if name() && matches!(sign(), "=" | "from") => ChunkKind::List,
+            "calendar" if name() && sign() == "{" => ChunkKind::Calendar,
             "team" if name() && sign() == "{" => ChunkKind::Target(TargetKind::Team),
             "queue" if name() => ChunkKind::Target(TargetKind::Queue),
             "user" if name() && sign() == "=" => ChunkKind::Target(TargetKind::User),
@@ -145,7 +146,6 @@ impl<'t> Line<'t> {
         let known = match word {
             "lifecycle" => name() && sign() == ".",
             "table" | "workflow" => name() && sign() == "for",
-            "calendar" => name() && sign() == "{",
             "reference" => name() && sign() == "from",
             "never" => first() && keywords::class(self.word(place + 1)) == Some(Class::Effect),
             "every" => first() && self.tokens.get(place + 1).is_some_and(Token::is_name),

@@ -23,8 +23,10 @@ pub enum Kind {
     Moment,
     /// A duration of exact length.
     Duration,
-    /// A duration in months.
+    /// A duration in months or in business time.
     AnchoredDuration,
+    /// A calendar, of which the machine is given the number.
+    Calendar,
     /// Anything that any other of its type can be compared with: numbers, dates, datetimes, durations.
     Ordered,
     /// The same type as the first argument, or what that list holds. Money of the same currency, as far as both are known.
@@ -46,7 +48,7 @@ impl Kind {
     pub fn accepts(self, ty: &Type, first: &Type) -> bool {
         match (self, ty) {
             (Self::Truth, Type::Truth)
-            | (Self::Number, Type::Number)
+            | (Self::Number | Self::Calendar, Type::Number)
             | (Self::Money, Type::Money(_))
             | (Self::ExactText, Type::ExactText)
             | (Self::Date | Self::Moment, Type::Date)
@@ -82,6 +84,7 @@ impl Kind {
             Self::Moment => "date or datetime",
             Self::Duration => "duration",
             Self::AnchoredDuration => "duration in months or years",
+            Self::Calendar => "the name of a calendar",
             Self::Ordered => "number, date, datetime or duration",
             Self::AsFirst => "the same type as the first",
             Self::Texts => "list of text",
@@ -106,7 +109,7 @@ impl Kind {
             Self::Texts => Type::List(Box::new(Type::Text)),
             Self::Amounts => Type::List(Box::new(Type::Money(None))),
             Self::Numbers | Self::OrderedList => Type::List(Box::new(Type::Number)),
-            Self::AsFirst | Self::List => return None,
+            Self::AsFirst | Self::List | Self::Calendar => return None,
         })
     }
 }

@@ -71,6 +71,12 @@ pub fn takes_any_list(name: &str, place: usize) -> bool {
     rows.find_map(|row| row.parameter(place)).is_some_and(|parameter| parameter.kind == Kind::List)
 }
 
+/// The place, counting from 0, at which a function is given a calendar, if it is; rules may leave it out.
+pub fn calendar_place(name: &str) -> Option<usize> {
+    let mut rows = candidates(name, Form::Function).map(Builtin::row);
+    rows.find_map(|row| row.parameters.iter().position(|parameter| parameter.kind == Kind::Calendar))
+}
+
 /// What a function gives, as far as it does not depend on its arguments.
 pub fn result_hint(name: &str) -> Option<Type> {
     candidates(name, Form::Function).next().and_then(|builtin| builtin.row().result.hint())

@@ -7,12 +7,12 @@
 //!   duration /          duration    number       text            +    text       text
 //! ```
 //!
-//! A duration in months (*anchored*) can only be added to and subtracted from dates and datetimes.
+//! A duration in months or business time (*anchored*) can only be added to and subtracted from dates and datetimes.
 
 use super::LARGEST_TEXT;
 use super::kind::{Kind, ResultType};
 use super::row::{Call, Parameter, Row};
-use crate::time::{date_moved, distance, distance_in_days};
+use crate::time::{distance, distance_in_days};
 use crate::{Clock, Duration, FaultCode, Number, Value};
 
 const NUMBER: Parameter = Parameter { name: "number", kind: Kind::Number };
@@ -119,7 +119,7 @@ fn joined(_: &Clock, arguments: &[Value]) -> Outcome {
 
 fn moved(clock: &Clock, moment: &Value, by: Duration) -> Outcome {
     match moment {
-        Value::Date(date) => date_moved(*date, by).map(Value::Date),
+        Value::Date(date) => clock.date_moved(*date, by).map(Value::Date),
         Value::DateTime(instant) => clock.moved(*instant, by).map(Value::DateTime),
         _ => Ok(Value::Missing),
     }

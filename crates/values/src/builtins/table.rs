@@ -1,12 +1,13 @@
 //! All rows, subject after subject.
 
 use super::row::Row;
-use super::{conversions, derived, lists, money, number, operators, tests, text, time};
+use super::{business, conversions, derived, lists, money, number, operators, tests, text, time};
 
-const SUBJECTS: [&[Row]; 9] = [
+const SUBJECTS: [&[Row]; 10] = [
     text::ROWS,
     number::ROWS,
     time::ROWS,
+    business::ROWS,
     lists::ROWS,
     money::ROWS,
     conversions::ROWS,

@@ -28,7 +28,7 @@ fn type_of(value: &Value) -> Type {
         Value::Date(_) => Type::Date,
         Value::DateTime(_) => Type::DateTime,
         Value::Duration(values::Duration::Exact(_)) => Type::Duration,
-        Value::Duration(values::Duration::Months(_)) => Type::AnchoredDuration,
+        Value::Duration(_) => Type::AnchoredDuration,
         Value::List(members) => Type::List(Box::new(members.first().map_or(Type::Text, type_of))),
     }
 }
@@ -50,6 +50,14 @@ fn money_meets_money_of_its_own_currency() {
     assert_eq!(call("money", &["9.5", "dollar"]), Ok(Value::Missing));
     assert_eq!(call("sum", &["1 EUR|2 USD"]), Err(FaultCode::CurrencyMismatch));
     assert_eq!(call("max", &["1 EUR|2 USD"]), Err(FaultCode::CurrencyMismatch));
+}
+
+#[test]
+fn business_time_is_measured_by_a_calendar() {
+    check("business_hours", &["2026-11-20T16:00", "2026-11-21T10:30", "0"], "2.5");
+    check("business_hours", &["2026-11-21T10:30", "2026-11-20T16:00", "0"], "-2.5");
+    check("business_hours", &["2026-11-20", "2026-11-21", "0"], "8");
+    check("business_days", &["2026-11-20T20:00", "2026-11-23", "0"], "3");
 }
 
 #[test]
@@ -239,8 +247,12 @@ fn extremes(kind: Kind) -> Vec<Value> {
             [i64::MIN, -1, 0, 1, i64::MAX].map(|length| Value::Duration(values::Duration::Exact(length))).to_vec()
         }
         Kind::AnchoredDuration => {
-            [i32::MIN, -1, 0, i32::MAX].map(|length| Value::Duration(values::Duration::Months(length))).to_vec()
+            let lengths = [i32::MIN, -1, 0, i32::MAX];
+            let business = |days| values::Duration::BusinessDays { days, calendar: 0 };
+            let months = lengths.map(values::Duration::Months);
+            months.into_iter().chain(lengths.map(business)).map(Value::Duration).collect()
         }
+        Kind::Calendar => vec![Value::Number(0.into())],
         Kind::Ordered => [Kind::Number, Kind::Date, Kind::DateTime, Kind::Duration].map(extremes).concat(),
         Kind::Texts | Kind::List => lists(extremes(Kind::Text)),
         Kind::Amounts => lists(extremes(Kind::Money)),

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test may fail")]
 
 mod builtins;
+mod calendars;
 mod durations;
 mod literals;
 mod numbers;
@@ -11,7 +12,7 @@ mod texts;
 mod times;
 
 use jiff::tz::TimeZone;
-use values::{Clock, Instant, Number, Value, literal, zone_named};
+use values::{Calendar, Clock, Instant, Number, Value, literal, zone_named};
 
 /// A number as a rule file writes it.
 fn number(text: &str) -> Number {
@@ -27,9 +28,12 @@ fn instant(text: &str) -> Instant {
     literal::instant(text, &zone("Europe/Berlin")).expect("an instant")
 }
 
-/// A clock in Berlin.
+/// A clock in Berlin, where people work on every day from 9 to 5.
 fn clock(now: &str) -> Clock {
-    Clock::new(instant(now), zone("Europe/Berlin"))
+    let hours = std::array::from_fn(|_| vec![(540, 1020)]);
+    let zone = "Europe/Berlin".to_owned();
+    let calendar = Calendar { name: "office".into(), zone, hours, holidays: Vec::new() };
+    Clock::of(instant(now), "Europe/Berlin", &[calendar])
 }
 
 /// A value as a rule file writes it: `1.5`, `2d`, `2026-01-31`, `2026-01-31T09:00`, `5 EUR`; anything else is a text.

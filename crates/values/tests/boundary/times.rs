@@ -9,8 +9,8 @@ fn type_of(value: &Value) -> Type {
     match value {
         Value::Date(_) => Type::Date,
         Value::DateTime(_) => Type::DateTime,
-        Value::Duration(values::Duration::Months(_)) => Type::AnchoredDuration,
-        Value::Duration(_) => Type::Duration,
+        Value::Duration(values::Duration::Exact(_)) => Type::Duration,
+        Value::Duration(_) => Type::AnchoredDuration,
         Value::Number(_) => Type::Number,
         _ => Type::Text,
     }

@@ -26,6 +26,8 @@ impl VerifyError {
 pub enum Flaw {
     /// Its time zone is not known here.
     UnknownZone(String),
+    /// A calendar without hours, with hours or holidays out of order, or in an unknown zone.
+    Calendar(Text),
     /// Something refers to an entry that a table does not have.
     NoSuch {
         /// What kind of entry: `constant`, `rule`.
@@ -101,6 +103,7 @@ impl fmt::Display for Flaw {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownZone(zone) => write!(out, "the time zone `{zone}` is not known"),
+            Self::Calendar(name) => write!(out, "the calendar `{name}` is not in order"),
             Self::NoSuch { what, index } => write!(out, "there is no {what} {index}"),
             Self::Weight(member) => write!(out, "the weight of the member `{member}` is out of range"),
             Self::Field(name) => {

@@ -14,6 +14,9 @@ pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
     if zone_named(&program.zone).is_none() {
         return Err(Flaw::UnknownZone(program.zone.clone()).into());
     }
+    if let Some(calendar) = program.calendars.iter().find(|calendar| !calendar.is_sound()) {
+        return Err(Flaw::Calendar(calendar.name.clone()).into());
+    }
     let mut members = program.targets.iter().flat_map(|target| &target.members);
     match members.find(|member| !WEIGHTS.contains(&member.weight)) {
         Some(member) => Err(Flaw::Weight(member.address.clone()).into()),
@@ -25,6 +28,7 @@ pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
 pub(super) fn check_decision(program: &Program, decision: &Decision) -> Result<(), VerifyError> {
     decision.fields.iter().chain(&decision.actor).try_for_each(check_field)?;
     check_constants(decision)?;
+    check_calendars(program, decision)?;
     check_sets(decision)?;
     decision.effects.iter().try_for_each(|effect| check_effect(program, effect))?;
     decision.guards.iter().try_for_each(|guard| check_blocked(program, &guard.effect))?;
@@ -71,6 +75,25 @@ fn check_constants(decision: &Decision) -> Result<(), Flaw> {
         }
     }
     Ok(())
+}
+
+/// Business durations are counted by calendars that there are.
+fn check_calendars(program: &Program, decision: &Decision) -> Result<(), Flaw> {
+    let defaults = decision.fields.iter().filter_map(|field| field.default.as_ref());
+    let chosen = decision.choices.iter().flat_map(|choice| choice.constants.iter());
+    let mut named = decision.constants.iter().chain(chosen).chain(defaults).filter_map(greatest_calendar);
+    match named.find(|calendar| usize::from(*calendar) >= program.calendars.len()) {
+        Some(calendar) => Err(Flaw::NoSuch { what: "calendar", index: calendar.into() }),
+        None => Ok(()),
+    }
+}
+
+fn greatest_calendar(value: &Value) -> Option<u16> {
+    match value {
+        Value::Duration(duration) => duration.calendar(),
+        Value::List(members) => members.iter().filter_map(greatest_calendar).max(),
+        _ => None,
+    }
 }
 
 fn value_depth(value: &Value) -> usize {

@@ -42,7 +42,7 @@ pub(crate) fn clock(program: &Program, now: Option<&str>) -> Result<Clock, Failu
         Some(text) => moment(text, &zone)?,
         None => Instant::from_second(Instant::now().as_second()).unwrap_or(Instant::UNIX_EPOCH),
     };
-    Ok(Clock::new(instant, zone))
+    Ok(program.clock(instant))
 }
 
 /// Whether `--now` names a moment: told before any rule is read.

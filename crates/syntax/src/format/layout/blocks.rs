@@ -100,6 +100,7 @@ fn parts(kind: &ExprKind) -> Vec<&Expr> {
         ExprKind::Compare { left, right, .. } => vec![left, right],
         ExprKind::Presence { value, .. } => vec![value],
         ExprKind::TimeTest { value, operand, .. } => vec![value, operand],
+        ExprKind::During { value, .. } => vec![value],
         ExprKind::In { value, entries, .. } => {
             let bounds = entries.iter().flat_map(|entry| match entry {
                 Entry::One(value) => vec![value],

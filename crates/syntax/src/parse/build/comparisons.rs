@@ -37,7 +37,7 @@ impl<'s> Build<'s> {
             Rule::text_test | Rule::match_test => self.text_test(parts, value, span),
             Rule::equality_test => self.equality(parts, value, span),
             Rule::order_test => self.order(parts, value, span),
-            _ => return self.event(parts, span),
+            _ => return self.event(parts, value, span),
         };
         Expr { kind, span }
     }
@@ -135,15 +135,24 @@ impl<'s> Build<'s> {
         ExprKind::Compare { operator, negated: false, left: value, right: Box::new(right) }
     }
 
-    fn event(&mut self, mut parts: Parts<'s>, span: Span) -> Expr {
+    fn event(&mut self, mut parts: Parts<'s>, value: Box<Expr>, span: Span) -> Expr {
+        if let Some(during) = parts.part(Rule::during) {
+            return Expr { kind: self.during(during, value), span };
+        }
         let construct = match parts.next().map(|form| form.as_rule()) {
-            Some(Rule::during) => "`during` a calendar",
             Some(Rule::changed) => "`changed`",
             Some(Rule::was) => "`was`",
             Some(Rule::becomes) => "`becomes`",
             _ => "`is new`",
         };
         self.not_yet(span, construct)
+    }
+
+    fn during(&mut self, pair: Pair<'s>, value: Box<Expr>) -> ExprKind {
+        let mut parts = Parts::of(pair);
+        let negated = is_not(&mut parts);
+        let calendar = parts.seek(Rule::name).map(|name| self.name(&name)).unwrap_or_default();
+        ExprKind::During { negated, value, calendar }
     }
 
     fn operand(&mut self, parts: &mut Parts<'s>, span: Span) -> Expr {

@@ -42,7 +42,7 @@ impl<'s> Build<'s> {
                 ExprKind::Error
             }
             _ => match short_unit(suffix).or_else(|| long_unit(suffix)) {
-                Some(unit) => ExprKind::Duration { amount, unit },
+                Some(unit) => ExprKind::Duration { amount, unit, calendar: None },
                 None => {
                     let problem = SyntaxProblem::UnknownUnit { amount: digits.to_owned(), unit: suffix.to_owned() };
                     self.report(span, problem);
@@ -65,18 +65,13 @@ impl<'s> Build<'s> {
         let unit = parts.next();
         let business = unit.as_ref().is_some_and(|unit| unit.as_rule() == Rule::business_unit);
         let word = unit.map_or("", |unit| unit.as_str().split_whitespace().last().unwrap_or_default());
-        if parts.peek().is_some() {
-            return self.not_yet(span, "durations on a calendar");
-        }
-        if business {
-            self.report(span, SyntaxProblem::NotYet { construct: "business days and hours".into() });
-        }
+        let calendar = parts.seek(Rule::name).map(|name| self.name(&name));
         let unit = match long_unit(word) {
             Some(DurationUnit::Hour) if business => DurationUnit::BusinessHour,
             _ if business => DurationUnit::BusinessDay,
             unit => unit.unwrap_or(DurationUnit::Day),
         };
-        Expr { kind: ExprKind::Duration { amount, unit }, span }
+        Expr { kind: ExprKind::Duration { amount, unit, calendar }, span }
     }
 
     fn date(&mut self, written: &str, span: Span) -> ExprKind {
@@ -89,7 +84,7 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn impossible(&mut self, written: &str, reason: String, span: Span) -> ExprKind {
+    pub(super) fn impossible(&mut self, written: &str, reason: String, span: Span) -> ExprKind {
         self.report(span, SyntaxProblem::ImpossibleDate { text: written.to_owned(), reason });
         ExprKind::Error
     }
@@ -199,7 +194,7 @@ fn day_time_problem(time: &str) -> Option<String> {
     time_problem(time).or_else(|| zone_problem(zone))
 }
 
-fn time_problem(time: &str) -> Option<String> {
+pub(super) fn time_problem(time: &str) -> Option<String> {
     let (whole, fraction) = time.split_once('.').unwrap_or((time, "0"));
     let parts: Vec<_> = whole.split(':').collect();
     if !(2..=3).contains(&parts.len()) || parts.iter().any(|part| part.len() != 2) || fraction.is_empty() {
