@@ -112,6 +112,7 @@ const TABLE: &[(Class, &[&str])] = &[
             "email",
             "end",
             "escalate",
+            "event",
             "exact",
             "expect",
             "fault",

@@ -112,7 +112,7 @@ fields! {
     Expr { kind, span }
     Test { name, over, lines }
     TestLine { kind, span }
-    Given { name, value }
+    Given { before, name, value }
     Datum { kind, span }
     Member { name, value }
     Expectation { no, claim }
@@ -181,7 +181,7 @@ variants! {
     }
     Piece { Expr(expr), }
     Entry { One(value), Range { low, high, span }, }
-    TestLineKind { Now(value), Given(given), Expect(expectation), }
+    TestLineKind { Now(value), Event(name), Given(given), Expect(expectation), }
     DatumKind { Record(members), List(data), Value(value), }
     Claim {
         Rule(name), Rules(names), Fault(code), Lost(effect), Effect(effect), Condition(condition), Measure(measure),

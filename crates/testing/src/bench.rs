@@ -162,7 +162,7 @@ impl Session<'_> {
 
     /// How records are read.
     pub(crate) fn reading(&self) -> records::Options {
-        records::Options { zone: self.bench.zone.clone(), ..records::Options::default() }
+        records::Options { zone: self.bench.zone.clone(), event: self.test.says.event.clone(), ..records::Options::default() }
     }
 
     /// The fields that the rules or the test read.
@@ -185,7 +185,7 @@ impl Session<'_> {
         for (place, given) in records.iter().enumerate() {
             outcome.records += 1;
             let which = several.then(|| format!("record {} of {}", place + 1, records.len()));
-            match self.decided(&given.data) {
+            match self.decided(given) {
                 Ok(decided) => {
                     decided.verdict.iter().for_each(|verdict| outcome.seen.record(verdict));
                     let failures = self.expectations().iter().filter_map(|expected| decided.failure(self, expected));
@@ -202,15 +202,12 @@ impl Session<'_> {
         }
     }
 
-    fn decided(&self, data: &Datum) -> Result<Decided, String> {
-        let computed = self.calculator.values_without_record();
-        let json = given::json(data, &|expr| computed.of(expr).cloned())
-            .map_err(|fault| format!("a value of this record cannot be computed: {}", fault.sentence()))?;
-        let seen = self.read(&json, self.calculator.fields()).map_err(|rejected| rejected.message)?;
+    fn decided(&self, given: &Given) -> Result<Decided, String> {
+        let seen = self.record(given, self.calculator.fields())?;
         let verdict = match self.decision() {
             None => Ok(vm::Verdict::default()),
             Some((_, decision)) => {
-                let record = self.read(&json, &decision.fields).map_err(|rejected| rejected.message)?;
+                let record = self.record(given, &decision.fields)?;
                 let mut machine = self.machine(true).ok_or("no rule decides it")?;
                 machine.run(&record).map(|mut verdict| {
                     vm::Chooser::default().choose(&self.program().targets, self.clock.today(), &mut verdict);
@@ -219,6 +216,20 @@ impl Session<'_> {
             }
         };
         Ok(Decided::new(self, verdict, seen))
+    }
+
+    /// The fields of a record that is given, with what has happened to it.
+    fn record(&self, given: &Given, fields: &[Field]) -> Result<Record, String> {
+        let computed = self.calculator.values_without_record();
+        let read = |data: &Datum| {
+            let json = given::json(data, &|expr| computed.of(expr).cloned())
+                .map_err(|fault| format!("a value of this record cannot be computed: {}", fault.sentence()))?;
+            self.read(&json, fields).map_err(|rejected| rejected.message)
+        };
+        let mut record = read(&given.data)?;
+        record.event = self.test.says.event.clone();
+        record.before = given.before.as_ref().map(read).transpose()?.map(|before| before.values);
+        Ok(record)
     }
 
     /// The fields of a record that is given as JSON.

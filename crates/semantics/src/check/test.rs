@@ -23,6 +23,7 @@ type Lines<'a, T> = Vec<(&'a T, Span)>;
 #[derive(Default)]
 struct Sorted<'a> {
     now: Lines<'a, ast::Expr>,
+    event: Lines<'a, ast::Name>,
     given: Lines<'a, ast::Given>,
     expected: Lines<'a, ast::Expectation>,
     /// Whether a line could not be read, so that nothing is said of what is not there.
@@ -40,6 +41,9 @@ impl Checker<'_> {
     fn test_lines(&mut self, test: &ast::Test) -> Option<Saying> {
         let lines = sorted(&test.lines);
         let now = self.test_now(&lines.now);
+        if let Some((_, again)) = lines.event.get(1) {
+            self.misplaced("this test has its `event` already", "remove one of them", *again);
+        }
         let record = self.test_record(test, &lines)?;
         let subject = self.subject(test, &lines, &record.0);
         self.enter(&record.0, record.1)?;
@@ -55,6 +59,7 @@ impl Checker<'_> {
             name_span: test.name.span,
             record: Text::from(record.0),
             now: now?,
+            event: lines.event.first().map(|(event, _)| Text::from(event.text.as_str())),
             subject: subject?,
             expectations: expectations.into_iter().collect::<Option<_>>()?,
         })
@@ -116,6 +121,7 @@ impl Checker<'_> {
 
     fn subject(&mut self, test: &ast::Test, lines: &Sorted<'_>, record: &str) -> Option<Subject> {
         let mut all: Option<Vec<Given>> = Some(Vec::new());
+        let mut before = None;
         for (given, span) in &lines.given {
             if given.name.text != record {
                 self.known_record(&given.name);
@@ -129,6 +135,8 @@ impl Checker<'_> {
                     *span,
                 );
                 all = None;
+            } else if given.before.is_some() {
+                before = Some(self.given_before(given)?);
             } else {
                 let records = self.given(given);
                 all = all.zip(records).map(|(mut all, records)| {
@@ -139,7 +147,12 @@ impl Checker<'_> {
         }
         match &test.over {
             Some(file) => Some(Subject::File(Text::from(file.text.as_str()), file.span)),
-            None => all.map(Subject::Records),
+            None => all.map(|mut records| {
+                for record in &mut records {
+                    record.before = before.as_ref().map(|before| given::over(&record.data, before));
+                }
+                Subject::Records(records)
+            }),
         }
     }
 
@@ -271,6 +284,7 @@ fn sorted(lines: &[ast::TestLine]) -> Sorted<'_> {
     for line in lines {
         match &line.kind {
             TestLineKind::Now(now) => sorted.now.push((now, line.span)),
+            TestLineKind::Event(event) => sorted.event.push((event, line.span)),
             TestLineKind::Given(given) => sorted.given.push((given, line.span)),
             TestLineKind::Expect(expected) => sorted.expected.push((expected, line.span)),
             TestLineKind::Error => sorted.broken = true,

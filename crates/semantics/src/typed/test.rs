@@ -41,6 +41,8 @@ pub struct Saying {
     pub record: Text,
     /// The instant of the evaluation, if it names one.
     pub now: Option<Instant>,
+    /// What has happened to each record, if it was anything.
+    pub event: Option<Text>,
     /// What is decided.
     pub subject: Subject,
     /// What must come of it, in written order.
@@ -63,6 +65,8 @@ pub struct Given {
     pub span: Span,
     /// What it holds, under the keys that the data has; what is required and not given has a plain value.
     pub data: Datum,
+    /// What it held before the event, if the test tells.
+    pub before: Option<Datum>,
 }
 
 /// A value that a test gives.
@@ -187,7 +191,10 @@ impl Saying {
     /// Visits every expression and every recipient, to renumber or collect them.
     pub fn each_mut(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
         if let Subject::Records(records) = &mut self.subject {
-            records.iter_mut().for_each(|given| given.data.each_mut(visit));
+            for given in records {
+                given.data.each_mut(visit);
+                given.before.iter_mut().for_each(|before| before.each_mut(visit));
+            }
         }
         self.expectations.iter_mut().for_each(|expectation| expectation.each_mut(visit));
     }

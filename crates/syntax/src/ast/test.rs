@@ -27,6 +27,8 @@ pub struct TestLine {
 pub enum TestLineKind {
     /// `now 2026-11-20T09:00Z`
     Now(Expr),
+    /// `event updated`: what has happened to the record.
+    Event(Name),
     /// `given lead { … }`, `given lead [ { … }, { … } ]`
     Given(Given),
     /// `expect …`
@@ -38,6 +40,8 @@ pub enum TestLineKind {
 /// `given lead { id: "L1", score: 82 }`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
+    /// Where `before` stands: the record as it was before the event, as far as it was different.
+    pub before: Option<Span>,
     /// The record type, or the reference data, of which something is given.
     pub name: Name,
     /// What is given of it.

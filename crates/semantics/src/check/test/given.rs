@@ -37,10 +37,19 @@ impl Checker<'_> {
             .map(|(datum, number)| {
                 let DatumKind::Record(members) = &datum.kind else { return self.no_record(datum) };
                 let data = self.given_record(&given.name.text, members, number)?;
-                Some(Given { span: datum.span, data })
+                Some(Given { span: datum.span, data, before: None })
             })
             .collect();
         checked.into_iter().collect()
+    }
+
+    /// What a record was before the event, as far as a line tells: the keys of the data, nothing more.
+    pub(super) fn given_before(&mut self, given: &ast::Given) -> Option<Datum> {
+        let DatumKind::Record(members) = &given.value.kind else { return self.no_record(&given.value) };
+        let (mut placed, mut names) = (Some(Vec::new()), Vec::new());
+        let holder = Holder { record: &given.name.text, path: Vec::new(), number: 1 };
+        self.given_members(&holder, members, &mut placed, &mut names);
+        placed.map(nested)
     }
 
     fn no_record<T>(&mut self, datum: &ast::Datum) -> Option<T> {
@@ -233,6 +242,19 @@ fn plain(ty: &Type, key: bool, number: usize) -> Option<Datum> {
         Type::Text | Type::ExactText | Type::User | Type::Team | Type::Queue => Value::text(""),
     };
     Some(Datum::Value(constant(value, ty.clone())))
+}
+
+/// A record with what was different before.
+pub(super) fn over(data: &Datum, before: &Datum) -> Datum {
+    let (Datum::Record(now), Datum::Record(before)) = (data, before) else { return before.clone() };
+    let mut all = now.clone();
+    for (key, value) in before {
+        match all.iter_mut().find(|(known, _)| known == key) {
+            Some((_, known)) => *known = over(known, value),
+            None => all.push((key.clone(), value.clone())),
+        }
+    }
+    Datum::Record(all)
 }
 
 /// Values by their keys, as one record.

@@ -28,7 +28,7 @@ impl Layout<'_> {
             TestLineKind::Now(now) => vec![self.value(now)],
             TestLineKind::Given(given) => vec![self.datum(&given.value)],
             TestLineKind::Expect(expectation) => self.expected(expectation),
-            TestLineKind::Error => Vec::new(),
+            TestLineKind::Event(_) | TestLineKind::Error => Vec::new(),
         };
         Block { range, breaks: Vec::new(), style: Style::All, parts }
     }

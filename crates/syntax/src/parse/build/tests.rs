@@ -27,6 +27,9 @@ impl<'s> Build<'s> {
             Rule::test_now => {
                 TestLineKind::Now(parts.seek(Rule::sum).map_or_else(|| Expr::error(span), |now| self.sum(now)))
             }
+            Rule::test_event => {
+                TestLineKind::Event(parts.seek(Rule::field_name).map(|name| self.name(&name)).unwrap_or_default())
+            }
             Rule::given => TestLineKind::Given(self.given(parts, span)),
             _ => TestLineKind::Expect(self.expectation(parts, span)),
         };
@@ -34,9 +37,11 @@ impl<'s> Build<'s> {
     }
 
     fn given(&mut self, mut parts: Parts<'s>, span: Span) -> Given {
+        parts.has(Rule::kw_given);
+        let before = parts.part(Rule::kw_before).map(|before| self.span(&before));
         let name = self.declared(parts.seek(Rule::declared_name).as_ref());
         let value = parts.next().map_or(Datum { kind: DatumKind::Record(Vec::new()), span }, |value| self.datum(value));
-        Given { name, value }
+        Given { before, name, value }
     }
 
     fn datum(&mut self, pair: Pair<'s>) -> Datum {

@@ -59,7 +59,7 @@ fn begins_line(build: &Build<'_>, place: usize, word: &str, depth: usize) -> boo
     let is_name = source.word(place + 1) == ":" || matches!(source.word(place - 1), "." | ",");
     match word {
         "expect" | "given" => !is_name && (first || depth == 0),
-        "now" => first && depth == 0,
+        "now" | "event" => first && depth == 0,
         _ => first && depth == 0 && is_slip(build, place, word),
     }
 }
@@ -73,7 +73,7 @@ fn is_slip(build: &Build<'_>, place: usize, word: &str) -> bool {
 fn line(build: &mut Build<'_>, places: Range<usize>) -> TestLine {
     let range = bytes(build, places.clone());
     let word = build.source.word(places.start);
-    if !matches!(word, "now" | "given" | "expect") {
+    if !matches!(word, "now" | "event" | "given" | "expect") {
         let meant = keywords::nearest(word, ["expect", "given", "now"]);
         expected(build, places.start, "`now`, `given` or `expect`", meant);
         return TestLine { kind: TestLineKind::Error, span: span(build, places) };
