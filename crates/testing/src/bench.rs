@@ -162,7 +162,11 @@ impl Session<'_> {
 
     /// How records are read.
     pub(crate) fn reading(&self) -> records::Options {
-        records::Options { zone: self.bench.zone.clone(), event: self.test.says.event.clone(), ..records::Options::default() }
+        records::Options {
+            zone: self.bench.zone.clone(),
+            event: self.test.says.event.clone(),
+            ..records::Options::default()
+        }
     }
 
     /// The fields that the rules or the test read.

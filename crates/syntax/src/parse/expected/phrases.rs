@@ -162,7 +162,11 @@ const PHRASES: &[(Weight, &str, &[Rule])] = &[
     (Weight::Must, "a text in quotes", &[Rule::text]),
     (Weight::Must, "a pattern such as `/^A/`", &[Rule::pattern, Rule::patterns, Rule::quantified_patterns]),
     (Weight::Must, "a name and a colon", &[Rule::argument, Rule::member]),
-    (Weight::Must, "`now`, `given` or `expect`", &[Rule::test_line, Rule::test_now, Rule::test_event, Rule::given, Rule::expectation]),
+    (
+        Weight::Must,
+        "`now`, `given` or `expect`",
+        &[Rule::test_line, Rule::test_now, Rule::test_event, Rule::given, Rule::expectation],
+    ),
     (Weight::Must, "a record in braces", &[Rule::record_datum]),
     (Weight::Often, "a list in square brackets", &[Rule::list_datum]),
     (Weight::Must, "`rule`, an effect, or a condition", &[Rule::measure, Rule::measured, Rule::claim, Rule::sketch]),
