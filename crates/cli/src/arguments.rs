@@ -22,7 +22,7 @@ pub(crate) use explain::Explain;
 pub(crate) use fmt::Fmt;
 pub(crate) use man::Man;
 pub(crate) use run::{OutputFormat, Run};
-pub(crate) use schema::{Infer, Schema, SchemaCommand};
+pub(crate) use schema::{Drift, Export, Import, Infer, Reader, Schema, SchemaCommand};
 pub(crate) use test::Test;
 
 use crate::terminal::Color;

@@ -15,14 +15,14 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use diagnostics::{Counts, Finding, Place, Problem, Severity, Sources, problems::SyntaxProblem, render};
-use semantics::{Project, typed};
+use semantics::{Compared, Project, RecordType, typed};
 
 use crate::report::{self, Failure, counted};
 use crate::terminal::Terminal;
 pub(crate) use files::{RuleFile, rule_files};
 pub(crate) use program::{Making, compiled, program};
 pub(crate) use settings::{Settings, zone_named};
-pub(crate) use text::{RuleText, read_text};
+pub(crate) use text::{RuleText, read_text, reason};
 
 /// How many findings are told by commands that are not there to tell them.
 const TOLD: usize = 10;
@@ -66,6 +66,12 @@ impl Rulebook {
         self
     }
 
+    /// How the user knows a file, and what it says.
+    pub(crate) fn file(&self, name: &str) -> Option<(&str, &str)> {
+        let (file, text) = self.files.iter().find(|(file, _)| file.name == name)?;
+        Some((&file.shown, &text.text))
+    }
+
     /// Checks everything.
     pub(crate) fn check(&self) -> Checked {
         self.check_in(Project::new())
@@ -94,7 +100,7 @@ impl Rulebook {
 
     /// The text of a file that a list is read from, or why it cannot be read.
     fn data(&self, name: &str) -> Result<String, String> {
-        let bytes = fs::read(self.inside(name)?).map_err(|error| text::reason(&error))?;
+        let bytes = fs::read(self.inside(name)?).map_err(|error| reason(&error))?;
         String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
     }
 
@@ -106,7 +112,7 @@ impl Rulebook {
 
     /// Opens a file of records that a test is over, or tells why that cannot be.
     pub(crate) fn records(&self, name: &str) -> Result<records::Source, String> {
-        let file = fs::File::open(self.inside(name)?).map_err(|error| text::reason(&error))?;
+        let file = fs::File::open(self.inside(name)?).map_err(|error| reason(&error))?;
         records::Source::read(name, file, None).map_err(|error| error.to_string())
     }
 
@@ -198,6 +204,16 @@ impl Checked {
             true => format!("{files}, no findings"),
             false => format!("{} in {files}", self.counts()),
         }
+    }
+
+    /// Every record type that is declared or that rules read.
+    pub(crate) fn record_types(&self) -> Vec<RecordType> {
+        self.project.record_types()
+    }
+
+    /// What rules compare stored fields with.
+    pub(crate) fn compared(&self) -> Vec<Compared> {
+        self.project.compared()
     }
 
     /// What was meant, if there is no error.

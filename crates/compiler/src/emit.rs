@@ -27,6 +27,7 @@ use crate::plan::stops;
 use crate::tree::Tree;
 
 pub(crate) use self::effect::target_kind;
+pub use self::layout::field;
 
 /// Writes the code of a decision whose rule sets have been planned, one tree for each.
 pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose) -> Decision {

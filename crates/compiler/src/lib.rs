@@ -17,4 +17,5 @@ pub mod tree;
 mod tests;
 
 pub use compile::{compile, compile_traceable};
+pub use emit::field;
 pub use plan::plan;

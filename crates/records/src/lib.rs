@@ -5,6 +5,8 @@
 //!                                                          └── or, where it is wrong, Rejected
 //! vm::Verdict ──write──▶ NDJSON or CSV         Rejected ──write──▶ the rejects file
 //! Source ──infer──▶ a `record` block for a rule file
+//! Source ──survey──▶ what stands in the fields, and what rules ask of them
+//! JSON Schema ──import──▶ `record` blocks ──export──▶ JSON Schema
 //! ```
 //!
 //! Start with [`Source`] (where records come from) and [`Reader`] (records, one by one). Whatever is wrong with *one*
@@ -16,11 +18,14 @@
 mod fault;
 mod infer;
 mod read;
+mod schema;
 mod source;
 mod split;
+pub mod survey;
 pub mod write;
 
 pub use fault::{Raw, RecordFault, Rejected};
 pub use infer::{Inferred, infer};
 pub use read::{Absent, Input, Options, Reader};
+pub use schema::{Imported, RecordType, SchemaError, export, import};
 pub use source::{Consumed, Format, Source, SourceError};

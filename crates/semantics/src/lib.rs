@@ -17,6 +17,7 @@
 
 mod calendars;
 mod check;
+mod compared;
 mod conflicts;
 mod data;
 mod db;
@@ -29,6 +30,7 @@ mod names;
 mod order;
 mod places;
 mod project;
+mod record_types;
 mod rulebook;
 mod schema;
 mod sets;
@@ -36,5 +38,7 @@ mod tests;
 pub mod typed;
 mod walk;
 
+pub use compared::Compared;
 pub use db::Listed;
 pub use project::{Project, QueryLog};
+pub use record_types::RecordType;

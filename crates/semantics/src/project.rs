@@ -6,9 +6,12 @@ use diagnostics::Finding;
 use salsa::Setter;
 
 use crate::data::{record_files, wanted_files};
+use crate::compared::{self, Compared};
+use crate::data::wanted_files;
 use crate::db::{Db, Listed, SourceFile, Workspace};
 use crate::definitions::chains;
 use crate::findings::{any_error, file_findings};
+use crate::record_types::{self, RecordType};
 use crate::typed::{Rulebook, test::Test};
 use crate::{check, rulebook, tests};
 
@@ -169,6 +172,17 @@ impl Project {
     pub fn tests(&self) -> Option<Arc<Vec<Test>>> {
         self.warm_up();
         (!*any_error(&self.db)).then(|| Arc::clone(tests::tests(&self.db)))
+    }
+
+    /// Every record type that is declared or that rules read, in name order.
+    pub fn record_types(&self) -> Vec<RecordType> {
+        record_types::record_types(&self.db)
+    }
+
+    /// What rules compare stored fields with.
+    pub fn compared(&self) -> Vec<Compared> {
+        self.warm_up();
+        compared::compared(&self.db)
     }
 
     /// Checks definitions in the order in which they build on each other, so that no query nests deeply.

@@ -190,7 +190,7 @@ pub fn stored(db: &dyn Db, record: &str, name: &Text) -> Option<Field> {
     }
 }
 
-fn typed_field(info: FieldInfo) -> Option<Field> {
+pub(crate) fn typed_field(info: FieldInfo) -> Option<Field> {
     let FieldInfo { name, source, ty, optional, default, sentinels, key, declared } = info;
     Some(Field { name, source, ty: ty?, optional, default, sentinels, key, declared })
 }

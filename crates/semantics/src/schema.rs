@@ -97,6 +97,16 @@ pub fn field_names(db: &dyn Db, record: &str) -> Vec<String> {
     stored.into_iter().chain(derived.map(str::to_owned)).collect()
 }
 
+/// Every record type that is declared or that rules read, in name order, with its stored fields.
+pub fn record_types(db: &dyn Db) -> Vec<(String, Vec<FieldInfo>)> {
+    let declared =
+        names_in(db, Space::Value).filter_map(|name| declared::record_item(db, name).map(|item| (name, item)));
+    let declared = declared.map(|(name, item)| (name.to_owned(), schema(db, item).fields.clone()));
+    let mut types: Vec<_> = declared.chain(inferred::record_types(db)).collect();
+    types.sort_by(|(one, _), (other, _)| one.cmp(other));
+    types
+}
+
 /// Whether a `record` block declares the type.
 pub fn is_declared(db: &dyn Db, record: &str) -> bool {
     declared::record_item(db, record).is_some()

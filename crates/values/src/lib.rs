@@ -14,6 +14,7 @@ mod duration;
 mod money;
 mod number;
 mod pattern;
+pub mod probe;
 pub mod text;
 mod time;
 mod unit;

@@ -1,4 +1,7 @@
-//! `rulebook schema infer`: what records look like.
+//! `rulebook schema`: what records look like, from data, from other systems, and for them.
+
+mod drift;
+mod interchange;
 
 use std::path::Path;
 
@@ -8,6 +11,8 @@ use crate::arguments::Infer;
 use crate::output::{self, Output};
 use crate::report::{self, Ending, Exit, Failure, counted};
 use crate::terminal::Terminal;
+pub(crate) use drift::check;
+pub(crate) use interchange::{export, import};
 
 /// What a record is called if nothing tells.
 const ANY_RECORD: &str = "record_type";

@@ -62,7 +62,8 @@ impl Needed {
     }
 }
 
-fn field(field: &typed::Field) -> Field {
+/// A field as a program asks for it.
+pub fn field(field: &typed::Field) -> Field {
     Field {
         name: field.name.clone(),
         source: field.source.clone(),

@@ -75,7 +75,7 @@ fn comment(field: &Field) -> String {
 }
 
 /// A text as rules write it. Braces, which would open an expression, and invisible characters are escaped.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {
         match letter {
@@ -98,6 +98,6 @@ fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-fn on_one_line(text: &str) -> String {
+pub(crate) fn on_one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }

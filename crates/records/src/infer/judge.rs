@@ -170,8 +170,19 @@ fn list_kind(members: Option<&Observed>) -> Kind {
     }
 }
 
-/// The labels of a field that has few, the most frequent first. Spellings that differ in case are one label.
+/// The labels of a field that has few, the most frequent first.
 fn labels(texts: &Texts) -> Option<Vec<String>> {
+    let labels = spellings(texts);
+    let is_small = (2..=MOST_LABELS).contains(&labels.len());
+    let recurs = labels.iter().all(|(_, count)| *count >= LEAST_EACH);
+    let suffices = labels.iter().map(|(_, count)| count).sum::<u64>() >= LEAST_ALL;
+    (is_small && recurs && suffices && texts.labels.is_some())
+        .then(|| labels.into_iter().map(|(label, _)| label).collect())
+}
+
+/// The texts with their counts, the most frequent first. Spellings that differ in case are one text, in the spelling that
+/// is most frequent.
+fn spellings(texts: &Texts) -> Vec<(String, u64)> {
     let doubtful = texts.doubtful.iter().map(|(&text, &count)| (text.to_owned(), count));
     let spellings = texts.labels.iter().flatten().map(|(text, &count)| (text.clone(), count)).chain(doubtful);
     let mut labels: BTreeMap<String, (String, u64, u64)> = BTreeMap::new();
@@ -184,11 +195,7 @@ fn labels(texts: &Texts) -> Option<Vec<String>> {
     }
     let mut labels: Vec<(String, u64)> = labels.into_values().map(|(spelling, _, all)| (spelling, all)).collect();
     labels.sort_by_key(|(_, count)| Reverse(*count));
-    let is_small = (2..=MOST_LABELS).contains(&labels.len());
-    let recurs = labels.iter().all(|(_, count)| *count >= LEAST_EACH);
-    let suffices = labels.iter().map(|(_, count)| count).sum::<u64>() >= LEAST_ALL;
-    (is_small && recurs && suffices && texts.labels.is_some())
-        .then(|| labels.into_iter().map(|(label, _)| label).collect())
+    labels
 }
 
 /// More about the values, for a comment.
@@ -196,9 +203,10 @@ fn remark(kind: &Kind, observed: &Observed) -> Option<String> {
     match kind {
         Kind::Number => observed.range.map(|(least, most)| format!("{least} to {most}")),
         Kind::Text | Kind::OneOf(_) => {
-            let labels = observed.texts.labels.as_ref().filter(|labels| !labels.is_empty())?;
+            observed.texts.labels.as_ref().filter(|labels| !labels.is_empty())?;
+            let labels = spellings(&observed.texts);
             let noun = if labels.len() == 1 { "value" } else { "values" };
-            let shown = most_frequent(labels);
+            let shown = most_frequent(&labels);
             let colon = if shown.is_empty() { "" } else { ": " };
             Some(format!("{} {noun}{colon}{shown}", labels.len()))
         }
@@ -206,13 +214,11 @@ fn remark(kind: &Kind, observed: &Observed) -> Option<String> {
     }
 }
 
-/// The labels that stand there most often, with their counts; none if no label recurs.
-fn most_frequent(labels: &BTreeMap<String, u64>) -> String {
+/// The first of the labels, with their counts; none if no label recurs.
+fn most_frequent(labels: &[(String, u64)]) -> String {
     const SHOWN: usize = 3;
-    let mut counted: Vec<(&String, &u64)> = labels.iter().filter(|(_, count)| **count > 1).collect();
-    counted.sort_by_key(|(_, count)| Reverse(**count));
-    let shown = counted.iter().take(SHOWN).map(|(label, count)| format!("{} {count}", quoted(label)));
-    let mut shown = shown.collect::<Vec<String>>().join(", ");
+    let recurring = labels.iter().filter(|(_, count)| *count > 1).take(SHOWN);
+    let mut shown = recurring.map(|(label, count)| format!("{} {count}", quoted(label))).collect::<Vec<_>>().join(", ");
     if labels.len() > SHOWN && !shown.is_empty() {
         shown.push_str(", …");
     }

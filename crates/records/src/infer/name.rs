@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// The name of a field in lower case with underscores: `Lead Source` and `LeadSource` become `lead_source`.
-pub(super) fn snake_case(column: &str) -> String {
+pub(crate) fn snake_case(column: &str) -> String {
     let mut name = String::new();
     let mut letters = column.chars().peekable();
     let mut before = ' ';
@@ -29,7 +29,7 @@ pub(super) fn snake_case(column: &str) -> String {
 }
 
 /// The name, or the name with the first number that makes it another one than those taken.
-pub(super) fn unique(name: String, taken: &mut BTreeSet<String>) -> String {
+pub(crate) fn unique(name: String, taken: &mut BTreeSet<String>) -> String {
     let numbered = (2_u32..).map(|number| format!("{name}_{number}"));
     let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or(name);
     taken.insert(free.clone());

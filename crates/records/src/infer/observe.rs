@@ -144,7 +144,7 @@ fn is_plain_number(text: &str) -> bool {
 }
 
 /// The keys and values of an object in written order.
-struct Entries;
+pub(crate) struct Entries;
 
 impl<'de> Visitor<'de> for Entries {
     type Value = Vec<(String, &'de RawValue)>;

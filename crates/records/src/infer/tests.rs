@@ -29,7 +29,7 @@ fn a_table_becomes_a_record_block() {
 # 21 records of leads.csv, 1 of them could not be read
 record lead {
   prospect_id: text key from \"Prospect ID\"  # 20 present, all different, 20 values
-  lead_source: one of \"google\", \"Olark Chat\" from \"Lead Source\"  # 20 present, 2 values: \"Olark Chat\" 10, \"google\" 10
+  lead_source: one of \"google\", \"Olark Chat\" from \"Lead Source\"  # 20 present, 2 values: \"google\" 10, \"Olark Chat\" 10
   total_visits: number? from \"TotalVisits\" missing when \"N/A\"  # 19 present, 0.5 to 19.5
   do_not_email: true or false from \"Do Not Email\"  # 20 present
   created: date from \"Created\"  # 20 present
@@ -63,6 +63,13 @@ record lead {
 }
 ";
     assert_eq!(inferred("leads.json", json).text, expected);
+}
+
+#[test]
+fn labels_that_differ_in_case_are_counted_as_one() {
+    let rows = ["Web", "web", "WEB", "event"].repeat(6).join("\n");
+    let text = inferred("leads.csv", &format!("Source\n{rows}\n")).text;
+    assert!(text.contains("24 present, 2 values: \"WEB\" 18, \"event\" 6"), "{text}");
 }
 
 /// The fields as a program would ask for them.

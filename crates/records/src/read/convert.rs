@@ -33,7 +33,7 @@ impl Mismatch {
         Self { fault, expected: expected(ty) }
     }
 
-    pub(super) fn sentence(&self, field: &str) -> String {
+    pub(crate) fn sentence(&self, field: &str) -> String {
         match self.fault {
             RecordFault::NumberOutOfRange => format!("the number in `{field}` has more than 28 digits or is too large"),
             RecordFault::LoneSurrogate => format!("the text in `{field}` holds half a character (a lone `\\u` escape)"),
@@ -53,7 +53,7 @@ impl Convert {
     }
 
     /// The value of a field from a piece of well-formed JSON.
-    pub(super) fn json(&self, json: &str, field: &Field) -> Result<Value, Mismatch> {
+    pub(crate) fn json(&self, json: &str, field: &Field) -> Result<Value, Mismatch> {
         if json.starts_with('"') && !field.sentinels.is_empty() {
             let text = decode(json, &field.ty)?;
             if field.sentinels.iter().any(|sentinel| **sentinel == *text) {
@@ -69,7 +69,7 @@ impl Convert {
     }
 
     /// The value of a field from a cell.
-    pub(super) fn cell(&self, cell: &str, field: &Field) -> Result<Value, Mismatch> {
+    pub(crate) fn cell(&self, cell: &str, field: &Field) -> Result<Value, Mismatch> {
         if field.sentinels.iter().any(|sentinel| **sentinel == *cell) {
             return Ok(Value::Missing);
         }

@@ -27,9 +27,7 @@ pub(super) fn fill(text: &str, shape: &Shape, convert: &Convert, filling: &mut F
 
 /// Whether a text looks like an object and is not nested too deeply. What is in it is not looked at.
 pub(crate) fn check_object(text: &str) -> Result<(), Wrong> {
-    if is_too_deep(text) {
-        return Err(Wrong::whole(RecordFault::NestingTooDeep));
-    }
+    check_nesting(text)?;
     if text.trim_ascii_start().starts_with('{') {
         return Ok(());
     }
@@ -37,6 +35,11 @@ pub(crate) fn check_object(text: &str) -> Result<(), Wrong> {
         Ok(_) => Wrong::whole(RecordFault::NotAnObject),
         Err(error) => wrong_json(&error),
     })
+}
+
+/// Whether the brackets of a text are not nested too deeply.
+pub(crate) fn check_nesting(text: &str) -> Result<(), Wrong> {
+    if is_too_deep(text) { Err(Wrong::whole(RecordFault::NestingTooDeep)) } else { Ok(()) }
 }
 
 /// Counting brackets is much faster than following them, and settles it for nearly every record.

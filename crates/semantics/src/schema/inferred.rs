@@ -184,19 +184,30 @@ fn share_between_alike(fields: &mut BTreeMap<(String, String), Evidence<'_>>) {
 /// Looks a field of an undeclared record type up.
 pub(super) fn lookup(db: &dyn Db, record: &str, names: &[String]) -> Lookup {
     let path = names.join(".");
-    match inference(db).fields.get(&(record.to_owned(), path.clone())) {
-        Some(Inferred { ty: Some(ty), source }) => Lookup::Stored(FieldInfo {
-            name: Text::from(path),
-            source: source.clone(),
-            ty: Some(ty.clone()),
-            optional: true,
-            default: None,
-            sentinels: Vec::new(),
-            key: false,
-            declared: false,
-        }),
-        _ => Lookup::Reported,
+    let found = inference(db).fields.get(&(record.to_owned(), path.clone()));
+    found.and_then(|inferred| field_info(&path, inferred)).map_or(Lookup::Reported, Lookup::Stored)
+}
+
+fn field_info(path: &str, inferred: &Inferred) -> Option<FieldInfo> {
+    Some(FieldInfo {
+        name: Text::from(path),
+        source: inferred.source.clone(),
+        ty: Some(inferred.ty.clone()?),
+        optional: true,
+        default: None,
+        sentinels: Vec::new(),
+        key: false,
+        declared: false,
+    })
+}
+
+/// The record types that nobody declares, with their fields.
+pub(super) fn record_types(db: &dyn Db) -> BTreeMap<String, Vec<FieldInfo>> {
+    let mut types: BTreeMap<String, Vec<FieldInfo>> = BTreeMap::new();
+    for ((record, path), inferred) in &inference(db).fields {
+        types.entry(record.clone()).or_default().extend(field_info(path, inferred));
     }
+    types
 }
 
 /// The inferred fields of a record type.

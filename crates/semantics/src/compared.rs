@@ -1,0 +1,231 @@
+//! What rules compare stored fields with: each constant with its place, for those who know what stands in the data.
+
+use diagnostics::Place;
+use syntax::ast::{self, Comparison, Entry, Expr, ExprKind, Item as Tree, Span, TextTest, TimeTest};
+use values::probe::{Probe, Standing};
+use values::{Pattern, Text, Type, Value};
+
+use crate::check::{Checker, Meaning, check};
+use crate::db::{Db, Item, ItemSpan, all_items, parsed};
+use crate::names::{Space, declares, find, path_text};
+use crate::places::{line_of, place};
+use crate::schema::{FieldInfo, FieldPath, Lookup, field};
+use crate::walk::{decide_parts, parts, score_parts};
+
+/// A stored field that is compared with something that is known before any record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// The record type.
+    pub record: String,
+    /// The field, without the record type.
+    pub field: Text,
+    /// What it is asked.
+    pub probe: Probe,
+    /// The list that the constant is a member of, where that has a name.
+    pub list: Option<String>,
+    /// What says so: `rule "DACH"`, `lead.tier`.
+    pub owner: String,
+    /// Where the constant stands, or the name of its list.
+    pub place: Place,
+}
+
+/// All comparisons of all items, in the order of the files.
+pub fn compared(db: &dyn Db) -> Vec<Compared> {
+    let mut all = Vec::new();
+    for item in all_items(db) {
+        let tree = &parsed(db, *item).item;
+        let mut collector = Collector { db, item: *item, owner: owner(db, *item, tree), found: &mut all };
+        match tree {
+            Tree::Rule(rule) => collector.visit(&rule.condition),
+            Tree::Define(define) => collector.visit(&define.value),
+            Tree::Decide(decide) => decide_parts(decide).for_each(|part| collector.visit(part)),
+            Tree::Score(score) => score_parts(score).for_each(|part| collector.visit(part)),
+            _ => {}
+        }
+    }
+    all
+}
+
+fn owner<'db>(db: &'db dyn Db, item: Item<'db>, tree: &Tree) -> String {
+    match tree {
+        Tree::Rule(rule) => match &rule.name {
+            Some(name) => format!("rule \"{}\"", name.text),
+            None => format!("the rule at {}", line_of(db, item)),
+        },
+        Tree::Define(define) => format!("`{}`", path_text(&define.path)),
+        Tree::Decide(decide) => format!("`{}`", path_text(&decide.path)),
+        Tree::Score(score) => format!("`{}`", path_text(&score.path)),
+        _ => String::new(),
+    }
+}
+
+struct Collector<'db, 'f> {
+    db: &'db dyn Db,
+    item: Item<'db>,
+    owner: String,
+    found: &'f mut Vec<Compared>,
+}
+
+/// A field as it stands in a comparison.
+struct Subject {
+    record: String,
+    info: FieldInfo,
+    /// The type of the field, or of the members of a list.
+    ty: Type,
+}
+
+impl Collector<'_, '_> {
+    /// Looks at an expression and everything inside it. The depth of expressions is bounded where they are read.
+    fn visit(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Compare { operator, left, right, .. } => {
+                self.comparison((*operator, false), left, right);
+                self.comparison(turned(*operator), right, left);
+            }
+            ExprKind::TimeTest { test: TimeTest::Before, value, operand, .. } => {
+                self.comparison((Comparison::Less, false), value, operand);
+            }
+            ExprKind::TimeTest { test: TimeTest::After, value, operand, .. } => {
+                self.comparison((Comparison::Greater, false), value, operand);
+            }
+            ExprKind::In { value, entries, .. } => self.membership(value, entries),
+            ExprKind::TextTest { test, value, operands, .. } => self.text_test(*test, value, operands),
+            _ => {}
+        }
+        parts(expr).into_iter().for_each(|part| self.visit(part));
+    }
+
+    fn comparison(&mut self, operator: (Comparison, bool), subject: &Expr, other: &Expr) {
+        let Some(subject) = self.subject(subject) else { return };
+        let Some(value) = self.constant(other, &subject.ty) else { return };
+        let probe = match operator {
+            (Comparison::Equal, _) => equal(value, &subject.ty),
+            (Comparison::Less, turned) => ordered(value, !turned, false),
+            (Comparison::LessOrEqual, turned) => ordered(value, !turned, true),
+            (Comparison::Greater, turned) => ordered(value, turned, false),
+            (Comparison::GreaterOrEqual, turned) => ordered(value, turned, true),
+        };
+        self.add(&subject, probe, None, other.span);
+    }
+
+    fn membership(&mut self, value: &Expr, entries: &[Entry]) {
+        let Some(subject) = self.subject(value) else { return };
+        for entry in entries {
+            match entry {
+                Entry::One(one) => self.member(&subject, one, |value, ty| Some(equal(value, ty))),
+                Entry::Range { low, high, exclusive, span } => {
+                    let (low, high) = (self.constant(low, &subject.ty), self.constant(high, &subject.ty));
+                    if let (Some(low), Some(high)) = (low, high) {
+                        self.add(&subject, Probe::Between { low, high, exclusive: *exclusive }, None, *span);
+                    }
+                }
+            }
+        }
+    }
+
+    fn text_test(&mut self, test: TextTest, value: &Expr, operands: &[Entry]) {
+        let Some(subject) = self.subject(value) else { return };
+        let of_list = matches!(subject.info.ty, Some(Type::List(_)));
+        for operand in operands {
+            let Entry::One(one) = operand else { continue };
+            self.member(&subject, one, |value, ty| {
+                let standing = match test {
+                    TextTest::Contains if of_list => return Some(equal(value, ty)),
+                    TextTest::Contains => Standing::Anywhere,
+                    TextTest::ContainsWord => Standing::Word,
+                    TextTest::StartsWith => Standing::Start,
+                    TextTest::EndsWith => Standing::End,
+                    TextTest::Matches => return None,
+                };
+                let Value::Text(part) = value else { return None };
+                Some(Probe::Search { place: standing, part, exact: ty.is_exact() })
+            });
+            if let (TextTest::Matches, ExprKind::Pattern(pattern)) = (test, &one.kind)
+                && let Ok(pattern) = Pattern::new(&pattern.source, pattern.ignore_case)
+            {
+                self.add(&subject, Probe::Matches(pattern), None, one.span);
+            }
+        }
+    }
+
+    /// A constant, or every member of a list that has a name.
+    fn member(&mut self, subject: &Subject, one: &Expr, probe: impl Fn(Value, &Type) -> Option<Probe>) {
+        let list = match &one.kind {
+            ExprKind::Path(path) if path.fields.is_empty() => self.list(&path.root.text),
+            _ => None,
+        };
+        match list {
+            Some((name, values)) => {
+                for value in values {
+                    if let Some(probe) = probe(value, &subject.ty) {
+                        self.add(subject, probe, Some(name.clone()), one.span);
+                    }
+                }
+            }
+            None => {
+                let value = self.constant(one, &subject.ty);
+                if let Some(probe) = value.and_then(|value| probe(value, &subject.ty)) {
+                    self.add(subject, probe, None, one.span);
+                }
+            }
+        }
+    }
+
+    fn list(&self, name: &str) -> Option<(String, Vec<Value>)> {
+        let item = find(self.db, Space::Value, name).filter(|item| declares(self.db, *item, "list"))?;
+        match &check(self.db, item).meaning {
+            Meaning::List(list) => Some((name.to_owned(), list.values.clone())),
+            _ => None,
+        }
+    }
+
+    /// The field that an expression is, perhaps with a default.
+    fn subject(&self, expr: &Expr) -> Option<Subject> {
+        match &expr.kind {
+            ExprKind::Group(inner) | ExprKind::Default { value: inner, .. } => self.subject(inner),
+            ExprKind::Path(path) if !path.fields.is_empty() => {
+                let names: Vec<String> = path.fields.iter().map(|name| name.text.clone()).collect();
+                let record = path.root.text.clone();
+                let Lookup::Stored(info) = field(self.db, FieldPath::new(self.db, record.clone(), names)) else {
+                    return None;
+                };
+                let ty = match info.ty.clone()? {
+                    Type::List(member) => *member,
+                    ty => ty,
+                };
+                Some(Subject { record, info: info.clone(), ty })
+            }
+            _ => None,
+        }
+    }
+
+    /// A value that no record can change.
+    fn constant(&self, expr: &Expr, ty: &Type) -> Option<Value> {
+        let mut names = Vec::new();
+        crate::walk::paths(expr, &mut names);
+        if names.iter().any(|path: &&ast::Path| !path.fields.is_empty()) {
+            return None;
+        }
+        let value = Checker::constant(self.db, self.item.text(self.db)).constant_value(expr, ty, "a value")?;
+        (!value.is_missing()).then_some(value)
+    }
+
+    fn add(&mut self, subject: &Subject, probe: Probe, list: Option<String>, span: Span) {
+        let at = place(self.db, ItemSpan { item: self.item, span });
+        let (record, field, owner) = (subject.record.clone(), subject.info.name.clone(), self.owner.clone());
+        self.found.push(Compared { record, field, probe, list, owner, place: at });
+    }
+}
+
+/// The operator as seen from the other side.
+fn turned(operator: Comparison) -> (Comparison, bool) {
+    (operator, true)
+}
+
+fn equal(value: Value, ty: &Type) -> Probe {
+    Probe::Equal { value, exact: ty.is_exact() }
+}
+
+fn ordered(than: Value, less: bool, equal: bool) -> Probe {
+    Probe::Ordered { than, less, equal }
+}
