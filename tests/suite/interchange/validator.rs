@@ -18,6 +18,7 @@ fn valid(root: &Value, schema: &Value, value: &Value) -> bool {
             ty => is_type(ty, value),
         },
         "enum" => says.as_array().unwrap().contains(value),
+        "const" => says == value,
         "pattern" => value.as_str().is_none_or(|text| Regex::new(says.as_str().unwrap()).unwrap().is_match(text)),
         "properties" => says.as_object().unwrap().iter().all(|(name, inner)| {
             let inside = value.as_object().and_then(|object| object.get(name));
