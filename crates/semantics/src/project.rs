@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 use diagnostics::Finding;
 use salsa::Setter;
 
-use crate::data::{record_files, wanted_files};
 use crate::compared::{self, Compared};
 use crate::data::wanted_files;
+use crate::data::{record_files, wanted_files};
 use crate::db::{Db, Listed, SourceFile, Workspace};
 use crate::definitions::chains;
 use crate::findings::{any_error, file_findings};
