@@ -6,7 +6,6 @@ use diagnostics::Finding;
 use salsa::Setter;
 
 use crate::compared::{self, Compared};
-use crate::data::wanted_files;
 use crate::data::{record_files, wanted_files};
 use crate::db::{Db, Listed, SourceFile, Workspace};
 use crate::definitions::chains;
