@@ -49,8 +49,8 @@ fn program(rules: &str) -> Verified {
 fn records(program: &Verified) -> Vec<Record> {
     let text: String = (0..LEADS).map(|number| leads::lead(number) + "\n").collect();
     let source = Source::read("leads", Cursor::new(text.into_bytes()), Some(Format::Ndjson)).expect("leads");
-    let fields = &program.decisions.first().expect("one decision").fields;
-    let reader = Reader::new(source, fields, records::Options::default()).expect("readable leads");
+    let decision = program.decisions.first().expect("one decision");
+    let reader = Reader::new(source, decision, records::Options::default()).expect("readable leads");
     reader.map(|read| read.expect("a whole source").expect("a conforming lead").record).collect()
 }
 

@@ -76,8 +76,7 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     let mut out = Vec::new();
     let bytes = Cursor::new(records.text.clone().into_bytes());
     let source = Source::read(RECORDS, bytes, Some(Format::Ndjson)).map_err(|error| error.to_string())?;
-    let mut reader =
-        Reader::new(source, &decision.fields, records::Options::default()).map_err(|error| error.to_string())?;
+    let mut reader = Reader::new(source, decision, records::Options::default()).map_err(|error| error.to_string())?;
     while let Some(read) = reader.next() {
         match read.map_err(|error| error.to_string())? {
             Err(rejected) => write::rejected(&mut out, &rejected),

@@ -40,7 +40,7 @@ fn as_records_see_it(ty: &semantics::RecordType) -> RecordType {
 fn reads(rules: &str, record: &str) -> bool {
     let lead = types(rules).iter().map(as_records_see_it).find(|ty| &*ty.name == "lead").unwrap();
     let source = Source::read("a.ndjson", Cursor::new(record.to_owned()), Some(Format::Ndjson)).unwrap();
-    Reader::new(source, &lead.fields, Options::default()).unwrap().all(|outcome| outcome.unwrap().is_ok())
+    Reader::new(source, lead.fields.as_slice(), Options::default()).unwrap().all(|outcome| outcome.unwrap().is_ok())
 }
 
 proptest! {

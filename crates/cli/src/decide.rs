@@ -91,7 +91,7 @@ impl<'a> Decider<'a> {
 
     fn input(&mut self, source: Source) -> Step {
         self.progress.next_input(source.consumed());
-        let mut reader = Reader::new(source, &self.run.decision.fields, self.reading.clone())?;
+        let mut reader = Reader::new(source, self.run.decision, self.reading.clone())?;
         self.tell_absent_columns(&reader);
         while let Some(read) = reader.next() {
             let step = match read {

@@ -1,7 +1,7 @@
 //! Writes the code of a decision: derived values, trees, conditions and effects.
 //!
 //! ```text
-//! | derived value | its lines | … | set's tree | … | condition | effects | condition | effects | … |
+//! | derived value | its lines | … | set's tree | … | condition | effects | condition | effects | … | body of a loop | … |
 //! ```
 //!
 //! Each piece ends in `return`. Start at [`emit`]; what an expression becomes stands in `emit/expression.rs`, what a tree
@@ -13,6 +13,7 @@ mod effect;
 mod expression;
 mod guard;
 mod layout;
+mod loops;
 mod pool;
 
 use semantics::typed;
@@ -21,7 +22,8 @@ use vm::program::{Decision, Definition, Leaf, Line, Policy, Rule, RuleSet};
 
 use self::code::Code;
 use self::guard::trigger;
-use self::layout::lay_out;
+use self::layout::{Layout, lay_out};
+use self::loops::Loops;
 use self::pool::Pool;
 use crate::plan::stops;
 use crate::tree::Tree;
@@ -31,15 +33,17 @@ pub use self::layout::field;
 
 /// Writes the code of a decision whose rule sets have been planned, one tree for each.
 pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose) -> Decision {
-    let mut emitter = Emitter { purpose, code: Code::default(), pool: Pool::default() };
+    let mut emitter = Emitter { purpose, code: Code::default(), pool: Pool::default(), loops: Loops::default() };
     let definitions = decision.definitions.iter().map(|definition| emitter.definition(definition)).collect();
     let guards = decision.guards.iter().map(|never| emitter.never(never)).collect();
     let sets = emitter.sets(&decision.sets, trees);
     let rules = emitter.rules(&decision.sets);
-    let (fields, actor, code) = lay_out(decision, emitter.code.finish());
+    emitter.bodies();
+    let Layout { fields, items, actor, code } = lay_out(decision, emitter.code.finish());
     Decision {
         record: decision.record.clone(),
         fields,
+        items,
         actor,
         definitions,
         guards,
@@ -49,6 +53,7 @@ pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose)
         constants: emitter.pool.constants.list,
         choices: emitter.pool.choices.list,
         patterns: emitter.pool.patterns.list,
+        loops: emitter.loops.done(),
         code,
     }
 }
@@ -67,6 +72,7 @@ struct Emitter {
     purpose: Purpose,
     code: Code,
     pool: Pool,
+    loops: Loops,
 }
 
 impl Emitter {

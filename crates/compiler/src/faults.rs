@@ -64,8 +64,12 @@ fn visit(expr: &Expr, see: &mut impl FnMut(&Expr)) {
         | ExprKind::Actor(_)
         | ExprKind::IsNew
         | ExprKind::HasBefore
+        | ExprKind::Element { .. }
         | ExprKind::Now
         | ExprKind::Today => {}
+        ExprKind::Fold { list, filter, item, .. } => {
+            [Some(list), filter.as_ref(), item.as_ref()].into_iter().flatten().for_each(|part| visit(part, see));
+        }
         ExprKind::Not(part)
         | ExprKind::Holds(part)
         | ExprKind::IsMissing(part)

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use values::Text;
-use vm::program::{Decision, Field};
+use vm::program::{Decision, Field, Items};
 
 use crate::fault::{Raw, RecordFault, Rejected, Wrong};
 use crate::source::{Layout, Source, SourceError};
@@ -28,6 +28,28 @@ use columns::Columns;
 use convert::Convert;
 use filling::Filling;
 use shape::Shape;
+
+/// What is read of a record: its fields, and those of the items in its lists.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Its fields.
+    pub fields: &'a [Field],
+    /// The fields of the items in its lists of records.
+    pub items: &'a [Items],
+}
+
+impl<'a> From<&'a Decision> for Asked<'a> {
+    fn from(decision: &'a Decision) -> Self {
+        Self { fields: &decision.fields, items: &decision.items }
+    }
+}
+
+/// Fields among which there is no list of records.
+impl<'a> From<&'a [Field]> for Asked<'a> {
+    fn from(fields: &'a [Field]) -> Self {
+        Self { fields, items: &[] }
+    }
+}
 
 /// How records are read.
 #[derive(Clone, Debug)]
@@ -91,7 +113,8 @@ enum Form {
 impl Reader {
     /// Begins to read. Of a CSV file the header is read at once, and is wrong if a column for a required field is not
     /// there or a column that is used stands twice.
-    pub fn new(source: Source, fields: &[Field], options: Options) -> Result<Self, SourceError> {
+    pub fn new<'a>(source: Source, asked: impl Into<Asked<'a>>, options: Options) -> Result<Self, SourceError> {
+        let Asked { fields, items } = asked.into();
         let (file, layout) = (source.name, source.layout);
         let mut pieces = Pieces::new(source.stream, source.start, layout, options.record_limit);
         let form = match layout {
@@ -103,7 +126,7 @@ impl Reader {
                 };
                 Form::Rows { columns, cells, separator }
             }
-            Layout::Lines | Layout::Array | Layout::Objects => Form::Json(Shape::of(fields)),
+            Layout::Lines | Layout::Array | Layout::Objects => Form::Json(Shape::of(fields, items)),
         };
         Ok(Self {
             file,

@@ -23,6 +23,7 @@ mod leaves;
 mod literal;
 mod members;
 mod membership;
+mod over;
 mod path;
 mod presence;
 mod room;
@@ -48,6 +49,7 @@ pub use rule::RuleMeaning;
 pub(crate) use targets::ANY_TARGET;
 
 use established::{Source, source};
+use over::Variable;
 
 use crate::db::{Db, Item, parsed};
 use crate::definitions::circle;
@@ -145,6 +147,8 @@ pub struct Checker<'db> {
     /// Whether something outside the item's expressions says so: the rule's set, or the name of the definition.
     settled: bool,
     symbols: Symbols,
+    /// The items of lists that are being gone through, the outermost first.
+    variables: Vec<Variable>,
     /// What the conditions around the place certainly know a value of.
     present: BTreeSet<Source>,
     /// The single conditions met so far, while those of a rule are gathered.
@@ -182,6 +186,7 @@ impl<'db> Checker<'db> {
             record: None,
             settled: false,
             symbols: Symbols::default(),
+            variables: Vec::new(),
             present: BTreeSet::new(),
             leaves: None,
             found,
@@ -229,6 +234,9 @@ impl<'db> Checker<'db> {
             ExprKind::Negate(inner) => return self.negate(inner, expr.span),
             ExprKind::Arithmetic { operator, left, right } => return self.arithmetic(*operator, left, right),
             ExprKind::Call { function, arguments } => return self.call(function, arguments, expr.span),
+            ExprKind::Over { function, item, each } => {
+                return self.over(function, item.as_deref(), each, expr.span);
+            }
             ExprKind::Default { value, fallback } => return self.default(value, fallback, wanted),
             ExprKind::If { condition, then, otherwise } => return self.choose(condition, then, otherwise, wanted),
             ExprKind::NotYet(_) | ExprKind::Error => return None,

@@ -43,7 +43,12 @@ impl Linker {
             ExprKind::Field(place) => renumber(place, &self.fields),
             ExprKind::Definition(place) => renumber(place, &self.definitions),
             ExprKind::Actor(place) => renumber(place, &self.actor),
+            ExprKind::Element { field: Some(place), .. } => renumber(place, &self.fields),
+            ExprKind::Element { field: None, .. } => {}
             ExprKind::Constant(_) | ExprKind::IsNew | ExprKind::HasBefore | ExprKind::Now | ExprKind::Today => {}
+            ExprKind::Fold { list, filter, item, .. } => {
+                [Some(list), filter.as_mut(), item.as_mut()].into_iter().flatten().for_each(|part| self.expr(part));
+            }
             ExprKind::Not(inner)
             | ExprKind::Holds(inner)
             | ExprKind::IsMissing(inner)

@@ -13,7 +13,7 @@ use crate::link::{Linker, Names};
 use crate::names::{ACTOR, Space, index};
 use crate::order::earlier_sets;
 use crate::places::{file_name, line_at, line_of, place};
-use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, schema_order};
+use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, list_of, names_of, schema_order};
 use crate::typed::{
     Decision, Definition, Field, Guard, Leaf, Line, Otherwise, Rule, RuleSet, Rulebook, Target, Trigger,
 };
@@ -178,13 +178,20 @@ fn fields<'a>(db: &dyn Db, record: &str, used: impl Iterator<Item = &'a Text>) -
     used.extend(key_field(db, record).map(|key| key.name));
     let mut fields: Vec<Field> = used.iter().filter_map(|name| stored(db, record, name)).collect();
     fields.sort_by_cached_key(|field| schema_order(db, record, &field.name));
+    let names: Vec<Text> = fields.iter().map(|field| field.name.clone()).collect();
+    fields.iter_mut().for_each(|field| place_in_list(field, &names));
     fields
+}
+
+/// Tells a field of the items of a list where among all fields the list stands.
+pub fn place_in_list(field: &mut Field, names: &[Text]) {
+    let list = list_of(&field.name).and_then(|list| names.iter().position(|name| **name == *list));
+    field.list = list.and_then(|list| u32::try_from(list).ok());
 }
 
 /// A stored field by its name, as the compiler needs it.
 pub fn stored(db: &dyn Db, record: &str, name: &Text) -> Option<Field> {
-    let path: Vec<String> = name.split('.').map(str::to_owned).collect();
-    match field(db, FieldPath::new(db, record.to_owned(), path)) {
+    match field(db, FieldPath::new(db, record.to_owned(), names_of(name))) {
         Lookup::Stored(info) => typed_field(info.clone()),
         _ => None,
     }
@@ -192,7 +199,7 @@ pub fn stored(db: &dyn Db, record: &str, name: &Text) -> Option<Field> {
 
 pub(crate) fn typed_field(info: FieldInfo) -> Option<Field> {
     let FieldInfo { name, source, ty, optional, default, sentinels, key, declared } = info;
-    Some(Field { name, source, ty: ty?, optional, default, sentinels, key, declared })
+    Some(Field { name, source, ty: ty?, optional, default, sentinels, key, declared, list: None })
 }
 
 fn rule_set(db: &dyn Db, set: &Gathered<'_>, sees: &[u32], linker: &impl Fn(&Checked<'_>) -> Linker) -> RuleSet {

@@ -13,12 +13,43 @@ use values::{Text, Type, Value};
 use crate::db::Db;
 use crate::names::{Space, find, names_in};
 
+/// Stands in a path for any item of the list before it: `activities[].points`.
+pub const EACH: &str = "[]";
+
+/// The names of a path as one: `company.employees`, `activities[].points`.
+pub fn joined(names: &[String]) -> String {
+    let mut whole = String::new();
+    for name in names {
+        if !whole.is_empty() && name != EACH {
+            whole.push('.');
+        }
+        whole.push_str(name);
+    }
+    whole
+}
+
+/// The names that a path was joined of.
+pub fn names_of(whole: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for part in whole.split('.') {
+        let name = part.trim_end_matches(EACH);
+        names.push(name.to_owned());
+        names.extend(std::iter::repeat_n(EACH.to_owned(), (part.len() - name.len()) / EACH.len()));
+    }
+    names
+}
+
+/// The name of the list in whose items a field lies.
+pub fn list_of(name: &str) -> Option<&str> {
+    Some(name.rsplit_once("[].")?.0)
+}
+
 /// A stored field, wherever its type comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldInfo {
-    /// As rules write it, without the record type: `company.employees`.
+    /// As rules write it, without the record type: `company.employees`; in the items of a list, `activities[].points`.
     pub name: Text,
-    /// The keys under which the data holds it.
+    /// The keys under which the data holds it, from the item on if it lies in one.
     pub source: Vec<Text>,
     /// Its type; none where a finding has already been made about it.
     pub ty: Option<Type>,
@@ -76,7 +107,7 @@ pub struct FieldPath<'db> {
 #[salsa::tracked]
 pub fn field<'db>(db: &'db dyn Db, path: FieldPath<'db>) -> Lookup {
     let (record, names) = (path.record(db), path.path(db));
-    let whole = format!("{record}.{}", names.join("."));
+    let whole = format!("{record}.{}", joined(names));
     if find(db, Space::Derived, &whole).is_some() {
         return Lookup::Derived;
     }
@@ -94,7 +125,8 @@ pub fn field_names(db: &dyn Db, record: &str) -> Vec<String> {
     };
     let prefix = format!("{record}.");
     let derived = names_in(db, Space::Derived).filter_map(|name| name.strip_prefix(&prefix));
-    stored.into_iter().chain(derived.map(str::to_owned)).collect()
+    let own = |name: &String| list_of(name).is_none();
+    stored.into_iter().filter(own).chain(derived.map(str::to_owned)).collect()
 }
 
 /// Every record type that is declared or that rules read, in name order, with its stored fields.

@@ -10,7 +10,7 @@ use crate::check::{Checked, Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items};
 use crate::link::{Linker, Names};
 use crate::places::{line_at, place};
-use crate::rulebook::{rulebook, stored, without_rules};
+use crate::rulebook::{place_in_list, rulebook, stored, without_rules};
 use crate::typed::Decision;
 use crate::typed::test::{Part, Saying, Test};
 
@@ -49,8 +49,9 @@ fn linked<'db>(
 ) -> Test {
     let known = |name: &&Text| !frame.fields.iter().any(|field| field.name == **name);
     let more = checked.symbols.fields.iter().filter(known);
-    let more_fields: Vec<_> = more.filter_map(|name| stored(db, &saying.record, name)).collect();
+    let mut more_fields: Vec<_> = more.filter_map(|name| stored(db, &saying.record, name)).collect();
     let fields: Vec<Text> = frame.fields.iter().chain(&more_fields).map(|field| field.name.clone()).collect();
+    more_fields.iter_mut().for_each(|field| place_in_list(field, &fields));
     let definitions: Vec<Text> = frame.definitions.iter().map(|definition| definition.name.clone()).collect();
     let actor: Vec<Text> = frame.actor.iter().map(|field| field.name.clone()).collect();
     let names = Names { fields: &fields, actor: &actor, definitions: &definitions, targets };

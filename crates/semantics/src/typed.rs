@@ -66,6 +66,9 @@ pub struct Field {
     pub key: bool,
     /// Whether it comes from a `record` declaration; an inferred field is always optional.
     pub declared: bool,
+    /// The list in whose items it lies, by its place in [`Decision::fields`]; its name is `activities[].points` then, and
+    /// its source leads to it from the item.
+    pub list: Option<u32>,
 }
 
 /// `define lead.is_enterprise = …`
@@ -215,9 +218,43 @@ pub enum ExprKind {
         /// The value when not.
         otherwise: Box<Expr>,
     },
+    /// An item of a list that is gone through.
+    Element {
+        /// How many lists are being gone through around that one.
+        level: u32,
+        /// A field of the item, by its place in [`Decision::fields`]; none for the item itself.
+        field: Option<u32>,
+    },
+    /// What is made of the items of a list, those left out that are missing. A missing list has no items.
+    Fold {
+        /// What.
+        fold: Fold,
+        /// How many lists are being gone through around this one.
+        level: u32,
+        /// The list.
+        list: Box<Expr>,
+        /// The condition on an item; all are taken if there is none.
+        filter: Option<Box<Expr>>,
+        /// What is taken of an item: for `First` and `Gather`.
+        item: Option<Box<Expr>>,
+    },
     /// Pieces of text joined; a missing piece is joined as an empty text. Each piece is a text (non-texts are turned
     /// into text by a built-in around them).
     Join(Vec<Expr>),
+}
+
+/// What can be made of the items of a list. `all` is the opposite of an item that does not, `sum` a call on what is
+/// gathered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fold {
+    /// Whether there is one.
+    Any,
+    /// How many there are.
+    Count,
+    /// What is taken of the first item of which something can be taken.
+    First,
+    /// What is taken of each, as a list.
+    Gather,
 }
 
 /// The comparisons; both sides are of one kind.

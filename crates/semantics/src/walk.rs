@@ -1,15 +1,28 @@
 //! The parts of a written expression.
 
-use syntax::ast::{Decide, Entry, Expr, ExprKind, Path, Piece, Score, ScoreLine};
+use syntax::ast::{Decide, Each, Entry, Expr, ExprKind, Path, Piece, Score, ScoreLine};
 
-/// Every path in an expression, in written order.
+/// Every path in an expression, in written order, but for those into the items of a list.
 pub fn paths<'a>(expr: &'a Expr, found: &mut Vec<&'a Path>) {
-    if let ExprKind::Path(path) = &expr.kind {
-        found.push(path);
+    match &expr.kind {
+        ExprKind::Path(path) => found.push(path),
+        ExprKind::Over { item, each, .. } => return paths_over(item.as_deref(), each, found),
+        _ => {}
     }
     for part in parts(expr) {
         paths(part, found);
     }
+}
+
+fn paths_over<'a>(item: Option<&'a Expr>, each: &'a Each, found: &mut Vec<&'a Path>) {
+    let outside = |part: &'a Expr, found: &mut Vec<&'a Path>| {
+        let mut inside = Vec::new();
+        paths(part, &mut inside);
+        found.extend(inside.into_iter().filter(|path| path.root.text != each.variable.text));
+    };
+    item.into_iter().for_each(|item| outside(item, found));
+    paths(&each.list, found);
+    each.filter.iter().for_each(|filter| outside(filter, found));
 }
 
 /// The expressions directly inside an expression, in written order.
@@ -25,6 +38,9 @@ pub fn parts(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Default { value: left, fallback: right }
         | ExprKind::TimeTest { value: left, operand: right, .. } => vec![left, right],
         ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
+        ExprKind::Over { item, each, .. } => {
+            item.as_deref().into_iter().chain([&*each.list]).chain(each.filter.as_deref()).collect()
+        }
         ExprKind::Call { arguments: members, .. }
         | ExprKind::And(members)
         | ExprKind::Or(members)

@@ -16,7 +16,7 @@ mod word;
 pub use calendar::{Calendar, CalendarLine, CalendarLineKind, Days, Holiday, Times};
 pub use derived::{Decide, DecideLine, Halving, Limit, Score, ScoreLine, ScoreStart};
 pub use effect::{Argument, Deadline, Due, Effect, EffectKind, Escalation, Selection, Target, Who};
-pub use expression::{Entry, Expr, ExprKind, Piece};
+pub use expression::{Each, Entry, Expr, ExprKind, Piece};
 pub use item::{
     Absence, Define, Effective, Field, Item, Let, List, MemberName, Otherwise, Policy, Record, Rule, Rules,
     TargetDeclaration, TargetKind, TeamMember, Trigger, TriggerKind, TypeExpr, TypeKind,

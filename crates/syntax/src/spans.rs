@@ -2,9 +2,9 @@
 
 use crate::ast::{
     Absence, Argument, Calendar, CalendarLine, CalendarLineKind, Claim, Datum, DatumKind, Days, Deadline, Decide,
-    DecideLine, Define, Detail, Due, Effect, EffectKind, Effective, Entry, Escalation, Expectation, Expr, ExprKind,
-    Field, Given, Halving, Holiday, Item, Let, Limit, List, Measure, MeasureLimit, Member, MemberName, Name, Otherwise,
-    Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine, ScoreStart, Selection, Sketch, Span, Target,
+    DecideLine, Define, Detail, Due, Each, Effect, EffectKind, Effective, Entry, Escalation, Expectation, Expr,
+    ExprKind, Field, Given, Halving, Holiday, Item, Let, Limit, List, Measure, MeasureLimit, Member, MemberName, Name,
+    Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine, ScoreStart, Selection, Sketch, Span, Target,
     TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, Times, Trigger, TriggerKind, TypeExpr, TypeKind, Who,
 };
 
@@ -110,6 +110,7 @@ fields! {
     Escalation { target, within }
     Target { who, span }
     Expr { kind, span }
+    Each { variable, list, filter }
     Test { name, over, lines }
     TestLine { kind, span }
     Given { before, name, value }
@@ -169,6 +170,7 @@ variants! {
         Default { value, fallback },
         If { condition, then, otherwise },
         Call { function, arguments },
+        Over { function, item, each },
         Not(inner), And(operands), Or(operands),
         Of { members },
         Compare { left, right },

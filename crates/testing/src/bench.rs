@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use jiff::tz::TimeZone;
-use records::{Format, Reader, Rejected, Source};
+use records::{Asked, Format, Reader, Rejected, Source};
 use semantics::typed::test::{Expectation, Given, Subject, Test};
 use semantics::typed::{Rulebook, test::Datum};
-use values::{Clock, Instant};
-use vm::program::{Decision, Field};
+use values::{Clock, Instant, Type};
+use vm::program::{Decision, Field, Items, ListPlace};
 use vm::{Machine, Options, Record, Verified};
 
 use crate::calculator::Calculator;
@@ -116,11 +116,16 @@ fn default_now(zone: &TimeZone) -> Instant {
 /// The fields that rules read, and behind them those that only the test reads.
 pub(crate) struct AllFields {
     pub(crate) fields: Vec<Field>,
+    items: Vec<Items>,
     for_rules: usize,
     for_test: Vec<usize>,
 }
 
 impl AllFields {
+    pub(crate) fn asked(&self) -> Asked<'_> {
+        Asked { fields: &self.fields, items: &self.items }
+    }
+
     /// A record of all fields as the rules see it, and as the test does.
     pub(crate) fn parted(&self, record: &Record) -> (Record, Record) {
         let value = |place: &usize| record.values.get(*place).cloned().unwrap_or_default();
@@ -171,16 +176,29 @@ impl Session<'_> {
 
     /// The fields that the rules or the test read.
     pub(crate) fn all_fields(&self) -> AllFields {
-        let mut fields = self.decision().map(|(_, decision)| decision.fields.clone()).unwrap_or_default();
+        let decided = self.decision().map(|(_, decision)| decision);
+        let mut fields = decided.map(|decision| decision.fields.clone()).unwrap_or_default();
+        let mut items = decided.map(|decision| decision.items.clone()).unwrap_or_default();
         let for_rules = fields.len();
         let mut place = |field: &Field| {
-            fields.iter().position(|known| known.name == field.name).unwrap_or_else(|| {
+            // Rules and test may ask for different fields of a list's items, so each has the list for itself.
+            let shared = |known: &Field| known.name == field.name && !matches!(field.ty, Type::List(_));
+            fields.iter().position(shared).unwrap_or_else(|| {
                 fields.push(field.clone());
                 fields.len() - 1
             })
         };
-        let for_test = self.calculator.fields().iter().map(&mut place).collect();
-        AllFields { fields, for_rules, for_test }
+        let for_test: Vec<usize> = self.calculator.fields().iter().map(&mut place).collect();
+        let before = u32::try_from(items.len()).unwrap_or(u32::MAX);
+        let at = |field: u32| for_test.get(field as usize).and_then(|place| u32::try_from(*place).ok());
+        items.extend(self.calculator.items().iter().map(|of| {
+            let list = match of.list {
+                ListPlace::Field(field) => ListPlace::Field(at(field).unwrap_or(u32::MAX)),
+                ListPlace::Item { items, field } => ListPlace::Item { items: before + items, field },
+            };
+            Items { list, ..of.clone() }
+        }));
+        AllFields { fields, items, for_rules, for_test }
     }
 
     /// Decides the records that the test gives, each by itself.
@@ -207,11 +225,11 @@ impl Session<'_> {
     }
 
     fn decided(&self, given: &Given) -> Result<Decided, String> {
-        let seen = self.record(given, self.calculator.fields())?;
+        let seen = self.record(given, self.calculator.asked())?;
         let verdict = match self.decision() {
             None => Ok(vm::Verdict::default()),
             Some((_, decision)) => {
-                let record = self.record(given, &decision.fields)?;
+                let record = self.record(given, decision.into())?;
                 let mut machine = self.machine(true).ok_or("no rule decides it")?;
                 machine.run(&record).map(|mut verdict| {
                     vm::Chooser::default().choose(&self.program().targets, self.clock.today(), &mut verdict);
@@ -223,12 +241,12 @@ impl Session<'_> {
     }
 
     /// The fields of a record that is given, with what has happened to it.
-    fn record(&self, given: &Given, fields: &[Field]) -> Result<Record, String> {
+    fn record(&self, given: &Given, asked: Asked<'_>) -> Result<Record, String> {
         let computed = self.calculator.values_without_record();
         let read = |data: &Datum| {
             let json = given::json(data, &|expr| computed.of(expr).cloned())
                 .map_err(|fault| format!("a value of this record cannot be computed: {}", fault.sentence()))?;
-            self.read(&json, fields).map_err(|rejected| rejected.message)
+            self.read(&json, asked).map_err(|rejected| rejected.message)
         };
         let mut record = read(&given.data)?;
         record.event = self.test.says.event.clone();
@@ -237,10 +255,10 @@ impl Session<'_> {
     }
 
     /// The fields of a record that is given as JSON.
-    fn read(&self, json: &str, fields: &[Field]) -> Result<Record, Box<Rejected>> {
-        let nothing = || Record::of(vec![values::Value::Missing; fields.len()]);
+    fn read(&self, json: &str, asked: Asked<'_>) -> Result<Record, Box<Rejected>> {
+        let nothing = || Record::of(vec![values::Value::Missing; asked.fields.len()]);
         let source = Source::read("record", Cursor::new(json.as_bytes().to_vec()), Some(Format::Ndjson));
-        let reader = source.and_then(|source| Reader::new(source, fields, self.reading()));
+        let reader = source.and_then(|source| Reader::new(source, asked, self.reading()));
         match reader.ok().and_then(|mut reader| reader.next()) {
             Some(Ok(read)) => read.map(|input| input.record),
             _ => Ok(nothing()),

@@ -5,10 +5,11 @@
 
 use std::cell::RefCell;
 
+use records::Asked;
 use semantics::typed::test::{Part, Saying, Test};
 use semantics::typed::{Decision, Definition, Expr, ExprKind, Recipient, Rulebook};
 use values::{Clock, FaultCode, Text, Value};
-use vm::program::Field;
+use vm::program::{Field, Items};
 use vm::{Machine, Options, Record, Verified};
 
 /// A program that computes the expressions of one test.
@@ -48,6 +49,16 @@ impl Calculator {
     /// The fields that it reads from a record.
     pub(crate) fn fields(&self) -> &[Field] {
         self.program.decisions.first().map_or(&[], |decision| &decision.fields)
+    }
+
+    /// The fields that it reads from the items of lists.
+    pub(crate) fn items(&self) -> &[Items] {
+        self.program.decisions.first().map_or(&[], |decision| &decision.items)
+    }
+
+    /// All that it reads from a record.
+    pub(crate) fn asked(&self) -> Asked<'_> {
+        Asked { fields: self.fields(), items: self.items() }
     }
 
     /// The values of all expressions for a record.

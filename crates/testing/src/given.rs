@@ -37,6 +37,7 @@ fn json_value(value: &Value) -> String {
         Value::Date(date) => quoted(&date.to_string()),
         Value::DateTime(instant) => quoted(&instant.to_string()),
         Value::Duration(duration) => quoted(&duration.to_string()),
+        Value::Record(_) => "{}".to_owned(), // Nothing computes a record.
         Value::List(members) => {
             let members: Vec<String> = members.iter().map(json_value).collect();
             format!("[{}]", members.join(","))

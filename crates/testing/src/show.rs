@@ -21,6 +21,7 @@ pub(crate) fn value(value: &Value, zone: &TimeZone) -> String {
             if offset.is_zero() { instant.to_string() } else { instant.display_with_offset(offset).to_string() }
         }
         Value::Duration(duration) => duration.to_string(),
+        Value::Record(_) => "{ … }".to_owned(),
         Value::List(members) => {
             let members: Vec<String> = members.iter().map(|member| self::value(member, zone)).collect();
             shortened(&format!("[{}]", members.join(", ")))

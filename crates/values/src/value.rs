@@ -32,6 +32,10 @@ pub enum Value {
     Duration(Duration),
     /// Several values of one type, in order.
     List(Arc<[Value]>),
+    /// An item of a list of records: the values of the fields that are asked for. It never stands alone, and never in a
+    /// program.
+    #[serde(skip)]
+    Record(Arc<[Value]>),
 }
 
 impl Value {

@@ -25,7 +25,7 @@ use self::effect::effect_line;
 use self::value::{literal, literals, quoted};
 use crate::effect::TargetKind;
 use crate::instruction::{Immediate, Instruction};
-use crate::program::{Decision, Field, Member, Policy, Program, RuleSet, Target, Trigger};
+use crate::program::{Decision, Field, Fold, ListPlace, Member, Policy, Program, RuleSet, Target, Trigger};
 use crate::verify::pieces;
 
 /// The whole program, decision by decision.
@@ -73,6 +73,12 @@ impl Listing<'_> {
         for (index, field) in decision.fields.iter().enumerate() {
             self.line(4, &format!("{index:>4}  {:<16}  {}", field.name.as_str(), field_words(field)));
         }
+        for items in &decision.items {
+            self.heading(2, &format!("items of {}", list_name(decision, items.list)));
+            for (index, field) in items.fields.iter().enumerate() {
+                self.line(4, &format!("{index:>4}  {:<16}  {}", field.name.as_str(), field_words(field)));
+            }
+        }
         if !decision.actor.is_empty() {
             self.heading(2, "actor");
         }
@@ -100,6 +106,15 @@ impl Listing<'_> {
                 self.line(4, "rules");
             }
             self.piece(&code, set.entry);
+        }
+        for (index, it) in decision.loops.iter().enumerate() {
+            self.heading(2, &format!("loop {index}, {}", fold_word(it.fold)));
+            for (what, entry) in [("condition", it.filter), ("item", it.item)] {
+                if let Some(entry) = entry {
+                    self.line(4, what);
+                    self.piece(&code, entry);
+                }
+            }
         }
         for rule in &decision.rules {
             self.heading(2, &format!("rule {}, {}", quoted(&rule.name), rule.at));
@@ -136,6 +151,10 @@ struct Code<'a> {
 
 impl Code<'_> {
     fn instruction(&self, instruction: Instruction) -> String {
+        if let Instruction::Element(up, items, field) = instruction {
+            let field = self.decision.items.get(usize::from(items)).and_then(|it| it.fields.get(field as usize));
+            return format!("{:<16}  {up} {}", instruction.mnemonic(), field.map_or("?", |field| &field.name));
+        }
         let immediates: Vec<String> = instruction.immediates().into_iter().map(|it| self.immediate(it)).collect();
         format!("{:<16}  {}", instruction.mnemonic(), immediates.join(" "))
     }
@@ -156,6 +175,7 @@ impl Code<'_> {
                 named(&self.decision.effects, index, |it| effect_line(it, &self.program.targets))
             }
             Immediate::Builtin(builtin) => quoted(builtin.row().key),
+            Immediate::Loop(index) | Immediate::Items(index) | Immediate::Up(index) => index.to_string(),
             Immediate::Place(place) => place.to_string(),
             Immediate::Count(count) => count.to_string(),
         }
@@ -198,6 +218,25 @@ fn set_words(decision: &Decision, set: &RuleSet) -> String {
         words.push_str(&format!(", after {}", named(&decision.sets, *seen, |set| quoted(&set.name))));
     }
     words
+}
+
+fn list_name(decision: &Decision, list: ListPlace) -> &str {
+    let field = match list {
+        ListPlace::Field(field) => decision.fields.get(field as usize),
+        ListPlace::Item { items, field } => {
+            decision.items.get(items as usize).and_then(|items| items.fields.get(field as usize))
+        }
+    };
+    field.map_or("?", |field| &field.name)
+}
+
+fn fold_word(fold: Fold) -> &'static str {
+    match fold {
+        Fold::Any => "any",
+        Fold::Count => "count",
+        Fold::First => "first",
+        Fold::Gather => "gather",
+    }
 }
 
 fn policy_words(policy: Policy) -> &'static str {

@@ -28,6 +28,12 @@ pub enum Immediate {
     Effect(u32),
     /// A place in [`Decision::code`](crate::program::Decision::code), further down in the same piece.
     Place(u32),
+    /// A place in [`Decision::loops`](crate::program::Decision::loops).
+    Loop(u32),
+    /// A place in [`Decision::items`](crate::program::Decision::items); a [`Count`](Self::Count) behind it is a field there.
+    Items(u32),
+    /// How many loops further out an item lies.
+    Up(u32),
     /// A built-in function, operator or test.
     Builtin(Builtin),
     /// How many values are taken from the stack.
@@ -115,6 +121,12 @@ instructions! {
     Now, "now", takes 0, leaves 1, Next;
     /// `→ date`
     Today, "today", takes 0, leaves 1, Next;
+    /// `→ value`: the item that a loop has come to, so many loops further out.
+    Item(up: u8 as Up), "item", takes 0, leaves 1, Next;
+    /// `→ value`: a field of such an item.
+    Element(up: u8 as Up, items: u16 as Items, field: u32 as Count), "element", takes 0, leaves 1, Next;
+    /// `list → value`: what a loop makes of the items.
+    Loop(which: u32 as Loop), "loop", takes 1, leaves 1, Next;
 
     // What happened.
     /// `→ value`: a field of who acts.

@@ -44,6 +44,8 @@ pub struct Decision {
     pub record: Text,
     /// The fields that the code asks for, and the key; `Field` instructions refer to them by their place.
     pub fields: Vec<Field>,
+    /// What is read of the items of lists of records; `Element` instructions refer to it.
+    pub items: Vec<Items>,
     /// The fields of who acts that the code asks for; `Actor` instructions refer to them by their place.
     pub actor: Vec<Field>,
     /// The derived values, in name order.
@@ -63,6 +65,8 @@ pub struct Decision {
     pub choices: Vec<Choice>,
     /// The patterns that `Matches` instructions refer to.
     pub patterns: Vec<Pattern>,
+    /// What `Loop` instructions refer to.
+    pub loops: Vec<Loop>,
     /// The instructions of everything, each piece ending in `Return`.
     pub code: Vec<Instruction>,
 }
@@ -89,6 +93,62 @@ pub struct Field {
     /// Whether nothing but its uses tells its type: a number then stands for its text where it is only shown, and any
     /// value counts where only presence is asked for.
     pub inferred: bool,
+}
+
+/// The fields that are read of each item of a list of records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Items {
+    /// The list.
+    pub list: ListPlace,
+    /// The fields that the code asks for; none of them is a key.
+    pub fields: Vec<Field>,
+}
+
+/// A list of records among the fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ListPlace {
+    /// A place in [`Decision::fields`].
+    Field(u32),
+    /// A list in the items of another.
+    Item {
+        /// The items of the other list: an earlier place in [`Decision::items`].
+        items: u32,
+        /// A place in [`Items::fields`].
+        field: u32,
+    },
+}
+
+/// What is made of the items of a list. Its code runs once for each item, which lies in a frame of its own then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loop {
+    /// What is made of them.
+    pub fold: Fold,
+    /// In how many other loops it runs.
+    pub depth: u8,
+    /// Where the code of the condition on an item begins, which leaves a truth; without it all items count.
+    pub filter: Option<u32>,
+    /// Where the code of what is taken of an item begins, which leaves a value.
+    pub item: Option<u32>,
+}
+
+impl Loop {
+    /// Whether a piece of code that begins there is its own.
+    pub(crate) fn has(&self, entry: u32) -> bool {
+        self.filter == Some(entry) || self.item == Some(entry)
+    }
+}
+
+/// What can be made of the items of a list. Missing items are left out, and what is taken of an item if it is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fold {
+    /// Whether there is one.
+    Any,
+    /// How many there are.
+    Count,
+    /// What is taken of the first of which something can be taken.
+    First,
+    /// What is taken of each, as a list.
+    Gather,
 }
 
 /// A derived value.

@@ -9,6 +9,7 @@ mod compute;
 mod event;
 mod examine;
 mod fire;
+mod fold;
 mod load;
 mod membership;
 mod perform;
@@ -55,6 +56,8 @@ impl Prepared {
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     stack: Vec<Value>,
+    /// The items that loops have come to, the innermost last.
+    frames: Vec<Value>,
     /// The views of the record.
     views: Vec<View>,
     /// What has been written so far and later sets see.
@@ -68,6 +71,7 @@ impl Memory {
         self.stack.clear();
         self.writes.clear();
         view::forget(&mut self.views, decision);
+        self.frames.clear();
     }
 }
 
@@ -227,6 +231,9 @@ impl<'a> Run<'a> {
                 Instruction::Definition(index) => self.definition(index)?,
                 Instruction::Now => self.now(),
                 Instruction::Today => self.today(),
+                Instruction::Item(up) => self.item(up),
+                Instruction::Element(up, _, field) => self.element(up, field),
+                Instruction::Loop(index) => self.run_loop(index)?,
 
                 Instruction::Actor(index) => self.actor(index),
                 Instruction::IsNew => self.is_new(),

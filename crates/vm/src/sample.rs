@@ -47,6 +47,7 @@ impl Sample {
             record: Text::from("lead"),
             fields: fields.iter().map(field).collect(),
             actor: vec![],
+            items: vec![],
             definitions: vec![],
             guards: vec![],
             sets: vec![],
@@ -55,6 +56,7 @@ impl Sample {
             constants: vec![],
             choices: vec![],
             patterns: vec![],
+            loops: vec![],
             code: vec![],
         };
         Self(Program { zone: "UTC".to_owned(), decisions: vec![decision], targets: vec![], calendars: vec![] })

@@ -9,7 +9,8 @@
 //!   wherever two ways meet, never runs empty nor over its bound, and has the right height at every `return`;
 //! - `verify/nesting.rs`: derived values use each other without a circle, and not too deep.
 //!
-//! Together with memoised derived values this bounds a run: no instruction is executed twice in one mode of truth.
+//! Together with memoised derived values this bounds a run: no instruction is executed twice in one mode of truth but
+//! those of loops, once for each item of their lists.
 
 mod error;
 mod flow;
@@ -30,6 +31,9 @@ pub const STACK_LIMIT: u32 = 1024;
 
 /// How deep derived values may use each other: each level is a call in the machine.
 pub const NESTING_LIMIT: u32 = 256;
+
+/// How many loops may run in each other.
+pub const LOOP_LIMIT: u8 = 3;
 
 /// A program that can be run without looking. Cloning it is cheap.
 #[derive(Clone, Debug, PartialEq, Eq)]

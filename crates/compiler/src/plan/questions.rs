@@ -182,7 +182,7 @@ fn is_of(constant: &Value, ty: &Type) -> bool {
         Value::Date(_) => *ty == Type::Date,
         Value::DateTime(_) => *ty == Type::DateTime,
         Value::Duration(duration) => *ty == Type::Duration && matches!(duration, Duration::Exact(_)),
-        Value::Missing | Value::List(_) => false,
+        Value::Missing | Value::List(_) | Value::Record(_) => false,
     }
 }
 

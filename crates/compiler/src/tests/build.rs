@@ -16,6 +16,7 @@ pub(super) fn decision(sets: Vec<RuleSet>) -> Decision {
         field("vip", Type::Truth, true),
         field("open", Type::Truth, false),
         Field { key: true, ..field("id", Type::ExactText, false) },
+        field("sizes", Type::List(Box::new(Type::Number)), true),
     ];
     let definitions = vec![
         Definition { name: "ratio".into(), value: quotient(number(10), score()), lines: Vec::new() },
@@ -27,7 +28,7 @@ pub(super) fn decision(sets: Vec<RuleSet>) -> Decision {
 fn field(name: &str, ty: Type, optional: bool) -> Field {
     let name = Text::from(name);
     let source = vec![name.clone()];
-    Field { name, source, ty, optional, default: None, sentinels: Vec::new(), key: false, declared: true }
+    Field { name, source, ty, optional, default: None, sentinels: Vec::new(), key: false, declared: true, list: None }
 }
 
 fn stages() -> Type {
@@ -80,6 +81,26 @@ pub(super) fn vip() -> Expr {
 
 pub(super) fn open() -> Expr {
     expr(ExprKind::Field(5), Type::Truth, false)
+}
+
+pub(super) fn sizes() -> Expr {
+    expr(ExprKind::Field(7), Type::List(Box::new(Type::Number)), true)
+}
+
+/// An item of a list that is gone through.
+pub(super) fn size(level: u32) -> Expr {
+    expr(ExprKind::Element { level, field: None }, Type::Number, false)
+}
+
+/// What is made of the items of a list in which `level` others are gone through.
+pub(super) fn fold(fold: Fold, level: u32, list: Expr, filter: Option<Expr>, item: Option<Expr>) -> Expr {
+    let ty = match fold {
+        Fold::Any => Type::Truth,
+        Fold::Count | Fold::First => Type::Number,
+        Fold::Gather => Type::List(Box::new(Type::Number)),
+    };
+    let (list, filter, item) = (Box::new(list), filter.map(Box::new), item.map(Box::new));
+    expr(ExprKind::Fold { fold, level, list, filter, item }, ty, fold == Fold::First)
 }
 
 /// `10 / lead.score`: faults when the score is 0.

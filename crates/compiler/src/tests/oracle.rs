@@ -1,11 +1,13 @@
 //! A plain reading of a rule set: each rule's condition, left to right, top to bottom, no questions saved.
 
-use semantics::typed::{Comparison, Decision, Effect, Expr, ExprKind, Policy, RuleSet};
+use std::cell::RefCell;
+
+use semantics::typed::{Comparison, Decision, Effect, Expr, ExprKind, Fold, Policy, RuleSet};
 use values::{Clock, FaultCode, Instant, Value, compare, zone_named};
 
 /// The rules of a set that fire, counted from 0, `otherwise` last; or what goes wrong.
 pub(super) fn decide(decision: &Decision, set: &RuleSet, record: &[Value]) -> Result<Vec<u32>, FaultCode> {
-    let reading = Reading { decision, record };
+    let reading = Reading { decision, record, items: RefCell::default() };
     let mut fired = Vec::new();
     for (number, rule) in (0..).zip(&set.rules) {
         if !reading.value(&rule.condition)?.holds() {
@@ -32,6 +34,8 @@ pub(super) fn clock() -> Clock {
 struct Reading<'a> {
     decision: &'a Decision,
     record: &'a [Value],
+    /// The items of the lists that are gone through, the outermost first.
+    items: RefCell<Vec<Value>>,
 }
 
 impl Reading<'_> {
@@ -73,8 +77,34 @@ impl Reading<'_> {
             ExprKind::If { condition, then, otherwise } => {
                 self.value(if self.value(condition)?.holds() { then } else { otherwise })?
             }
+            ExprKind::Element { level, field: None } => self.items.borrow()[*level as usize].clone(),
+            ExprKind::Fold { fold, list, filter, item, .. } => {
+                let Value::List(items) = self.value(list)? else { return Ok(of(*fold, &[])) };
+                let mut taken = Vec::new();
+                for one in items.iter().filter(|one| !one.is_missing()) {
+                    self.items.borrow_mut().push(one.clone());
+                    let value = self.of_item(filter.as_deref(), item.as_deref());
+                    self.items.borrow_mut().pop();
+                    taken.extend(value?);
+                    if matches!(fold, Fold::Any | Fold::First) && !taken.is_empty() {
+                        break;
+                    }
+                }
+                of(*fold, &taken)
+            }
             other => panic!("no test needs {other:?}"),
         })
+    }
+
+    /// What is taken of an item, if it counts.
+    fn of_item(&self, filter: Option<&Expr>, item: Option<&Expr>) -> Result<Option<Value>, FaultCode> {
+        if let Some(filter) = filter
+            && !self.value(filter)?.holds()
+        {
+            return Ok(None);
+        }
+        let taken = item.map_or(Ok(Value::Truth(true)), |item| self.value(item))?;
+        Ok(Some(taken).filter(|taken| !taken.is_missing()))
     }
 
     /// Whether all parts are so, stopping at the first that is not.
@@ -85,6 +115,15 @@ impl Reading<'_> {
             }
         }
         Ok(true)
+    }
+}
+
+fn of(fold: Fold, taken: &[Value]) -> Value {
+    match fold {
+        Fold::Any => Value::Truth(!taken.is_empty()),
+        Fold::Count => Value::Number(i64::try_from(taken.len()).unwrap().into()),
+        Fold::First => taken.first().cloned().unwrap_or_default(),
+        Fold::Gather => Value::List(taken.into()),
     }
 }
 

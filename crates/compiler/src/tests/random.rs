@@ -1,7 +1,7 @@
 //! Random rule sets decide random records like a plain reading, faults included; with a plan, with half a plan, and with
 //! none.
 
-use semantics::typed::{Comparison, Decision, Effect, Expr, Policy, RuleSet, Rulebook};
+use semantics::typed::{Comparison, Decision, Effect, Expr, Fold, Policy, RuleSet, Rulebook};
 use values::{FaultCode, Number, Value};
 use vm::{Machine, Options, Program, Record, verify};
 
@@ -75,7 +75,7 @@ fn random_test(dice: &mut Dice) -> Expr {
     let countries = ["DE", "de", "AT", "US"];
     let country_name = countries[dice.below(4)];
     let stage_name = ["new", "won", "lost"][dice.below(3)];
-    match dice.below(15) {
+    match dice.below(19) {
         0 => is(country(), country_name),
         1 => is_in(country(), &countries[dice.below(3)..]),
         2 => is(stage(), stage_name),
@@ -89,6 +89,13 @@ fn random_test(dice: &mut Dice) -> Expr {
         10 => random_comparison(dice, quotient(budget(), score())),
         11 => random_comparison(dice, budget()),
         12 => random_comparison(dice, default(budget(), ratio())),
+        14 => random_comparison(dice, fold(Fold::Count, 0, sizes(), Some(more(size(0), 1)), None)),
+        15 => random_comparison(dice, fold(Fold::First, 0, sizes(), None, Some(quotient(number(10), size(0))))),
+        16 => fold(Fold::Any, 0, sizes(), Some(random_comparison(dice, quotient(number(10), size(0)))), None),
+        17 => {
+            let inner = fold(Fold::Any, 1, sizes(), Some(compare(Comparison::Less, size(1), size(0))), None);
+            fold(Fold::Any, 0, sizes(), Some(and([inner, rich()])), None)
+        }
         13 => choose(vip(), rich(), holds(vip())),
         _ => random_comparison(dice, score()),
     }
@@ -110,7 +117,9 @@ fn random_record(dice: &mut Dice) -> Vec<Value> {
     let vip = Value::Truth(dice.below(2) == 0);
     let open = Value::Truth(dice.below(2) == 0);
     let (budget, country, vip) = (optional(dice, budget), optional(dice, country), optional(dice, vip));
-    vec![score, budget, country, stage, vip, open, Value::text("L1")]
+    let sizes = (0..dice.below(4)).map(|_| Value::Number(Number::from(dice.number()))).collect::<Vec<_>>();
+    let sizes = optional(dice, Value::List(sizes.into()));
+    vec![score, budget, country, stage, vip, open, Value::text("L1"), sizes]
 }
 
 /// Numbers that look random and are the same each time.

@@ -1,6 +1,6 @@
 //! Expressions in words, close to how an analyst wrote them.
 
-use semantics::typed::{Comparison, Decision, Expr, ExprKind};
+use semantics::typed::{Comparison, Decision, Expr, ExprKind, Fold};
 use values::Value;
 use values::builtins::{Builtin, Form};
 
@@ -46,7 +46,32 @@ pub(super) fn words(expr: &Expr, decision: &Decision) -> String {
             let [condition, then, otherwise] = [condition, then, otherwise].map(|part| words(part, decision));
             format!("if {condition} then {then} else {otherwise}")
         }
+        ExprKind::Element { level, field: None } => item(*level),
+        ExprKind::Element { level, field: Some(place) } => {
+            let name = decision.fields.get(*place as usize).map_or("?", |it| &it.name);
+            format!("{}.{}", item(*level), name.rsplit("[].").next().unwrap_or(name))
+        }
+        ExprKind::Fold { fold, level, list, filter, item } => {
+            let [filter, taken] = [filter, item].map(|part| part.as_ref().map(|part| words(part, decision)));
+            let taken = taken.map(|taken| format!("{taken} for ")).unwrap_or_default();
+            let filter = filter.map(|filter| format!(" where {filter}")).unwrap_or_default();
+            format!("{}({taken}{} in {}{filter})", fold_word(*fold), self::item(*level), words(list, decision))
+        }
         ExprKind::Join(pieces) => operands(pieces, decision, " & "),
+    }
+}
+
+/// What an item is called, which has no name of its own any more: `item`, in a list inside `item2`.
+fn item(level: u32) -> String {
+    if level == 0 { "item".to_owned() } else { format!("item{}", level + 1) }
+}
+
+fn fold_word(fold: Fold) -> &'static str {
+    match fold {
+        Fold::Any => "any",
+        Fold::Count => "count",
+        Fold::First => "first",
+        Fold::Gather => "all",
     }
 }
 
@@ -64,6 +89,7 @@ fn operand(expr: &Expr, decision: &Decision) -> String {
     let one_thing = match &expr.kind {
         ExprKind::Holds(part) => return operand(part, decision),
         ExprKind::Call { builtin, arguments } => builtin.row().form == Form::Function || arguments.len() < 2,
+        ExprKind::Element { .. } | ExprKind::Fold { .. } => true,
         ExprKind::Constant(_)
         | ExprKind::Field(_)
         | ExprKind::Definition(_)
@@ -113,6 +139,7 @@ fn constant(value: &Value) -> String {
         Value::Date(date) => date.to_string(),
         Value::DateTime(instant) => instant.to_string(),
         Value::Duration(duration) => duration.to_string(),
+        Value::Record(_) => "a record".to_owned(),
         Value::List(members) => format!("({})", members.iter().map(constant).collect::<Vec<_>>().join(", ")),
     }
 }

@@ -125,7 +125,8 @@ fn check_fits(name: &str, text: &str, fields: usize) {
     let (table, records, unreadable) = observe(source(), &Options::default()).unwrap();
     let asked = asked(&judge::fields(&table), &[], false);
     assert_eq!(asked.len(), fields);
-    let outcomes: Vec<_> = Reader::new(source(), &asked, Options::default()).unwrap().map(Result::unwrap).collect();
+    let outcomes: Vec<_> =
+        Reader::new(source(), asked.as_slice(), Options::default()).unwrap().map(Result::unwrap).collect();
     let faults: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).collect();
     assert_eq!(outcomes.len() as u64, records);
     assert_eq!(faults.len() as u64, unreadable, "{faults:?}");

@@ -107,6 +107,10 @@ impl Convert {
         let cell = if is_text { cell } else { cell.trim() };
         match ty {
             _ if cell.is_empty() => Ok(Value::Missing),
+            Type::List(member) if matches!(**member, Type::Record(_)) => {
+                let expected = "a list of records, which a cell cannot hold".to_owned();
+                Err(Mismatch { fault: RecordFault::WrongType, expected })
+            }
             Type::List(member) => {
                 let members = cell.split(LIST_SEPARATOR).map(str::trim).filter(|text| !text.is_empty());
                 let members: Result<Vec<Value>, Mismatch> = members.map(|text| self.cell_as(text, member)).collect();
@@ -230,6 +234,7 @@ fn expected(ty: &Type) -> String {
         Type::User => "a user".to_owned(),
         Type::Team => "a team".to_owned(),
         Type::Queue => "a queue".to_owned(),
+        Type::List(member) if matches!(**member, Type::Record(_)) => "a list of records".to_owned(),
         Type::List(member) => format!("a list, each member {}", expected(member)),
         Type::Record(_) => "a nested record".to_owned(),
     }

@@ -36,6 +36,15 @@ impl<'f> Filling<'f> {
         self.wrong.get_or_insert(wrong);
     }
 
+    /// Remembers a fault in an item of a list; items are counted from 1.
+    pub(super) fn fail_in_item(&mut self, index: usize, number: usize, wrong: Wrong) {
+        let Some(list) = self.fields.get(index).map(|field| &field.name) else { return };
+        let inner = wrong.field.filter(|inner| !inner.is_empty()).map(|inner| format!(".{inner}"));
+        let field = format!("{list}[{number}]{}", inner.unwrap_or_default());
+        let message = format!("in item {number} of `{list}`: {}", wrong.message);
+        self.fail(Wrong { fault: wrong.fault, field: Some(field), value: wrong.value, message });
+    }
+
     /// The identity of the record as far as it is known. An empty text is none.
     pub(super) fn key(&self) -> Option<Text> {
         let place = self.fields.iter().position(|field| field.key)?;

@@ -10,11 +10,11 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
-use values::Type;
+use values::{Type, Value};
 
 use super::convert::{Convert, Mismatch};
 use super::filling::Filling;
-use super::shape::{Node, Shape};
+use super::shape::{ItemShape, Node, Shape};
 use crate::fault::{NESTING_LIMIT, RecordFault, Wrong};
 use crate::split::Nesting;
 
@@ -113,6 +113,9 @@ impl Walk<'_, '_> {
         for &field in &node.fields {
             self.filling.put(field, value, |field| self.convert.json(value, field));
         }
+        if let Some((field, items)) = &node.items {
+            self.take_items(*field, items, value);
+        }
         if node.inner.nodes.is_empty() {
             return;
         }
@@ -120,11 +123,41 @@ impl Walk<'_, '_> {
             if let Err(error) = walk(value, &node.inner, self.convert, self.filling) {
                 self.filling.fail(wrong_json(&error));
             }
-        } else if value != "null" && node.fields.is_empty() {
+        } else if value != "null" && node.fields.is_empty() && node.items.is_none() {
             let mismatch = Mismatch::new(RecordFault::WrongType, &Type::Record(node.path.as_str().into()));
             let message = mismatch.sentence(&node.path);
             self.filling.fail(Wrong::field(mismatch.fault, &node.path, Some(value), message));
         }
+    }
+}
+
+impl Walk<'_, '_> {
+    /// The items of a list of records; what is wrong with one of them is told with its number.
+    fn take_items(&mut self, field: usize, items: &ItemShape, value: &str) {
+        if !value.starts_with('[') {
+            return self.filling.put(field, value, |field| self.convert.json(value, field));
+        }
+        let members: Vec<&RawValue> = serde_json::from_str(value).unwrap_or_default();
+        let mut records = Vec::with_capacity(members.len());
+        for (number, member) in (1_usize..).zip(members) {
+            match self.take_item(items, member.get()) {
+                Ok(record) => records.push(record),
+                Err(wrong) => return self.filling.fail_in_item(field, number, wrong),
+            }
+        }
+        self.filling.put(field, value, |_| Ok(Value::List(records.into())));
+    }
+
+    fn take_item(&self, items: &ItemShape, item: &str) -> Result<Value, Wrong> {
+        if item == "null" {
+            return Ok(Value::Missing);
+        }
+        if !item.starts_with('{') {
+            return Err(Wrong::field(RecordFault::WrongType, "", Some(item), "it must be a record".to_owned()));
+        }
+        let mut filling = Filling::new(&items.fields);
+        walk(item, &items.shape, self.convert, &mut filling).map_err(|error| wrong_json(&error))?;
+        filling.finish().map(|record| Value::Record(record.into()))
     }
 }
 

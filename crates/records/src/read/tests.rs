@@ -39,7 +39,7 @@ fn lead() -> Vec<Field> {
 }
 
 fn reader(name: &str, bytes: impl AsRef<[u8]>, options: Options) -> Result<Reader, SourceError> {
-    Reader::new(Source::read(name, Cursor::new(bytes.as_ref().to_vec()), None)?, &lead(), options)
+    Reader::new(Source::read(name, Cursor::new(bytes.as_ref().to_vec()), None)?, lead().as_slice(), options)
 }
 
 fn all(name: &str, bytes: impl AsRef<[u8]>) -> Vec<Result<Input, Box<Rejected>>> {
@@ -167,7 +167,7 @@ fn a_line_of_100_megabytes_takes_no_more_than_the_limit() {
     let endless = std::io::repeat(b'x').take(100 << 20).chain(Cursor::new(b"\n{\"id\":\"b\",\"score\":1}"));
     let source = Source::read("leads.ndjson", endless, None).unwrap();
     let codes: Vec<bool> =
-        Reader::new(source, &lead(), Options::default()).unwrap().map(|r| r.unwrap().is_ok()).collect();
+        Reader::new(source, lead().as_slice(), Options::default()).unwrap().map(|r| r.unwrap().is_ok()).collect();
     assert_eq!(codes, [false, true]);
 }
 
@@ -191,8 +191,11 @@ fn json_files_hold_an_array_an_object_or_lines() {
     assert_eq!(outcomes("stdin", format!("[{record},7,{{]}}, {record}")), ["L1", "not-an-object", "broken-array"]);
     assert_eq!(outcomes("a.json", format!("[{record},{{\"id\":")), ["L1", "truncated-record"]);
     let unnamed = vec![field("score", Type::Number)];
-    let reader =
-        Reader::new(Source::read("a.json", Cursor::new("[{},{}]"), None).unwrap(), &unnamed, Options::default());
+    let reader = Reader::new(
+        Source::read("a.json", Cursor::new("[{},{}]"), None).unwrap(),
+        unnamed.as_slice(),
+        Options::default(),
+    );
     let mut reader = reader.unwrap();
     let second = reader.nth(1).unwrap().unwrap().unwrap();
     assert_eq!(reader.label(&second), "a.json#2");
@@ -291,7 +294,7 @@ fn what_cannot_be_read_at_all_is_told_in_a_sentence() {
 #[test]
 fn a_format_that_is_given_is_not_guessed() {
     let source = Source::read("export.txt", Cursor::new("id\tscore\nL1\t1\n"), Some(Format::Tsv)).unwrap();
-    assert_eq!(Reader::new(source, &lead(), Options::default()).unwrap().count(), 1);
+    assert_eq!(Reader::new(source, lead().as_slice(), Options::default()).unwrap().count(), 1);
 }
 
 /// Of a field that no declaration knows, any value is present, and a number that is only shown is its text.
@@ -303,7 +306,7 @@ fn inferred_fields_take_what_there_is() {
     let csv = "phone,id\n1,7\n,x\n";
     for (text, format) in [(json, Format::Ndjson), (csv, Format::Csv)] {
         let source = Source::read("leads", Cursor::new(text.to_owned()), Some(format)).unwrap();
-        let reader = Reader::new(source, &fields, Options::default()).unwrap();
+        let reader = Reader::new(source, fields.as_slice(), Options::default()).unwrap();
         let read: Vec<Vec<Value>> = reader.map(|input| input.unwrap().unwrap().record.values).collect();
         assert_eq!(read, [vec![Value::Truth(true), Value::text("7")], vec![Value::Missing, Value::text("x")]]);
     }

@@ -28,6 +28,8 @@ fn program() -> Program {
     let decision = Decision {
         record: "lead".into(),
         fields: Vec::new(),
+        items: Vec::new(),
+        loops: Vec::new(),
         definitions: ["fit", "ratio"].map(|name| Definition { name: name.into(), entry: 0, lines: Vec::new() }).into(),
         sets: vec![RuleSet {
             name: "Routing".into(),

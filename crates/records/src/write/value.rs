@@ -32,6 +32,7 @@ impl Json {
             Value::Date(date) => self.write_quoted(date),
             Value::DateTime(instant) => self.write_quoted(rfc3339(*instant, zone)),
             Value::Duration(duration) => self.write_quoted(duration),
+            Value::Record(_) => self.write_plain("true"), // Present, which is all that a verdict could tell.
             Value::List(members) => self.write_array(members.iter(), |json, member| json.write_value(member, zone)),
         }
     }
@@ -62,6 +63,7 @@ pub(super) fn cell(value: &Value, zone: &TimeZone) -> String {
         Value::Date(date) => date.to_string(),
         Value::DateTime(instant) => rfc3339(*instant, zone),
         Value::Duration(duration) => duration.to_string(),
+        Value::Record(_) => "true".to_owned(),
         Value::List(members) => {
             let mut cells = String::new();
             for (index, member) in members.iter().enumerate() {

@@ -57,6 +57,7 @@ impl Checker<'_> {
             None if matches!(value.kind, ExprKind::Missing) => Some(constant(Value::Missing, Type::Text)),
             None => {
                 let typed = self.expr(value, None)?;
+                let typed = self.no_records(typed, what, value.span)?;
                 *known = Some(typed.ty.clone());
                 Some(typed)
             }

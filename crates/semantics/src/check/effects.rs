@@ -135,6 +135,18 @@ impl Checker<'_> {
         Some(Effect::Reject { field, reason: reason? })
     }
 
+    /// A value that is no list of records: of those only what rules ask for is ever read.
+    pub(super) fn no_records(&mut self, typed: Expr, context: &str, span: Span) -> Option<Expr> {
+        match &typed.ty {
+            Type::List(member) if matches!(**member, Type::Record(_)) => {
+                let (context, expected) = (context.to_owned(), "a single value or a list of single values".to_owned());
+                self.problem(TypeProblem::Expected { context, expected, found: typed.ty.with_article() }, span);
+                None
+            }
+            _ => Some(typed),
+        }
+    }
+
     /// A value that is neither a record nor a list of records.
     pub(super) fn single_value(&mut self, value: &ast::Expr, context: &str) -> Option<Expr> {
         let typed = self.expr(value, None)?;
@@ -143,6 +155,6 @@ impl Checker<'_> {
             self.problem(TypeProblem::Expected { context, expected, found: "a record".into() }, value.span);
             return None;
         }
-        Some(typed)
+        self.no_records(typed, context, value.span)
     }
 }

@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 
 use crate::typed::{Expr, ExprKind};
 
-/// A stored field or a derived value, by its number in the item.
+/// A stored field, a derived value, or an item of a list or a field of it, by their numbers in the item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Source {
     Field(u32),
     Definition(u32),
+    Element(u32, Option<u32>),
 }
 
 /// The source that an expression reads directly.
@@ -18,6 +19,7 @@ pub(super) fn source(expr: &Expr) -> Option<Source> {
     match expr.kind {
         ExprKind::Field(place) => Some(Source::Field(place)),
         ExprKind::Definition(place) => Some(Source::Definition(place)),
+        ExprKind::Element { level, field } => Some(Source::Element(level, field)),
         _ => None,
     }
 }

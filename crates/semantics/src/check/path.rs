@@ -13,6 +13,9 @@ use crate::typed::{Expr, ExprKind as Typed};
 impl Checker<'_> {
     /// What a path stands for, as a value.
     pub(super) fn path(&mut self, path: &Path) -> Option<Expr> {
+        if let Some(level) = self.variable(&path.root.text) {
+            return self.element(level, path);
+        }
         if path.fields.is_empty() {
             return self.bare_name(path);
         }
@@ -28,6 +31,11 @@ impl Checker<'_> {
         self.root(path)?;
         let names: Vec<String> = path.fields.iter().map(|name| name.text.clone()).collect();
         let found = field(self.db, FieldPath::new(self.db, path.root.text.clone(), names)).clone();
+        self.known_field(found, path)
+    }
+
+    /// What a path was found to lead to; says so when it leads nowhere.
+    pub(super) fn known_field(&mut self, found: Lookup, path: &Path) -> Option<Lookup> {
         match found {
             Lookup::Unknown { record, field, known } => {
                 let suggestion = nearest(&field, known.iter().map(String::as_str));

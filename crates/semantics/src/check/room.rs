@@ -61,9 +61,13 @@ fn height(expr: &Expr) -> usize {
             heights.max().unwrap_or(0).max(height(otherwise))
         }
         ExprKind::If { condition, then, otherwise } => height(condition).max(height(then)).max(height(otherwise)),
+        ExprKind::Fold { list, filter, item, .. } => {
+            [Some(list), filter.as_ref(), item.as_ref()].into_iter().flatten().map(|it| height(it)).max().unwrap_or(1)
+        }
         ExprKind::Constant(_)
         | ExprKind::Field(_)
         | ExprKind::Definition(_)
+        | ExprKind::Element { .. }
         | ExprKind::Actor(_)
         | ExprKind::IsNew
         | ExprKind::HasBefore

@@ -34,7 +34,9 @@ pub struct RuleMeaning {
 impl<'db> Checker<'db> {
     pub(super) fn define(&mut self, define: &ast::Define) -> Option<Expr> {
         self.enter_derived(&define.path)?;
-        self.expr(&define.value, None).and_then(|value| self.expr_with_room(value, define.value.span))
+        let value = self.expr(&define.value, None)?;
+        let value = self.no_records(value, "a derived value", define.value.span)?;
+        self.expr_with_room(value, define.value.span)
     }
 
     /// Makes the record of a derived value the root of paths. The value's name must not be a stored field's.

@@ -60,6 +60,9 @@ impl Checker<'_> {
             Lookup::Stored(FieldInfo { ty: Some(Type::Record(_)), declared: true, .. }) => {
                 self.cannot_write(path, "it is a record of its own", "write its fields one by one")
             }
+            Lookup::Stored(FieldInfo { ty: Some(Type::List(member)), .. }) if matches!(*member, Type::Record(_)) => {
+                self.cannot_write(path, "it is a list of records", "write a field that holds single values")
+            }
             Lookup::Stored(field) => Some(field),
             _ => None,
         }

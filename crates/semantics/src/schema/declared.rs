@@ -6,7 +6,7 @@ use diagnostics::problems::{NameProblem, SyntaxProblem, TypeProblem};
 use syntax::ast::{self, TypeKind};
 use values::{Text, Type, Value};
 
-use super::{FieldInfo, Lookup, field_names};
+use super::{EACH, FieldInfo, Lookup, field_names, joined, list_of};
 use crate::check::Checker;
 use crate::db::{Db, Item, ItemSpan, parsed};
 use crate::found::Found;
@@ -48,9 +48,10 @@ pub(super) fn record_item<'db>(db: &'db dyn Db, record: &str) -> Option<Item<'db
 /// Follows a path, through nested records and from one record type into another.
 pub(super) fn lookup<'db>(db: &'db dyn Db, item: Item<'db>, record: &str, names: &[String]) -> Lookup {
     let schema = schema(db, item);
-    for length in (1..=names.len().min(DEEPEST_PATH)).rev() {
+    let deepest = DEEPEST_PATH + names.iter().filter(|name| *name == EACH).count();
+    for length in (1..=names.len().min(deepest)).rev() {
         let (near, rest) = names.split_at(length);
-        let Some(field) = schema.fields.iter().find(|field| *field.name == *near.join(".")) else { continue };
+        let Some(field) = schema.fields.iter().find(|field| *field.name == *joined(near)) else { continue };
         return match (&field.ty, rest) {
             (None, _) => Lookup::Reported,
             (_, []) => Lookup::Stored(field.clone()),
@@ -58,7 +59,10 @@ pub(super) fn lookup<'db>(db: &'db dyn Db, item: Item<'db>, record: &str, names:
                 Some(item) => below(db, field, (item, inner), rest),
                 None => unknown(format!("{record}.{}", field.name), next, inside(schema, field)),
             },
-            (Some(_), [next, ..]) => unknown(format!("{record}.{}", near.join(".")), next, Vec::new()),
+            (Some(Type::List(_)), [each, next, rest @ ..]) if each == EACH => {
+                in_item(db, (schema, record), field, (next, rest))
+            }
+            (Some(_), [next, ..]) => unknown(format!("{record}.{}", joined(near)), next, Vec::new()),
         };
     }
     let first = names.first().map_or("", String::as_str);
@@ -72,9 +76,37 @@ fn inside(schema: &Schema<'_>, field: &FieldInfo) -> Vec<String> {
     outermost(names.map(str::to_owned).collect())
 }
 
+/// Goes on in the items of a list; those of a nested `{ … }` have been looked for already.
+fn in_item<'db>(
+    db: &'db dyn Db,
+    (schema, record): (&Schema<'db>, &str),
+    list: &FieldInfo,
+    (next, rest): (&String, &[String]),
+) -> Lookup {
+    let whole = format!("{}{EACH}", list.name);
+    let Some(Type::List(member)) = &list.ty else { return Lookup::Reported };
+    let named = format!("{record}.{}", list.name);
+    let Type::Record(inner) = &**member else { return unknown(named, next, Vec::new()) };
+    let Some(item) = record_item(db, inner) else {
+        let known = inside(schema, &FieldInfo { name: Text::from(whole.as_str()), ..list.clone() });
+        return unknown(named, next, known);
+    };
+    let names: Vec<String> = [next].into_iter().chain(rest).cloned().collect();
+    match lookup(db, item, inner, &names) {
+        Lookup::Stored(found) => {
+            Lookup::Stored(FieldInfo { name: Text::from(format!("{whole}.{}", found.name)), key: false, ..found })
+        }
+        other => other,
+    }
+}
+
 /// Goes on in the record type of a field.
 fn below<'db>(db: &'db dyn Db, field: &FieldInfo, (item, inner): (Item<'db>, &Text), rest: &[String]) -> Lookup {
     match lookup(db, item, inner, rest) {
+        Lookup::Stored(found) if list_of(&found.name).is_some() => {
+            let name = Text::from(format!("{}.{}", field.name, found.name));
+            Lookup::Stored(FieldInfo { name, key: false, ..found })
+        }
         Lookup::Stored(found) => Lookup::Stored(FieldInfo {
             name: Text::from(format!("{}.{}", field.name, found.name)),
             source: field.source.iter().chain(&found.source).cloned().collect(),
@@ -93,6 +125,14 @@ fn unknown(record: String, field: &str, known: Vec<String>) -> Lookup {
 /// The names without a dot: what may directly follow the record.
 fn outermost(names: Vec<String>) -> Vec<String> {
     names.into_iter().filter(|name| !name.contains('.')).collect()
+}
+
+/// Whether a type is that of a list of records.
+fn holds_records(ty: &Type) -> bool {
+    match ty {
+        Type::List(member) => matches!(**member, Type::Record(_)) || holds_records(member),
+        _ => false,
+    }
 }
 
 /// What surrounds a field: the path of nested records it lies in.
@@ -146,9 +186,18 @@ impl SchemaReader<'_> {
             key: field.key.is_some() && around.depth == 0,
             declared: true,
         });
-        if let TypeKind::Nested(inner) = &field.ty.kind {
-            let inside = Around { prefix: format!("{name}."), source, optional, depth: around.depth + 1 };
-            self.fields(inner, &inside);
+        let depth = around.depth + 1;
+        match &field.ty.kind {
+            TypeKind::Nested(inner) => {
+                self.fields(inner, &Around { prefix: format!("{name}."), source, optional, depth });
+            }
+            TypeKind::List(member) => {
+                if let TypeKind::Nested(inner) = &member.kind {
+                    let prefix = format!("{name}{EACH}.");
+                    self.fields(inner, &Around { prefix, depth, ..Around::default() });
+                }
+            }
+            _ => {}
         }
     }
 
@@ -159,11 +208,23 @@ impl SchemaReader<'_> {
             TypeKind::Money(code) => Type::Money(Some(self.checker.currency(code)?)),
             TypeKind::Truth => Type::Truth,
             TypeKind::OneOf(labels) => Type::OneOf(self.labels(labels, ty.span)?),
-            TypeKind::List(member) => Type::List(Box::new(self.resolve(member, path)?)),
+            TypeKind::List(member) => return self.list(member, path),
             TypeKind::Nested(_) => Type::Record(Text::from(format!("{}.{path}", self.name))),
             TypeKind::Reference { .. } => return self.not_yet("references between records", ty.span),
             TypeKind::Error => return None,
         })
+    }
+
+    /// A list; its items may be records, and not lists of records.
+    fn list(&mut self, member: &ast::TypeExpr, path: &str) -> Option<Type> {
+        let resolved = self.resolve(member, &format!("{path}{EACH}"))?;
+        if holds_records(&resolved) {
+            let (what, reason) = ("a list of lists", "no rule could name the records in its lists");
+            let problem = TypeProblem::Declaration { what: what.to_owned(), reason: reason.to_owned() };
+            self.checker.problem(problem, member.span);
+            return None;
+        }
+        Some(Type::List(Box::new(resolved)))
     }
 
     fn named(&mut self, name: &ast::Name) -> Option<Type> {

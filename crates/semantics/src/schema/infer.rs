@@ -7,7 +7,7 @@
 mod effects;
 mod hint;
 
-use syntax::ast::{self, Arithmetic, Comparison, Entry, Expr, ExprKind, Path, Piece, Presence, Span, TextTest};
+use syntax::ast::{self, Arithmetic, Comparison, Each, Entry, Expr, ExprKind, Path, Piece, Presence, Span, TextTest};
 use values::Type;
 use values::builtins;
 
@@ -42,6 +42,8 @@ pub enum Says {
     Searched,
     /// It is a list, of what is not told.
     Listed,
+    /// It is a list of records with fields of their own.
+    Records,
     /// It has a value or not; any type will do.
     Present,
     /// It is shown or passed on; any single value will do.
@@ -51,7 +53,7 @@ pub enum Says {
 /// Every use of a path in an item, in written order.
 #[salsa::tracked]
 pub fn field_uses<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<FieldUse> {
-    let mut walk = Walk { db, uses: Vec::new() };
+    let mut walk = Walk { db, uses: Vec::new(), variables: Vec::new() };
     match &parsed(db, item).item {
         ast::Item::Define(define) => walk.expr(&define.value, None),
         ast::Item::Decide(decide) => walk.decide(decide),
@@ -71,11 +73,13 @@ pub fn field_uses<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<FieldUse> {
 struct Walk<'db> {
     db: &'db dyn Db,
     uses: Vec<FieldUse>,
+    /// What the items of the lists around the place are called.
+    variables: Vec<String>,
 }
 
 impl Walk<'_> {
     fn path(&mut self, path: &Path, says: Says) {
-        if let [_, ..] = path.fields.as_slice() {
+        if !path.fields.is_empty() && !self.variables.contains(&path.root.text) {
             let names: Vec<String> = path.fields.iter().map(|name| name.text.clone()).collect();
             let (record, span) = (path.root.text.clone(), path.span);
             self.uses.push(FieldUse { record, path: names.join("."), names, says, span });
@@ -124,6 +128,7 @@ impl Walk<'_> {
             ExprKind::Default { value, fallback } => self.alike(value, fallback, wanted),
             ExprKind::Arithmetic { operator, left, right } => self.arithmetic(*operator, left, right, wanted),
             ExprKind::Call { function, arguments } => self.call(&function.text, arguments),
+            ExprKind::Over { function, item, each } => self.over(&function.text, item.as_deref(), each),
             _ => self.test(expr),
         }
     }
@@ -232,6 +237,29 @@ impl Walk<'_> {
                 (_, wanted) => self.expr(argument, wanted),
             }
         }
+    }
+}
+
+impl Walk<'_> {
+    /// A list that is gone through. Nothing tells the types of fields in its items.
+    fn over(&mut self, function: &str, item: Option<&Expr>, each: &Each) {
+        let inside = || item.into_iter().chain(each.filter.as_deref());
+        let mut paths = Vec::new();
+        inside().for_each(|part| crate::walk::paths(part, &mut paths));
+        let of_item = |path: &&Path| path.root.text == each.variable.text && !path.fields.is_empty();
+        let records = paths.iter().any(of_item);
+        match &ungrouped(&each.list).kind {
+            ExprKind::Path(path) if records => self.path(path, Says::Records),
+            ExprKind::Path(path) if item.is_none() && matches!(function, "sum" | "average") => {
+                self.path(path, Says::Is(Type::List(Box::new(Type::Number))));
+            }
+            ExprKind::Path(path) => self.path(path, Says::Listed),
+            _ => self.expr(&each.list, None),
+        }
+        self.variables.push(each.variable.text.clone());
+        item.into_iter().for_each(|item| self.expr(item, None));
+        each.filter.iter().for_each(|filter| self.expr(filter, Some(Type::Truth)));
+        self.variables.pop();
     }
 }
 

@@ -91,6 +91,8 @@ struct Evidence<'db> {
     ordered: bool,
     shown: bool,
     listed: bool,
+    /// Where it is gone through as a list of records.
+    records: Option<ItemSpan<'db>>,
     /// The keys under which the data holds it.
     source: Vec<Text>,
     /// Its first use.
@@ -113,6 +115,7 @@ impl<'db> Evidence<'db> {
                 self.searched.get_or_insert((self.types.len(), place));
             }
             Says::Listed => self.listed = true,
+            Says::Records => self.records = self.records.or(Some(place)),
             Says::Shown => self.shown = true,
             Says::Present => {}
         }
@@ -122,6 +125,10 @@ impl<'db> Evidence<'db> {
     /// shown for text; one that is only asked for its presence is read as anything.
     fn conclude(self, key: &(String, String), found: &mut Vec<(Item<'db>, Found<'db>)>) -> Option<Type> {
         let field = format!("{}.{}", key.0, key.1);
+        if let Some(place) = self.records {
+            found.push((place.item, Found::new(TypeProblem::CannotInfer { field }, place.span)));
+            return None;
+        }
         let Some((first, first_place)) = self.types.first() else {
             return match self.alike.first() {
                 _ if self.listed => Some(Type::List(Box::new(Type::Text))),

@@ -91,6 +91,15 @@ pub enum ExprKind {
         /// What it is given.
         arguments: Vec<Expr>,
     },
+    /// `any(a in lead.activities where a.type is "demo")`, `sum(a.points for a in lead.activities)`
+    Over {
+        /// The function.
+        function: Name,
+        /// What is taken of each item: what stands before `for`.
+        item: Option<Box<Expr>>,
+        /// The items.
+        each: Each,
+    },
     /// `not x`
     Not(Box<Expr>),
     /// `a and b and c`: two or more, never mixed with `or` without brackets.
@@ -172,6 +181,17 @@ pub enum ExprKind {
     NotYet(Name),
     /// Nothing that could be read as an expression.
     Error,
+}
+
+/// The items of a list that are looked at one by one: `a in lead.activities where a.type is "demo"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Each {
+    /// What an item is called in the condition and in what is taken of it.
+    pub variable: Name,
+    /// The list.
+    pub list: Box<Expr>,
+    /// `where …`: which of the items count.
+    pub filter: Option<Box<Expr>>,
 }
 
 /// A piece of an interpolated text.

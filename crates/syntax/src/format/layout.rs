@@ -71,7 +71,10 @@ impl Layout<'_> {
 
     /// A value that does not fit behind its `=` begins a line, unless a bracket at its beginning opens one.
     fn declaration(&mut self, whole: Range<usize>, value: &Expr) {
-        let opens = matches!(value.kind, ExprKind::Of { .. } | ExprKind::Group(_) | ExprKind::Call { .. });
+        let opens = matches!(
+            value.kind,
+            ExprKind::Of { .. } | ExprKind::Group(_) | ExprKind::Call { .. } | ExprKind::Over { .. }
+        );
         let is_choice = matches!(value.kind, ExprKind::If { .. });
         let mut value = blocks::expr(value, &mut self.sheet);
         let column = self.base + self.sheet.width(whole.start..value.range.start) + 1;

@@ -291,6 +291,6 @@ impl Writer<'_> {
 /// something only elsewhere, such as `round`.
 fn is_called(word: &str) -> bool {
     const BEFORE_VALUES: &[&str] =
-        &["of", "word", "to", "for", "from", "cc", "last", "next", "than", "with", "on", "at", "all", "any", "none"];
+        &["of", "word", "to", "for", "from", "cc", "last", "next", "than", "with", "on", "at"];
     !keywords::is_reserved(word) && !BEFORE_VALUES.contains(&word)
 }

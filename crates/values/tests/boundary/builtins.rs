@@ -30,6 +30,7 @@ fn type_of(value: &Value) -> Type {
         Value::Duration(values::Duration::Exact(_)) => Type::Duration,
         Value::Duration(_) => Type::AnchoredDuration,
         Value::List(members) => Type::List(Box::new(members.first().map_or(Type::Text, type_of))),
+        Value::Record(_) => Type::Record("item".into()),
     }
 }
 

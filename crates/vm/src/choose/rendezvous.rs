@@ -40,7 +40,7 @@ fn write_key(value: &Value, key: &mut Vec<u8>) {
         Value::Date(date) => key.extend(date.to_string().bytes()),
         Value::DateTime(instant) => key.extend(instant.to_string().bytes()),
         Value::Duration(duration) => key.extend(duration.to_string().bytes()),
-        Value::List(members) => {
+        Value::List(members) | Value::Record(members) => {
             for member in members.iter() {
                 write_key(member, key);
                 key.push(SEPARATOR);

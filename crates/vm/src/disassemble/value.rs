@@ -14,6 +14,7 @@ pub(super) fn literal(value: &Value) -> String {
         Value::DateTime(instant) => instant.to_string(),
         Value::Duration(duration) => duration.to_string(),
         Value::List(members) => format!("[{}]", literals(members)),
+        Value::Record(fields) => format!("{{{}}}", literals(fields)),
     }
 }
 

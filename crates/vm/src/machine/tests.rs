@@ -1,6 +1,7 @@
 //! What a verdict says of a record, policy by policy and effect by effect.
 
 mod derived;
+mod loops;
 mod missing;
 mod policies;
 mod recipients;

@@ -74,6 +74,8 @@ pub enum Flaw {
     Leaves(u32),
     /// An instruction that acts stands in code that only computes, or for a rule of another set.
     Misplaced(&'static str),
+    /// A loop that is to run in too many others.
+    Loop(u32),
     /// A derived value that uses itself, or a chain of them that is too long.
     Nesting(Text),
 }
@@ -124,6 +126,7 @@ impl fmt::Display for Flaw {
             Self::StackUneven => out.write_str("two ways meet here with different heights of the stack"),
             Self::Leaves(height) => write!(out, "a piece of code leaves {height} values on the stack"),
             Self::Misplaced(mnemonic) => write!(out, "`{mnemonic}` does not belong into this piece of code"),
+            Self::Loop(index) => write!(out, "the loop {index} runs in too many others"),
             Self::Nesting(name) => write!(out, "the derived value `{name}` uses itself or nests too deep"),
         }
     }

@@ -61,13 +61,14 @@ fn takes(decision: &Decision, instruction: Instruction) -> u32 {
 
 fn check_end(purpose: Purpose, height: u32) -> Result<(), Flaw> {
     let wanted = match purpose {
-        Purpose::Definition(_) | Purpose::Line | Purpose::Condition => 1,
+        Purpose::Definition(_) | Purpose::Line | Purpose::Condition | Purpose::Body(_) => 1,
         Purpose::Set(_) | Purpose::Effects => 0,
     };
     if height == wanted { Ok(()) } else { Err(Flaw::Leaves(height)) }
 }
 
-/// Acting belongs into trees (`fire`) and effects (`perform`); a tree fires its own set's rules only.
+/// Acting belongs into trees (`fire`) and effects (`perform`); a tree fires its own set's rules only. A loop runs at its
+/// depth, and code in it sees no further out than there are loops.
 fn check_purpose(decision: &Decision, instruction: Instruction, purpose: Purpose) -> Result<(), Flaw> {
     let rule = |index: u32| decision.rules.get(index as usize);
     let fits = match (instruction, purpose) {
@@ -79,6 +80,12 @@ fn check_purpose(decision: &Decision, instruction: Instruction, purpose: Purpose
         }
         (Instruction::Fire(_) | Instruction::FireOtherwise(_), _) => false,
         (Instruction::Perform(_), purpose) => purpose == Purpose::Effects,
+        (Instruction::Loop(index), purpose) => {
+            let depth = if let Purpose::Body(around) = purpose { u32::from(around) + 1 } else { 0 };
+            decision.loops.get(index as usize).is_some_and(|it| u32::from(it.depth) == depth)
+        }
+        (Instruction::Item(up) | Instruction::Element(up, ..), Purpose::Body(depth)) => up <= depth,
+        (Instruction::Item(_) | Instruction::Element(..), _) => false,
         _ => true,
     };
     if fits { Ok(()) } else { Err(Flaw::Misplaced(instruction.mnemonic())) }

@@ -31,7 +31,9 @@ fn check_immediate(decision: &Decision, immediate: Immediate) -> Result<(), Flaw
         Immediate::Pattern(index) => ("pattern", index, decision.patterns.len()),
         Immediate::Rule(index) => ("rule", index, decision.rules.len()),
         Immediate::Effect(index) => ("effect", index, decision.effects.len()),
-        Immediate::Place(_) | Immediate::Builtin(_) | Immediate::Count(_) => return Ok(()),
+        Immediate::Loop(index) => ("loop", index, decision.loops.len()),
+        Immediate::Items(index) => ("list of records", index, decision.items.len()),
+        Immediate::Place(_) | Immediate::Builtin(_) | Immediate::Count(_) | Immediate::Up(_) => return Ok(()),
     };
     if (index as usize) < length { Ok(()) } else { Err(Flaw::NoSuch { what, index }) }
 }

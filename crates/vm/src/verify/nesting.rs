@@ -1,7 +1,9 @@
 //! Derived values use each other without a circle, and not too deep.
 
+use std::collections::BTreeSet;
+
 use super::pieces::{Piece, Purpose};
-use super::{Flaw, NESTING_LIMIT, VerifyError};
+use super::{Flaw, LOOP_LIMIT, NESTING_LIMIT, VerifyError};
 use crate::instruction::Instruction;
 use crate::program::Decision;
 
@@ -14,20 +16,43 @@ pub(super) fn check(decision: &Decision, pieces: &[Piece]) -> Result<(), VerifyE
     Ok(())
 }
 
-/// The definitions that each definition uses.
+/// The definitions that each definition uses, those included that its loops use.
 fn uses(decision: &Decision, pieces: &[Piece]) -> Vec<Vec<u32>> {
     let mut uses = vec![Vec::new(); decision.definitions.len()];
+    let of_loops = uses_of_loops(decision, pieces);
     for piece in pieces {
         let Purpose::Definition(index) = piece.purpose else { continue };
-        let code = decision.code.get(piece.start as usize..piece.end as usize).unwrap_or_default();
         if let Some(uses) = uses.get_mut(index as usize) {
-            uses.extend(code.iter().filter_map(|instruction| match instruction {
-                Instruction::Definition(used) => Some(*used),
-                _ => None,
-            }));
+            uses.extend(used_by(decision, piece, &of_loops));
         }
     }
     uses
+}
+
+/// The definitions that each loop uses: inner loops first, which stand deeper.
+fn uses_of_loops(decision: &Decision, pieces: &[Piece]) -> Vec<BTreeSet<u32>> {
+    let mut uses = vec![BTreeSet::new(); decision.loops.len()];
+    for depth in (0..LOOP_LIMIT).rev() {
+        for (index, it) in decision.loops.iter().enumerate().filter(|(_, it)| it.depth == depth) {
+            let own = |piece: &&Piece| piece.purpose == Purpose::Body(depth) && it.has(piece.start);
+            let used = pieces.iter().filter(own).flat_map(|piece| used_by(decision, piece, &uses)).collect();
+            uses.get_mut(index).into_iter().for_each(|of| of.clone_from(&used));
+        }
+    }
+    uses
+}
+
+/// The definitions that a piece of code uses, itself and through loops.
+fn used_by(decision: &Decision, piece: &Piece, of_loops: &[BTreeSet<u32>]) -> BTreeSet<u32> {
+    let mut used = BTreeSet::new();
+    for instruction in decision.code.get(piece.start as usize..piece.end as usize).unwrap_or_default() {
+        match instruction {
+            Instruction::Definition(index) => drop(used.insert(*index)),
+            Instruction::Loop(index) => used.extend(of_loops.get(*index as usize).into_iter().flatten()),
+            _ => {}
+        }
+    }
+    used
 }
 
 struct Walk {

@@ -7,6 +7,7 @@
 //!
 //! A piece begins at an entry and ends before the next. Rules may share conditions or effects, lines theirs; a definition
 //! and a set have theirs alone.
+//! The bodies of loops stand behind everything else.
 
 use super::{Flaw, VerifyError};
 use crate::program::Decision;
@@ -24,6 +25,8 @@ pub(crate) enum Purpose {
     Condition,
     /// A rule's effects.
     Effects,
+    /// What a loop runs for each item, in so many other loops.
+    Body(u8),
 }
 
 /// A piece of code.
@@ -82,5 +85,9 @@ fn entries(decision: &Decision) -> Vec<(u32, Purpose)> {
     let effects = decision.rules.iter().map(|rule| (rule.effects, Purpose::Effects));
     let lines = decision.definitions.iter().flat_map(|it| &it.lines).map(|line| (line.entry, Purpose::Line));
     let first = definitions.chain(lines).chain(nevers).chain(guards);
-    first.chain(sets).chain(conditions).chain(leaves).chain(effects).collect()
+    let bodies = decision
+        .loops
+        .iter()
+        .flat_map(|it| it.filter.into_iter().chain(it.item).map(|entry| (entry, Purpose::Body(it.depth))));
+    first.chain(sets).chain(conditions).chain(leaves).chain(effects).chain(bodies).collect()
 }

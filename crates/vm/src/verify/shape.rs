@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use values::{Type, Value, zone_named};
 
-use super::{Flaw, VerifyError};
+use super::{Flaw, LOOP_LIMIT, VerifyError};
 use crate::effect::{Effect, Operand, Recipient};
 use crate::file::NESTED_LISTS;
-use crate::program::{Blocked, Decision, Field, Program, RuleSet, WEIGHTS};
+use crate::program::{Blocked, Decision, Field, ListPlace, Program, RuleSet, WEIGHTS};
 
 /// Checks what all decisions share.
 pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
@@ -27,6 +27,8 @@ pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
 /// Checks the tables of one decision; its code is looked at elsewhere.
 pub(super) fn check_decision(program: &Program, decision: &Decision) -> Result<(), VerifyError> {
     decision.fields.iter().chain(&decision.actor).try_for_each(check_field)?;
+    check_items(decision)?;
+    check_loops(decision)?;
     check_constants(decision)?;
     check_calendars(program, decision)?;
     check_sets(decision)?;
@@ -39,6 +41,36 @@ fn check_field(field: &Field) -> Result<(), Flaw> {
     let default_fits = field.default.as_ref().is_none_or(|default| fits(default, &field.ty));
     let plain = type_depth(&field.ty) <= NESTED_LISTS;
     if default_fits && plain && !field.source.is_empty() { Ok(()) } else { Err(Flaw::Field(field.name.clone())) }
+}
+
+/// Items belong to a list of records that stands before them.
+fn check_items(decision: &Decision) -> Result<(), Flaw> {
+    for (index, items) in decision.items.iter().enumerate() {
+        let list = match items.list {
+            ListPlace::Field(field) => decision.fields.get(field as usize),
+            ListPlace::Item { items, field } if (items as usize) < index => {
+                decision.items.get(items as usize).and_then(|items| items.fields.get(field as usize))
+            }
+            ListPlace::Item { .. } => None,
+        };
+        let of_records = |list: &&Field| matches!(&list.ty, Type::List(item) if matches!(**item, Type::Record(_)));
+        if list.filter(of_records).is_none() {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            return Err(Flaw::NoSuch { what: "list of records", index });
+        }
+        items.fields.iter().try_for_each(check_field)?;
+        if let Some(key) = items.fields.iter().find(|field| field.key) {
+            return Err(Flaw::Field(key.name.clone()));
+        }
+    }
+    Ok(())
+}
+
+fn check_loops(decision: &Decision) -> Result<(), Flaw> {
+    match decision.loops.iter().position(|it| it.depth >= LOOP_LIMIT) {
+        Some(deep) => Err(Flaw::Loop(u32::try_from(deep).unwrap_or(u32::MAX))),
+        None => Ok(()),
+    }
 }
 
 /// Whether a value is one of a type; `one of` admits its labels in any case.

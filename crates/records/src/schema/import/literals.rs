@@ -107,6 +107,6 @@ pub(in super::super) fn json(value: &Value) -> Json {
         Value::Money(money) => Json::text(money.to_string()),
         Value::Duration(duration) => Json::text(duration.to_string()),
         Value::List(members) => Json::List(members.iter().map(json).collect()),
-        Value::Missing => Json::Null,
+        Value::Missing | Value::Record(_) => Json::Null,
     }
 }

@@ -7,7 +7,9 @@ use values::{Duration, Money, Number, Text, Type, Value};
 use super::super::build::{constant, now};
 use super::super::{Checker, Wanted};
 use crate::names::nearest;
-use crate::schema::{FieldInfo, FieldPath, Lookup, field, field_names, is_declared, stored_fields};
+use crate::schema::{
+    EACH, FieldInfo, FieldPath, Lookup, field, field_names, is_declared, joined, list_of, names_of, stored_fields,
+};
 use crate::typed::test::{Datum, Given};
 use crate::typed::{Expr, ExprKind as Typed};
 
@@ -66,7 +68,22 @@ impl Checker<'_> {
         let mut names = Vec::new();
         self.given_members(&holder, members, &mut placed, &mut names);
         let mut placed = placed?;
-        placed.extend(plain_values(&stored_fields(self.db, record), &names, number));
+        let fields = stored_fields(self.db, record);
+        let own = fields.iter().filter(|field| list_of(&field.name).is_none());
+        placed.extend(plain_values(own, &names, number));
+        Some(nested(placed))
+    }
+
+    /// An item of a list of nested records: `lead.lines[]` of its type.
+    fn given_item(&mut self, (record, list): (&str, &str), members: &[Member], number: usize) -> Option<Datum> {
+        let holder = Holder { record, path: names_of(list), number };
+        let mut placed = Some(Vec::new());
+        let mut names = Vec::new();
+        self.given_members(&holder, members, &mut placed, &mut names);
+        let mut placed = placed?;
+        let fields = stored_fields(self.db, record);
+        let own = fields.iter().filter(|field| list_of(&field.name).is_some_and(|of| format!("{of}{EACH}") == list));
+        placed.extend(plain_values(own, &names, number));
         Some(nested(placed))
     }
 
@@ -94,7 +111,7 @@ impl Checker<'_> {
                 }
                 _ => {
                     let checked = self.member(holder, &path, member);
-                    names.push(path.join("."));
+                    names.push(joined(&path));
                     match (checked, placed.as_mut()) {
                         (Some(found), Some(placed)) => placed.extend(found),
                         _ => *placed = None,
@@ -106,7 +123,7 @@ impl Checker<'_> {
 
     /// A nested record is there, even when nothing is given in it.
     fn own(&self, holder: &Holder<'_>, placed: &mut Option<Vec<Placed>>, names: &mut Vec<String>) {
-        names.push(holder.path.join("."));
+        names.push(joined(&holder.path));
         if let (Lookup::Stored(info), Some(placed)) = (self.lookup(holder.record, &holder.path), placed.as_mut()) {
             placed.push((info.source, Datum::Record(Vec::new())));
         }
@@ -136,7 +153,7 @@ impl Checker<'_> {
             Lookup::Derived => {
                 let reason = "it is computed from other fields".to_owned();
                 let help = "give the fields that it is computed from, and expect what must come out".to_owned();
-                self.problem(TestProblem::CannotGive { field: path.join("."), reason, help }, member.name.span);
+                self.problem(TestProblem::CannotGive { field: joined(path), reason, help }, member.name.span);
                 None
             }
             Lookup::Unknown { record, field, known } => {
@@ -146,7 +163,7 @@ impl Checker<'_> {
             }
             Lookup::Reported => {
                 let known = field_names(self.db, holder.record);
-                let whole = path.join(".");
+                let whole = joined(path);
                 let suggestion = nearest(&whole, known.iter().map(String::as_str));
                 if is_declared(self.db, holder.record) || known.contains(&whole) {
                     return None;
@@ -198,7 +215,10 @@ impl Checker<'_> {
                     data.iter().map(|datum| self.datum_of(member, datum, what, number)).collect();
                 Some(Datum::List(members.into_iter().collect::<Option<_>>()?))
             }
-            (DatumKind::Record(members), Type::Record(record)) => self.given_record(record, members, number),
+            (DatumKind::Record(members), Type::Record(record)) => match record.split_once('.') {
+                Some((record, list)) if list.ends_with(EACH) => self.given_item((record, list), members, number),
+                _ => self.given_record(record, members, number),
+            },
             (DatumKind::Value(value), _) => {
                 let typed = self.expr(value, Some(Wanted::new(ty, what)))?;
                 let typed = self.fit(typed, ty, what, value.span)?;
@@ -215,8 +235,8 @@ impl Checker<'_> {
 }
 
 /// The plain values of the required fields that were not given.
-fn plain_values(fields: &[FieldInfo], given: &[String], number: usize) -> Vec<Placed> {
-    let lacking = fields.iter().filter(|field| {
+fn plain_values<'a>(fields: impl Iterator<Item = &'a FieldInfo>, given: &[String], number: usize) -> Vec<Placed> {
+    let lacking = fields.filter(|field| {
         let needed = !field.optional && field.default.is_none();
         needed && !given.iter().any(|name| **name == *field.name)
     });

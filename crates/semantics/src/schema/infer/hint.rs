@@ -40,6 +40,11 @@ impl Walk<'_> {
             }
             ExprKind::Call { function, arguments } => builtins::result_hint(&function.text)
                 .or_else(|| arguments.first().and_then(|first| self.hint_below(first, depth))),
+            ExprKind::Over { function, item, .. } => match (function.text.as_str(), item) {
+                ("any" | "all" | "none", _) => Some(Type::Truth),
+                ("count" | "sum" | "average", _) => Some(Type::Number),
+                (_, item) => item.as_ref().and_then(|item| self.hint_below(item, depth)),
+            },
             ExprKind::Arithmetic { operator, left, right } => {
                 arithmetic(*operator, self.hint_below(left, depth), self.hint_below(right, depth))
             }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::sheet::Sheet;
-use crate::ast::{Argument, Deadline, Effect, EffectKind, Entry, Expr, ExprKind, Selection, Span, Target, Who};
+use crate::ast::{Argument, Deadline, Each, Effect, EffectKind, Entry, Expr, ExprKind, Selection, Span, Target, Who};
 
 /// Some words that stand on one line if they fit, and where they break if not.
 pub(super) struct Block {
@@ -83,6 +83,7 @@ pub(super) fn expr(value: &Expr, sheet: &mut Sheet<'_>) -> Block {
             let starts: Vec<_> = parts.iter().map(|part| part.range.start).collect();
             braces(range, starts.into_iter(), parts)
         }
+        ExprKind::Over { item, each, .. } => over(range, item.as_deref(), each, sheet),
         ExprKind::In { entries: list, between: false, .. } => entries(range, list),
         ExprKind::TextTest { operands, .. } => entries(range, operands),
         _ => {
@@ -90,6 +91,21 @@ pub(super) fn expr(value: &Expr, sheet: &mut Sheet<'_>) -> Block {
             Block::new(range, Vec::new(), parts)
         }
     }
+}
+
+/// `count(a in lead.activities where …)` breaks before `for` and before `where`.
+fn over(range: Range<usize>, item: Option<&Expr>, each: &Each, sheet: &mut Sheet<'_>) -> Block {
+    let close = range.end.saturating_sub(1);
+    let first = item.map_or(each.variable.span, |item| item.span).start as usize;
+    let mut breaks = vec![(first, 2)];
+    if item.is_some() {
+        breaks.extend(sheet.last_before(each.variable.span.start as usize).map(|word| (word.start, 2)));
+    }
+    breaks.extend(each.filter.iter().map(|filter| (word_before(filter, sheet), 2)));
+    breaks.push((close, 0));
+    let parts = item.into_iter().chain([&*each.list]).chain(each.filter.as_deref());
+    let parts = parts.map(|part| expr(part, sheet)).collect();
+    Block::new(range, breaks, parts)
 }
 
 /// The parts of a form that has no break of its own.

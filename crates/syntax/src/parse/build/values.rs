@@ -1,7 +1,7 @@
 //! Arithmetic, calls and paths.
 
 use super::{Build, Pair, Parts, Rule};
-use crate::ast::{Arithmetic, Expr, ExprKind, Span};
+use crate::ast::{Arithmetic, Each, Expr, ExprKind, Name, Span};
 
 impl<'s> Build<'s> {
     pub(super) fn sum(&mut self, pair: Pair<'s>) -> Expr {
@@ -93,10 +93,30 @@ impl<'s> Build<'s> {
             return self.not_yet(span, "`previous`");
         }
         if pair.into_inner().any(|part| part.as_rule() == Rule::over) {
-            return self.not_yet(span, "lists of records, such as `count(a in lead.activities)`,");
+            return self.over(function, parts, span);
         }
         let arguments = parts.map(|argument| self.below(1, span, |build| build.sum(argument))).collect();
         Expr { kind: ExprKind::Call { function, arguments }, span }
+    }
+
+    /// A function of the items of a list: what stands between its brackets.
+    fn over(&mut self, function: Name, mut parts: Parts<'s>, span: Span) -> Expr {
+        let item = parts.part(Rule::sum).map(|item| Box::new(self.below(1, span, |build| build.sum(item))));
+        let Some(each) = parts.seek(Rule::over) else { return Expr::error(span) };
+        let each = self.each(each);
+        Expr { kind: ExprKind::Over { function, item, each }, span }
+    }
+
+    /// `a in lead.activities where a.type is "demo"`
+    pub(super) fn each(&mut self, pair: Pair<'s>) -> Each {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let variable = self.declared(parts.part(Rule::declared_name).as_ref());
+        let list = parts.seek(Rule::sum);
+        let list = list.map_or_else(|| Expr::error(span), |list| self.below(1, span, |build| build.sum(list)));
+        let filter = parts.seek(Rule::condition);
+        let filter = filter.map(|filter| Box::new(self.below(1, span, |build| build.condition(filter))));
+        Each { variable, list: Box::new(list), filter }
     }
 }
 
