@@ -84,7 +84,7 @@ impl Emitter {
             Purpose::Decide => Vec::new(),
             Purpose::Trace => definition.lines.iter().map(|line| self.line(line)).collect(),
         };
-        Definition { name: definition.name.clone(), entry, lines }
+        Definition { name: definition.name.clone(), entry, lines, hidden: definition.hidden }
     }
 
     fn line(&mut self, line: &typed::Line) -> Line {

@@ -29,6 +29,7 @@ mod presence;
 mod room;
 mod rule;
 mod score;
+mod table;
 mod targets;
 mod test;
 mod text;
@@ -46,6 +47,7 @@ pub use derived::{DefinitionMeaning, LineMeaning};
 pub use entries::ListMeaning;
 pub use leaves::LeafMeaning;
 pub use rule::RuleMeaning;
+pub use table::is_hidden;
 pub(crate) use targets::ANY_TARGET;
 
 use established::{Source, source};
@@ -83,6 +85,8 @@ pub enum Meaning {
     List(ListMeaning),
     /// A derived value.
     Definition(DefinitionMeaning),
+    /// The derived values of a table, by their names without the record type; those that are hidden, too.
+    Table(Vec<(Text, DefinitionMeaning)>),
     /// When a rule set runs: its `only when`.
     Guard(Expr),
     /// A rule or an `otherwise`.
@@ -113,8 +117,14 @@ pub struct Symbols {
 pub fn check<'db>(db: &'db dyn Db, item: Item<'db>) -> Checked<'db> {
     let parsed = parsed(db, item);
     let mut checker = Checker::constant(db, item.text(db));
+    checker.item = Some(item);
     let meaning = match &parsed.item {
-        ast::Item::Let(_) | ast::Item::List(_) | ast::Item::Define(_) | ast::Item::Decide(_) | ast::Item::Score(_)
+        ast::Item::Let(_)
+        | ast::Item::List(_)
+        | ast::Item::Define(_)
+        | ast::Item::Decide(_)
+        | ast::Item::Score(_)
+        | ast::Item::Table(_)
             if circle(db, item).is_some() =>
         {
             None
@@ -123,6 +133,7 @@ pub fn check<'db>(db: &'db dyn Db, item: Item<'db>) -> Checked<'db> {
         ast::Item::List(list) => checker.list(list).map(Meaning::List),
         ast::Item::Define(define) => checker.define(define).map(DefinitionMeaning::of).map(Meaning::Definition),
         ast::Item::Decide(decide) => checker.decide(decide).map(Meaning::Definition),
+        ast::Item::Table(table) => checker.table(table).map(Meaning::Table),
         ast::Item::Score(score) => checker.score(score).map(Meaning::Definition),
         ast::Item::Calendar(calendar) => checker.calendar(calendar).map(Meaning::Calendar),
         ast::Item::Target(target) => Some(Meaning::Target(checker.target_declaration(target))),
@@ -140,6 +151,8 @@ pub fn check<'db>(db: &'db dyn Db, item: Item<'db>) -> Checked<'db> {
 /// Walks the tree of one item.
 pub struct Checker<'db> {
     pub(crate) db: &'db dyn Db,
+    /// The item, where one is checked.
+    item: Option<Item<'db>>,
     /// The item's text, for words in messages.
     source: &'db str,
     /// The record type that paths may begin with; none inside constants.
@@ -182,6 +195,7 @@ impl<'db> Checker<'db> {
         let (found, uses) = (Vec::new(), BTreeSet::new());
         Self {
             db,
+            item: None,
             source,
             record: None,
             settled: false,

@@ -11,8 +11,8 @@ use values::Type;
 use crate::check::{Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items, parsed};
 use crate::found::Found;
-use crate::names::{Space, Symbol, declared, declares, find, named, path_text};
-use crate::walk::{decide_parts, entry_parts, paths, score_parts};
+use crate::names::{Declared, Space, Symbol, all_declared, declares, find, named, path_text};
+use crate::walk::{decide_parts, entry_parts, paths, score_parts, table_parts};
 
 /// The longest chain of definitions that build on each other.
 pub const DEEPEST_CHAIN: usize = 256;
@@ -25,6 +25,7 @@ pub fn references<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<(Space, String)>
         ast::Item::Let(constant) => paths(&constant.value, &mut found),
         ast::Item::Define(define) => paths(&define.value, &mut found),
         ast::Item::Decide(decide) => decide_parts(decide).for_each(|part| paths(part, &mut found)),
+        ast::Item::Table(table) => table_parts(&table.grid).for_each(|part| paths(part, &mut found)),
         ast::Item::Score(score) => score_parts(score).for_each(|part| paths(part, &mut found)),
         ast::Item::List(list) => {
             list.entries.iter().flat_map(entry_parts).for_each(|part| paths(part, &mut found));
@@ -170,7 +171,7 @@ pub fn circle<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Vec<Item<'db>>> {
 #[salsa::tracked]
 pub fn chain_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Found<'db>> {
     let circle = circle(db, item).as_ref()?;
-    let own = declared(db, item).as_ref()?;
+    let own = by_its_name(db, item)?;
     let chains = chains(db);
     if chains.too_deep.first() == Some(&item) {
         return Some(Found::new(TypeProblem::DefinitionDepth { limit: DEEPEST_CHAIN }, own.span));
@@ -179,14 +180,19 @@ pub fn chain_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Found<'db>> 
     if first.is_none_or(|(first, _)| *first != item) {
         return None;
     }
-    let names = circle.iter().filter_map(|item| declared(db, *item).as_ref()).map(|declared| declared.name.clone());
+    let names = circle.iter().filter_map(|item| by_its_name(db, *item)).map(|declared| declared.name.clone());
     let mut found = Found::new(NameProblem::Circle { names: names.collect() }, own.span);
     for other in circle.iter().skip(1) {
-        if let Some(declared) = declared(db, *other) {
+        if let Some(declared) = by_its_name(db, *other) {
             found = found.and(ItemSpan { item: *other, span: declared.span }, "part of the circle");
         }
     }
     Some(found)
+}
+
+/// The name under which others build on an item; of a table, its first derived value.
+fn by_its_name<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<&'db Declared> {
+    all_declared(db, item).iter().find(|declared| declared.space != Space::Table)
 }
 
 /// The type of a definition's value and whether it may be missing: the firewall between a definition and its users.
@@ -198,6 +204,10 @@ pub fn definition_type<'db>(db: &'db dyn Db, symbol: Symbol<'db>) -> Option<(Typ
     }
     match &check(db, item).meaning {
         Meaning::Definition(meaning) => Some((meaning.value.ty.clone(), meaning.value.optional)),
+        Meaning::Table(outputs) => {
+            let (_, meaning) = outputs.iter().find(|(name, _)| symbol.name(db).ends_with(&format!(".{name}")))?;
+            Some((meaning.value.ty.clone(), meaning.value.optional))
+        }
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use crate::conflicts::conflicts;
 use crate::db::{Db, Item, SourceFile, Workspace, all_items, cut, items, parsed};
 use crate::definitions::chain_found;
 use crate::found::Found;
-use crate::names::{Space, Symbol, declared, duplicate};
+use crate::names::{Declared, Space, Symbol, all_declared, duplicates};
 use crate::places::{finding, split_findings};
 use crate::schema::{inference_found, schema};
 use crate::sets::set_found;
@@ -22,7 +22,7 @@ pub fn item_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
     let problems = parsed(db, item).problems.iter();
     let mut found: Vec<Found<'db>> =
         problems.map(|(span, problem)| Found::new(Problem::Syntax(problem.clone()), *span)).collect();
-    found.extend(duplicate(db, item).clone());
+    found.extend(duplicates(db, item).iter().cloned());
     found.extend(chain_found(db, item).clone());
     found.extend(schema(db, item).found.iter().cloned());
     found.extend(inference_found(db, item).iter().cloned());
@@ -40,7 +40,8 @@ fn without_echoes(found: Vec<Found<'_>>) -> Vec<Found<'_>> {
     let wrong: Vec<Span> = found.iter().filter(is_error).map(|found| found.span).collect();
     let echoes = |found: &Found<'_>| {
         let meets = |wrong: &Span| wrong.start < found.span.end && found.span.start < wrong.end;
-        matches!(found.problem, Problem::Condition(_)) && wrong.iter().any(meets)
+        let guessed = matches!(found.problem, Problem::Condition(_)) && !is_error(&found);
+        guessed && wrong.iter().any(meets)
     };
     found.into_iter().filter(|found| !echoes(found)).collect()
 }
@@ -73,10 +74,13 @@ pub fn is_used<'db>(db: &'db dyn Db, symbol: Symbol<'db>) -> bool {
     all_uses(db).contains(&(symbol.space(db), symbol.name(db).clone()))
 }
 
-/// The complaint of an item that nothing uses. Record types, rule sets and tests need no user.
-fn unused<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Found<'db>> {
-    let declared = declared(db, item).as_ref()?;
-    if matches!(declared.space, Space::Set | Space::Test) || declared.what == "record type" {
+/// The complaints of an item of which something is never used. Record types, rule sets and tests need no user.
+fn unused<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
+    all_declared(db, item).iter().filter_map(|declared| unused_name(db, declared)).collect()
+}
+
+fn unused_name<'db>(db: &'db dyn Db, declared: &Declared) -> Option<Found<'db>> {
+    if matches!(declared.space, Space::Set | Space::Table | Space::Test) || declared.what == "record type" {
         return None;
     }
     let used = |name: &str| *is_used(db, Symbol::new(db, declared.space, name.to_owned()));
@@ -94,7 +98,7 @@ pub fn file_findings(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
     for item in items(db, file) {
         findings.extend(item_found(db, *item).iter().map(|found| finding(db, *item, found)));
         if whole {
-            findings.extend(unused(db, *item).map(|found| finding(db, *item, &found)));
+            findings.extend(unused(db, *item).iter().map(|found| finding(db, *item, found)));
         }
     }
     findings.sort_by_key(|finding| (finding.place.start, finding.place.end));

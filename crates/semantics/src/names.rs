@@ -30,6 +30,8 @@ pub enum Space {
     Test,
     /// Calendars.
     Calendar,
+    /// Tables, which nothing refers to by name.
+    Table,
 }
 
 /// The reserved record of who acts.
@@ -59,7 +61,20 @@ pub struct Declared {
     pub span: Span,
 }
 
-/// What an item declares, if anything.
+/// Everything that an item declares: a table its name and each derived value that it gives, any other item one thing.
+#[salsa::tracked]
+pub fn all_declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Declared> {
+    let ast::Item::Table(table) = &parsed(db, item).item else { return declared(db, item).iter().cloned().collect() };
+    let outputs = table.grid.columns.iter().filter_map(|column| match &column.heading {
+        ast::Heading::Output(path) => {
+            Some(Declared { space: Space::Derived, name: path_text(path), what: "definition", span: path.span })
+        }
+        _ => None,
+    });
+    declared(db, item).iter().cloned().chain(outputs).collect()
+}
+
+/// What an item declares, if anything; the first thing where it declares several.
 #[salsa::tracked]
 pub fn declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Declared> {
     let (space, what, name, span) = match &parsed(db, item).item {
@@ -69,6 +84,7 @@ pub fn declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Declared> {
         ast::Item::Define(define) => (Space::Derived, "definition", path_text(&define.path), define.path.span),
         ast::Item::Decide(decide) => (Space::Derived, "definition", path_text(&decide.path), decide.path.span),
         ast::Item::Score(score) => (Space::Derived, "definition", path_text(&score.path), score.path.span),
+        ast::Item::Table(table) => (Space::Table, "table", table.name.text.clone(), table.name.span),
         ast::Item::Target(target) => {
             (Space::Target, target_word(target.kind), target.name.text.clone(), target.name.span)
         }
@@ -83,7 +99,7 @@ pub fn declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Declared> {
 /// Whether an item declares something of a kind: "list", "record type". Asks for no more than that, so that who asks rests
 /// when the rest of the item changes.
 pub fn declares<'db>(db: &'db dyn Db, item: Item<'db>, what: &str) -> bool {
-    declared(db, item).as_ref().is_some_and(|declared| declared.what == what)
+    all_declared(db, item).iter().any(|declared| declared.what == what)
 }
 
 /// Every declared name with the items that declare it, in written order.
@@ -91,7 +107,7 @@ pub fn declares<'db>(db: &'db dyn Db, item: Item<'db>, what: &str) -> bool {
 pub fn index(db: &dyn Db) -> BTreeMap<(Space, String), Vec<Item<'_>>> {
     let mut index: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for item in all_items(db) {
-        if let Some(declared) = declared(db, *item) {
+        for declared in all_declared(db, *item) {
             index.entry((declared.space, declared.name.clone())).or_default().push(*item);
         }
     }
@@ -120,15 +136,19 @@ pub fn any_targets(db: &dyn Db) -> bool {
     names_in(db, Space::Target).next().is_some()
 }
 
-/// The complaint of an item whose name an earlier one has taken.
+/// The complaints of an item some name of which an earlier one has taken, or which itself has it twice.
 #[salsa::tracked]
-pub fn duplicate<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Found<'db>> {
-    let declared = declared(db, item).as_ref()?;
+pub fn duplicates<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
+    all_declared(db, item).iter().filter_map(|declared| duplicate(db, item, declared)).collect()
+}
+
+fn duplicate<'db>(db: &'db dyn Db, item: Item<'db>, declared: &Declared) -> Option<Found<'db>> {
     let first = find(db, declared.space, &declared.name)?;
-    if first == item {
+    let same = |other: &&Declared| other.space == declared.space && other.name == declared.name;
+    let span = all_declared(db, first).iter().find(same)?.span;
+    if first == item && span == declared.span {
         return None;
     }
-    let span = self::declared(db, first).as_ref()?.span;
     let problem = NameProblem::Duplicate { what: declared.what.to_owned(), name: declared.name.clone() };
     Some(Found::new(problem, declared.span).and(ItemSpan { item: first, span }, "first declared here"))
 }

@@ -7,7 +7,7 @@ use syntax::ast::{self, Policy};
 use values::Text;
 
 use crate::calendars::calendars;
-use crate::check::{Checked, LeafMeaning, LineMeaning, Meaning, RuleMeaning, check};
+use crate::check::{Checked, LeafMeaning, LineMeaning, Meaning, RuleMeaning, check, is_hidden};
 use crate::db::{Db, Item, ItemSpan, SourceFile, Workspace, items, parsed};
 use crate::link::{Linker, Names};
 use crate::names::{ACTOR, Space, index};
@@ -144,11 +144,16 @@ fn decision<'db>(db: &'db dyn Db, record: &str, sets: &[Ordered<'db>], targets: 
 }
 
 fn definition<'db>(db: &'db dyn Db, item: Item<'db>, name: Text, linker: &Linker) -> Option<Definition> {
-    let Meaning::Definition(meaning) = &check(db, item).meaning else { return None };
+    let meaning = match &check(db, item).meaning {
+        Meaning::Definition(meaning) => meaning,
+        Meaning::Table(outputs) => outputs.iter().find(|(output, _)| *output == name).map(|(_, meaning)| meaning)?,
+        _ => return None,
+    };
+    let hidden = is_hidden(&name);
     let mut value = meaning.value.clone();
     linker.expr(&mut value);
     let lines = meaning.lines.iter().map(|line| definition_line(db, item, line, linker)).collect();
-    Some(Definition { name, value, lines })
+    Some(Definition { name, value, lines, hidden })
 }
 
 fn definition_line<'db>(db: &'db dyn Db, item: Item<'db>, line: &LineMeaning, linker: &Linker) -> Line {
@@ -168,8 +173,20 @@ fn definitions<'db>(db: &'db dyn Db, record: &str) -> Vec<(Text, Item<'db>)> {
             continue;
         };
         found.push((Text::from(name), *item));
+        found.extend(hidden_of(db, *item).map(|hidden| (hidden, *item)));
     }
+    found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    found.dedup_by(|(one, _), (other, _)| one == other);
     found
+}
+
+/// What a table computes on the way to its values.
+fn hidden_of<'db>(db: &'db dyn Db, item: Item<'db>) -> impl Iterator<Item = Text> {
+    let outputs: &[(Text, _)] = match &check(db, item).meaning {
+        Meaning::Table(outputs) => outputs,
+        _ => &[],
+    };
+    outputs.iter().map(|(name, _)| name.clone()).filter(|name| is_hidden(name))
 }
 
 /// The stored fields that anything refers to, and the key: in declared order, inferred ones by name.

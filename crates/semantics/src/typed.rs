@@ -80,9 +80,11 @@ pub struct Definition {
     pub value: Expr,
     /// What its lines say, to explain it: each by itself, in written order. Empty for a `define`.
     pub lines: Vec<Line>,
+    /// Whether it is no value of the author's, only a step on the way to one: which row of a table holds.
+    pub hidden: bool,
 }
 
-/// A line of a `decide` or `score`, by itself.
+/// A line of a `decide`, `score` or table, by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Line {
     /// As written, on one line.

@@ -1,6 +1,6 @@
 //! The parts of a written expression.
 
-use syntax::ast::{Decide, Each, Entry, Expr, ExprKind, Path, Piece, Score, ScoreLine};
+use syntax::ast::{CellKind, Decide, Each, Entry, Expr, ExprKind, Grid, Heading, Path, Piece, Score, ScoreLine};
 
 /// Every path in an expression, in written order, but for those into the items of a list.
 pub fn paths<'a>(expr: &'a Expr, found: &mut Vec<&'a Path>) {
@@ -68,6 +68,19 @@ pub fn score_parts(score: &Score) -> impl Iterator<Item = &Expr> {
 fn line_parts(line: &ScoreLine) -> impl Iterator<Item = &Expr> {
     let halving = line.halving.iter().flat_map(|halving| [&halving.every, &halving.since]);
     [&line.amount].into_iter().chain(&line.condition).chain(halving).chain(&line.at_most)
+}
+
+/// The headings and cells of a table, as the conditions and values that they stand for, in written order.
+pub fn table_parts(grid: &Grid) -> impl Iterator<Item = &Expr> {
+    let headings = grid.columns.iter().filter_map(|column| match &column.heading {
+        Heading::Input(column) => Some(column),
+        _ => None,
+    });
+    let cells = grid.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| match &cell.kind {
+        CellKind::Condition(part) | CellKind::Value(part) => Some(part),
+        CellKind::Any | CellKind::Error => None,
+    });
+    headings.chain(cells)
 }
 
 /// The ends of a range, or the one value.

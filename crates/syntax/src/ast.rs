@@ -10,6 +10,7 @@ mod effect;
 mod expression;
 mod item;
 mod place;
+mod table;
 mod test;
 mod word;
 
@@ -22,6 +23,7 @@ pub use item::{
     TargetDeclaration, TargetKind, TeamMember, Trigger, TriggerKind, TypeExpr, TypeKind,
 };
 pub use place::{Name, Path, Quoted, Span};
+pub use table::{Cell, CellKind, Column, Grid, Heading, Row, Table, TablePolicy};
 pub use test::{
     Claim, Datum, DatumKind, Detail, Expectation, Given, Measure, MeasureLimit, MeasureUnit, Member, Sketch, Test,
     TestLine, TestLineKind, Verb,

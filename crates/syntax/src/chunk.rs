@@ -46,6 +46,8 @@ pub enum ChunkKind {
     Score,
     /// `calendar office { … }`
     Calendar,
+    /// `table territory for lead { | … | }`
+    Table,
     /// `team …`, `queue …`, `user …`
     Target(TargetKind),
     /// `rules "…" for lead {`

@@ -5,7 +5,7 @@
 pub enum Class {
     /// Begins an item: `record`, `let`, `rules` …
     Item,
-    /// Begins an item that this version does not decide yet: `table`, `calendar` …
+    /// Begins an item that this version does not decide yet: `calendar`, `test` …
     LaterItem,
     /// Holds the parts of a rule or of a choice together: `when`, `then`, `else` …
     Clause,
@@ -70,11 +70,11 @@ const TABLE: &[(Class, &[&str])] = &[
     (
         Class::Item,
         &[
-            "record", "let", "list", "define", "decide", "score", "calendar", "team", "queue", "user", "rules", "rule",
-            "test",
+            "record", "let", "list", "define", "decide", "score", "table", "calendar", "team", "queue", "user",
+            "rules", "rule", "test",
         ],
     ),
-    (Class::LaterItem, &["table", "reference", "workflow", "lifecycle", "never", "every"]),
+    (Class::LaterItem, &["reference", "workflow", "lifecycle", "never", "every"]),
     (Class::Clause, &["when", "then", "otherwise", "if", "else"]),
     (Class::Connective, &["and", "or", "not"]),
     (
@@ -104,6 +104,7 @@ const TABLE: &[(Class, &[&str])] = &[
             "business",
             "by",
             "cc",
+            "collect",
             "contain",
             "count",
             "disabled",
@@ -131,6 +132,8 @@ const TABLE: &[(Class, &[&str])] = &[
             "loaded",
             "lost",
             "match",
+            "max",
+            "min",
             "money",
             "most",
             "new",
@@ -150,6 +153,7 @@ const TABLE: &[(Class, &[&str])] = &[
             "share",
             "since",
             "subtract",
+            "sum",
             "task",
             "text",
             "than",

@@ -12,10 +12,11 @@ pub(crate) const NESTING: usize = 256;
 /// The most words and signs of an item.
 pub(crate) const SIZE: usize = 10_000;
 
-/// The limit that an item breaks, at the place where it does.
-pub(crate) fn check(text: &str, tokens: &[Token]) -> Option<(Span, SyntaxProblem)> {
-    if let Some(token) = tokens.get(SIZE) {
-        return Some((span(token), SyntaxProblem::SizeLimit { limit: SIZE }));
+/// The limit that an item of at most `size` words breaks, at the place where it does. A table, which is read row by row,
+/// may be of any size.
+pub(crate) fn check(text: &str, tokens: &[Token], size: usize) -> Option<(Span, SyntaxProblem)> {
+    if let Some(token) = tokens.get(size) {
+        return Some((span(token), SyntaxProblem::SizeLimit { limit: size }));
     }
     let mut nesting = Nesting::default();
     let deepest = tokens.iter().find(|token| nesting.after(text, token) > NESTING)?;

@@ -10,6 +10,7 @@ mod grammar;
 mod recover;
 mod slip;
 mod source;
+mod table;
 
 use diagnostics::problems::SyntaxProblem;
 
@@ -44,7 +45,8 @@ pub fn parse(kind: ChunkKind, text: &str) -> Parsed {
 fn parse_tokens(kind: ChunkKind, text: &str, tokens: Vec<Token>) -> Parsed {
     let mut problems: Vec<_> = tokens.iter().flat_map(|token| treacherous(text, token)).collect();
     let code: Vec<_> = tokens.into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
-    if let Some(problem) = limits::check(text, &code) {
+    let size = if kind == ChunkKind::Table { usize::MAX } else { limits::SIZE };
+    if let Some(problem) = limits::check(text, &code, size) {
         problems.push(problem);
         return Parsed { item: Item::Error, problems };
     }
@@ -75,6 +77,7 @@ fn treacherous(text: &str, token: &Token) -> impl Iterator<Item = (Span, SyntaxP
 fn read(kind: ChunkKind, source: &Source) -> (Item, Vec<(Span, SyntaxProblem)>) {
     let mut build = Build::new(source);
     let item = match grammar::entry(kind) {
+        None if kind == ChunkKind::Table => table::table(&mut build),
         None => recover::unreadable(&mut build, kind),
         Some(whole) => match grammar::read(whole, source.text()) {
             Ok(pair) => build.item(pair),

@@ -1,11 +1,7 @@
 //! All places in a tree, to move them or to leave them out of a comparison.
 
 use crate::ast::{
-    Absence, Argument, Calendar, CalendarLine, CalendarLineKind, Claim, Datum, DatumKind, Days, Deadline, Decide,
-    DecideLine, Define, Detail, Due, Each, Effect, EffectKind, Effective, Entry, Escalation, Expectation, Expr,
-    ExprKind, Field, Given, Halving, Holiday, Item, Let, Limit, List, Measure, MeasureLimit, Member, MemberName, Name,
-    Otherwise, Path, Piece, Quoted, Record, Rule, Rules, Score, ScoreLine, ScoreStart, Selection, Sketch, Span, Target,
-    TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, Times, Trigger, TriggerKind, TypeExpr, TypeKind, Who,
+    Absence, Argument, Calendar, CalendarLine, CalendarLineKind, Cell, CellKind, Claim, Column, Datum, DatumKind, Days, Deadline, Decide, DecideLine, Define, Detail, Due, Each, Effect, EffectKind, Effective, Entry, Escalation, Expectation, Expr, ExprKind, Field, Given, Grid, Halving, Heading, Holiday, Item, Let, Limit, List, Measure, MeasureLimit, Member, MemberName, Name, Otherwise, Path, Piece, Quoted, Record, Row, Rule, Rules, Score, ScoreLine, ScoreStart, Selection, Sketch, Span, Table, Target, TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, Times, Trigger, TriggerKind, TypeExpr, TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
@@ -87,6 +83,11 @@ fields! {
     Decide { path, lines, otherwise }
     DecideLine { condition, value, span }
     Score { path, start, lines, limit }
+    Table { name, record, policy, from, grid }
+    Grid { columns, rows }
+    Column { heading, span }
+    Row { cells, effective, span }
+    Cell { kind, span }
     ScoreStart { amount, span }
     ScoreLine { amount, condition, halving, at_most, span }
     Halving { every, since, span }
@@ -142,7 +143,7 @@ macro_rules! variants {
 
 variants! {
     Item {
-        Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Calendar(item), Target(item), Rules(item), Rule(item), Otherwise(item),
+        Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Table(item), Calendar(item), Target(item), Rules(item), Rule(item), Otherwise(item),
         Test(test), Close(span), NotYet(name),
     }
     TriggerKind { Events(names), }
@@ -181,6 +182,8 @@ variants! {
         Duration { calendar }, During { value, calendar },
         NotYet(name),
     }
+    Heading { Input(expr), Output(path), }
+    CellKind { Condition(expr), Value(expr), }
     Piece { Expr(expr), }
     Entry { One(value), Range { low, high, span }, }
     TestLineKind { Now(value), Event(name), Given(given), Expect(expectation), }

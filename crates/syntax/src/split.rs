@@ -120,9 +120,10 @@ impl<'t> Splitter<'t> {
 
     /// Whether the header is the beginning of another item, not a part of the open one.
     fn may_begin(&self, header: &Header, open: &Open, place: usize) -> bool {
-        let nested_block =
-            matches!(open.like, ChunkKind::NotYet(_) | ChunkKind::Calendar | ChunkKind::Decide | ChunkKind::Score)
-                && open.braces > 0;
+        let nested_block = matches!(
+            open.like,
+            ChunkKind::NotYet(_) | ChunkKind::Calendar | ChunkKind::Decide | ChunkKind::Score | ChunkKind::Table
+        ) && open.braces > 0;
         let before = place.checked_sub(1).map_or("", |before| self.lines.word(before));
         if matches!(before, "let" | "record" | "define" | "list" | "team" | "queue" | "user") {
             return false;
@@ -198,8 +199,13 @@ impl<'t> Splitter<'t> {
     /// Takes the token into the open item and ends the item where its last brace says so.
     fn extend(&mut self, place: usize) {
         let ends_line = self.ends_line(place);
+        let begins_row = self.lines.word(place) == "|" && self.lines.is_first_on_line(place);
         let (Some(token), Some(open)) = (self.lines.tokens.get(place), &mut self.open) else { return };
         open.end = token.end;
+        if begins_row && open.like == ChunkKind::Table {
+            // What a row leaves open is its own affair.
+            (open.brackets, open.braces) = (open.brackets.min(1), open.braces.min(1));
+        }
         let word = token.of(self.text);
         match (token.kind, word) {
             (TokenKind::Sign, "(" | "[") => open.brackets += 1,
@@ -300,6 +306,7 @@ impl Open {
             | ChunkKind::Score
             | ChunkKind::Test
             | ChunkKind::Unknown => false,
+            ChunkKind::Table => self.braces == 0,
             _ => true,
         };
         self.brackets == 0 && complete && !header.names_target()
@@ -311,7 +318,14 @@ impl ChunkKind {
     fn is_braced(self) -> bool {
         matches!(
             self,
-            Self::Record | Self::Calendar | Self::Decide | Self::Score | Self::Test | Self::Target(_) | Self::NotYet(_)
+            Self::Record
+                | Self::Calendar
+                | Self::Decide
+                | Self::Score
+                | Self::Table
+                | Self::Test
+                | Self::Target(_)
+                | Self::NotYet(_)
         )
     }
 

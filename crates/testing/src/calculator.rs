@@ -101,5 +101,10 @@ fn number(expr: &mut Expr, decision: &mut Decision) {
     let place = u32::try_from(decision.definitions.len()).unwrap_or(u32::MAX);
     let inner = Expr { kind: ExprKind::Definition(place), ty: expr.ty.clone(), optional: expr.optional };
     let value = std::mem::replace(expr, inner);
-    decision.definitions.push(Definition { name: Text::from(format!("test {place}")), value, lines: Vec::new() });
+    decision.definitions.push(Definition {
+        name: Text::from(format!("test {place}")),
+        value,
+        lines: Vec::new(),
+        hidden: false,
+    });
 }

@@ -183,7 +183,11 @@ impl<'a> Run<'a> {
     /// All derived values of the record as it came. A fault stays where it is: no rule needed the value.
     fn list_values(&mut self) -> Result<Vec<Result<Value, FaultCode>>, Fault> {
         let mut values = Vec::with_capacity(self.decision.definitions.len());
-        for index in (0..).take(self.decision.definitions.len()) {
+        for (index, definition) in (0..).zip(&self.decision.definitions) {
+            if definition.hidden {
+                values.push(Ok(Value::Missing));
+                continue;
+            }
             match self.define(index) {
                 Err(fault) if fault.code == FaultCode::TooManySteps => return Err(fault),
                 Err(fault) => values.push(Err(fault.code)),

@@ -96,7 +96,12 @@ impl Sample {
 
     pub(crate) fn definition(&mut self, name: &str, code: &[Instruction]) -> Instruction {
         let entry = self.piece(code);
-        self.decision().definitions.push(Definition { name: Text::from(name), entry, lines: Vec::new() });
+        self.decision().definitions.push(Definition {
+            name: Text::from(name),
+            entry,
+            lines: Vec::new(),
+            hidden: false,
+        });
         Instruction::Definition(self.decision().definitions.len() as u32 - 1)
     }
 

@@ -30,7 +30,7 @@ use crate::program::{Decision, Program};
 pub const STACK_LIMIT: u32 = 1024;
 
 /// How deep derived values may use each other: each level is a call in the machine.
-pub const NESTING_LIMIT: u32 = 256;
+pub const NESTING_LIMIT: u32 = 512;
 
 /// How many loops may run in each other.
 pub const LOOP_LIMIT: u8 = 3;

@@ -19,8 +19,8 @@ pub(super) fn decision(sets: Vec<RuleSet>) -> Decision {
         field("sizes", Type::List(Box::new(Type::Number)), true),
     ];
     let definitions = vec![
-        Definition { name: "ratio".into(), value: quotient(number(10), score()), lines: Vec::new() },
-        Definition { name: "rich".into(), value: more(budget(), 50), lines: Vec::new() },
+        Definition { name: "ratio".into(), value: quotient(number(10), score()), lines: Vec::new(), hidden: false },
+        Definition { name: "rich".into(), value: more(budget(), 50), lines: Vec::new(), hidden: false },
     ];
     Decision { record: "lead".into(), fields, actor: Vec::new(), definitions, guards: Vec::new(), sets }
 }

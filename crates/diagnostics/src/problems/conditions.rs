@@ -38,6 +38,23 @@ pub enum ConditionProblem {
         /// The derived value: `lead.tier`.
         definition: String,
     },
+    /// A table in which there are records that no row covers.
+    GapInTable {
+        /// A row that would cover some of them, where that can be told: `| "US" | < 50 | … |`.
+        example: Option<String>,
+    },
+    /// Two rows of a table that can hold together and may not; the related place is the earlier one.
+    OverlappingRows {
+        /// A record for which both hold, where that is proved.
+        witness: Option<String>,
+        /// Whether they might if they gave the same: an `any match` table.
+        agree: bool,
+    },
+    /// A row of a `first match` table behind others that take all its records.
+    UnreachableRow {
+        /// Whether one row does, which is the related place.
+        one: bool,
+    },
     /// A comparison with the empty text, which a table never holds: an empty cell is missing.
     EmptyText,
     /// A rule behind one that always holds in a `first match` set; the related place is that one.
@@ -51,6 +68,7 @@ impl ConditionProblem {
     pub(super) const fn severity(&self) -> Severity {
         match self {
             Self::HoldsWhenMissing { .. } => Severity::Hint,
+            Self::OverlappingRows { witness: Some(_), .. } => Severity::Error,
             _ => Severity::Warning,
         }
     }
@@ -66,6 +84,28 @@ impl ConditionProblem {
             }
             Self::EmptyText => "an empty cell of a table is missing, so it never equals `\"\"`".into(),
             Self::Gap { definition } => format!("{} has no value where none of its lines holds", quote(definition)),
+            Self::GapInTable { example: Some(example) } => {
+                format!("no row of this table covers {}", code(example))
+            }
+            Self::GapInTable { example: None } => "there may be records that no row of this table covers".into(),
+            Self::OverlappingRows { witness: Some(witness), agree: false } => {
+                format!("two rows of this table hold together: for {witness}")
+            }
+            Self::OverlappingRows { witness: Some(witness), agree: true } => {
+                format!("two rows of this table hold together and give different values: for {witness}")
+            }
+            Self::OverlappingRows { witness: None, agree: false } => {
+                "two rows of this table may hold together, and then the record has a fault".into()
+            }
+            Self::OverlappingRows { witness: None, agree: true } => {
+                "two rows of this table may hold together with different values, and then the record has a fault".into()
+            }
+            Self::UnreachableRow { one: true } => {
+                "this row never holds, because an earlier one takes its records".into()
+            }
+            Self::UnreachableRow { one: false } => {
+                "this row never holds, because the rows above it take its records".into()
+            }
             Self::Unreachable { by } => format!("this rule never fires, because {} always comes first", quote(by)),
         }
     }
@@ -79,6 +119,9 @@ impl ConditionProblem {
             Self::TargetMayBeMissing { .. } => "may be missing".into(),
             Self::EmptyText => "asks for an empty text".into(),
             Self::Gap { .. } => "may be missing".into(),
+            Self::GapInTable { .. } => "may give nothing".into(),
+            Self::OverlappingRows { .. } => "this row".into(),
+            Self::UnreachableRow { .. } => "never holds".into(),
             Self::Unreachable { .. } => "never fires".into(),
         }
     }
@@ -100,6 +143,16 @@ impl ConditionProblem {
             Self::Gap { .. } => {
                 "end it with `otherwise` and a value, or with `otherwise missing` if that is meant".into()
             }
+            Self::GapInTable { .. } => {
+                "add a row for them, or a last one with `any` in each cell; its value may be `missing`".into()
+            }
+            Self::OverlappingRows { agree: false, .. } => {
+                "make their cells exclude each other, or let the table say `first match`".into()
+            }
+            Self::OverlappingRows { agree: true, .. } => {
+                "let both give the same, make their cells exclude each other, or let the table say `first match`".into()
+            }
+            Self::UnreachableRow { .. } => "move it up, or remove it".into(),
             Self::Unreachable { by } => format!("move it above {}, or remove it", quote(by)),
         };
         Some(help)

@@ -118,6 +118,18 @@ pub enum SyntaxProblem {
         /// Where it stands: "once, before all other lines".
         place: String,
     },
+    /// A row of a table with too few or too many cells.
+    RaggedRow {
+        /// How many it has.
+        cells: usize,
+        /// How many columns the table has.
+        columns: usize,
+    },
+    /// A cell of a table without a word in it.
+    EmptyCell {
+        /// Whether it is a heading.
+        heading: bool,
+    },
     /// The file is not UTF-8 from here on.
     InvalidUtf8,
 }
@@ -173,6 +185,11 @@ impl SyntaxProblem {
             Self::AfterOtherwise => "nothing can follow the `otherwise` of a rule set".into(),
             Self::StrayOtherwise => "`otherwise` stands outside a rule set".into(),
             Self::Misplaced { word, place } => format!("{} stands {place}", quote(word)),
+            Self::RaggedRow { cells, columns } => {
+                format!("this row has {}, and the table has {}", count(*cells, "cell"), count(*columns, "column"))
+            }
+            Self::EmptyCell { heading: true } => "this column has no heading".into(),
+            Self::EmptyCell { heading: false } => "this cell is empty".into(),
             Self::InvalidUtf8 => "the file is not UTF-8 text from here on".into(),
         }
     }
@@ -207,6 +224,9 @@ impl SyntaxProblem {
             Self::AfterOtherwise => "comes after `otherwise`".into(),
             Self::StrayOtherwise => "belongs to no rule set".into(),
             Self::Misplaced { .. } => "not its place".into(),
+            Self::RaggedRow { cells, columns } if cells < columns => "too few cells".into(),
+            Self::RaggedRow { .. } => "too many cells".into(),
+            Self::EmptyCell { .. } => "nothing stands here".into(),
             Self::InvalidUtf8 => "cannot be read".into(),
         }
     }
@@ -262,10 +282,25 @@ impl SyntaxProblem {
             Self::EffectAfterStop => "write `stop` last".into(),
             Self::AfterOtherwise => "move it above `otherwise`, or join both".into(),
             Self::StrayOtherwise => "put it last into a set: `rules \"…\" for … { … }`".into(),
-            Self::Misplaced { word, .. } => format!("move it there, and keep one {}", quote(word)),
+            Self::Misplaced { .. } | Self::RaggedRow { .. } | Self::EmptyCell { .. } => self.help_with_lines(),
             Self::InvalidUtf8 => "save the file with the encoding UTF-8".into(),
         };
         Some(help)
+    }
+
+    /// What to do about a line of a score or table.
+    fn help_with_lines(&self) -> String {
+        match self {
+            Self::Misplaced { word, .. } => format!("move it there, and keep one {}", quote(word)),
+            Self::RaggedRow { .. } => "write one cell for each column, `any` where everything will do".into(),
+            Self::EmptyCell { heading: true } => {
+                "write what its cells ask about, such as `lead.country`, or what they give: `=> lead.region`".into()
+            }
+            Self::EmptyCell { heading: false } => {
+                "write `any` where everything will do, `missing` where there is no value".into()
+            }
+            _ => String::new(),
+        }
     }
 
     pub(super) fn replacements(&self) -> Vec<(String, String)> {
@@ -296,6 +331,10 @@ fn unexpected(expected: &[String], found: &str) -> String {
         (expected, "") => format!("expected {}, but nothing follows", any_of(expected)),
         (expected, found) => format!("expected {}, but found {}", any_of(expected), quote(found)),
     }
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// The bracket that closes an opening one.

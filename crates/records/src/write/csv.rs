@@ -48,7 +48,7 @@ impl<'p, W: Write> CsvWriter<'p, W> {
         header.extend(tasks.then(|| "tasks".to_owned()));
         header.push("lost".to_owned());
         header.extend(writer.fields.iter().map(|field| format!("set.{field}")));
-        header.extend(writer.definitions().iter().map(|definition| format!("values.{}", definition.name)));
+        header.extend(writer.definitions().map(|(_, definition)| format!("values.{}", definition.name)));
         writer.row(header)?;
         Ok(writer)
     }
@@ -67,7 +67,7 @@ impl<'p, W: Write> CsvWriter<'p, W> {
             let value = verdict.set.iter().find(|(written, _)| written == field).map(|(_, value)| value);
             row.push(value.map_or_else(String::new, |value| value_cell(&run, value)));
         }
-        row.extend(self.definitions().iter().enumerate().map(|(index, _)| match verdict.values.get(index) {
+        row.extend(self.definitions().map(|(index, _)| match verdict.values.get(index) {
             Some(Ok(value)) => value_cell(&run, value),
             Some(Err(fault)) => format!("fault: {}", fault.code()),
             None => String::new(),
@@ -81,8 +81,9 @@ impl<'p, W: Write> CsvWriter<'p, W> {
     }
 
     /// The derived values that have a column.
-    fn definitions(&self) -> &'p [Definition] {
-        if self.values { &self.run.decision.definitions } else { &[] }
+    fn definitions(&self) -> impl Iterator<Item = (usize, &'p Definition)> + use<'p, W> {
+        let all: &[Definition] = if self.values { &self.run.decision.definitions } else { &[] };
+        all.iter().enumerate().filter(|(_, definition)| !definition.hidden)
     }
 
     fn row(&mut self, cells: Vec<String>) -> io::Result<()> {

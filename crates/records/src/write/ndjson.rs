@@ -77,7 +77,9 @@ fn write_values(json: &mut Members<'_>, run: &Run<'_>, values: &[Result<Value, F
         return;
     }
     json.key("values").write_object(|json| {
-        for (definition, value) in run.decision.definitions.iter().zip(values) {
+        for (definition, value) in
+            run.decision.definitions.iter().zip(values).filter(|(definition, _)| !definition.hidden)
+        {
             let json = json.key(&definition.name);
             match value {
                 Ok(value) => json.write_value(value, &run.clock.zone),

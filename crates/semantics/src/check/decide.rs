@@ -19,7 +19,7 @@ use crate::typed::{Comparison, Expr, ExprKind as Typed};
 impl Checker<'_> {
     pub(super) fn decide(&mut self, decide: &ast::Decide) -> Option<DefinitionMeaning> {
         self.enter_derived(&decide.path)?;
-        let mut ty = labels(decide);
+        let mut ty = labels(decide.lines.iter().map(|line| &line.value).chain(&decide.otherwise));
         let mut lines: Vec<Option<(Expr, Expr)>> = Vec::new();
         for line in &decide.lines {
             let condition = self.condition(&line.condition);
@@ -44,7 +44,7 @@ impl Checker<'_> {
     }
 
     /// The value of a line; the first one that is not `missing` tells the type of all.
-    fn decided_value(&mut self, value: &ast::Expr, known: &mut Option<Type>) -> Option<Expr> {
+    pub(super) fn decided_value(&mut self, value: &ast::Expr, known: &mut Option<Type>) -> Option<Expr> {
         let what = "the value of this line";
         match known.clone() {
             Some(ty) => {
@@ -81,9 +81,9 @@ impl Checker<'_> {
 }
 
 /// `one of` the values, when all of them are texts in quotes.
-fn labels(decide: &ast::Decide) -> Option<Type> {
+pub(super) fn labels<'a>(values: impl Iterator<Item = &'a ast::Expr>) -> Option<Type> {
     let mut labels: Vec<Text> = Vec::new();
-    for value in decide.lines.iter().map(|line| &line.value).chain(&decide.otherwise) {
+    for value in values {
         let label = match &value.kind {
             ExprKind::Missing => continue,
             ExprKind::Text(pieces) => match pieces.as_slice() {

@@ -50,7 +50,7 @@ impl Checker<'_> {
     }
 
     /// The path must begin with the record that is decided.
-    fn root(&mut self, path: &Path) -> Option<()> {
+    pub(super) fn root(&mut self, path: &Path) -> Option<()> {
         let root = path.root.text.as_str();
         match self.record.clone() {
             Some(record) if record == root => {

@@ -41,14 +41,26 @@ impl<'db> Checker<'db> {
 
     /// Makes the record of a derived value the root of paths. The value's name must not be a stored field's.
     pub(super) fn enter_derived(&mut self, path: &ast::Path) -> Option<()> {
-        self.enter(&path.root.text, path.root.span)?;
+        self.enter_record(&path.root)?;
+        self.new_field(path);
+        Some(())
+    }
+
+    /// Makes a record that the item names the root of paths.
+    pub(super) fn enter_record(&mut self, record: &ast::Name) -> Option<()> {
+        self.enter(&record.text, record.span)?;
         self.settled = true;
+        Some(())
+    }
+
+    /// Says so when a derived value has the name of a stored field.
+    pub(super) fn new_field(&mut self, path: &ast::Path) {
+        let root = &path.root.text;
         let names: Vec<String> = path.fields.iter().map(|name| name.text.clone()).collect();
-        if let Lookup::Stored(_) = declared_field(self.db, &path.root.text, &names) {
+        if let Lookup::Stored(_) = declared_field(self.db, root, &names) {
             let problem = NameProblem::Duplicate { what: "field".into(), name: path_text(path) };
             self.problem(problem, path.span);
         }
-        Some(())
     }
 
     pub(super) fn rule(&mut self, item: Item<'db>, rule: &ast::Rule) -> Option<RuleMeaning> {
@@ -64,7 +76,7 @@ impl<'db> Checker<'db> {
     }
 
     /// The tests of today that effective dates stand for.
-    fn in_force(&mut self, days: &ast::Effective) -> Option<Vec<Expr>> {
+    pub(super) fn in_force(&mut self, days: &ast::Effective) -> Option<Vec<Expr>> {
         let mut tests = Vec::new();
         let mut known = Vec::new();
         for (day, operator) in [(&days.from, Comparison::GreaterOrEqual), (&days.until, Comparison::LessOrEqual)] {
@@ -145,7 +157,7 @@ impl<'db> Checker<'db> {
 }
 
 /// A condition behind tests that must hold too.
-fn all_of(mut tests: Vec<Expr>, condition: Expr) -> Expr {
+pub(super) fn all_of(mut tests: Vec<Expr>, condition: Expr) -> Expr {
     if tests.is_empty() {
         return condition;
     }

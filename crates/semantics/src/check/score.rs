@@ -108,7 +108,7 @@ impl Checker<'_> {
 }
 
 /// A value that counts only where a condition holds.
-fn counted_when(condition: Expr, value: Expr) -> Expr {
+pub(super) fn counted_when(condition: Expr, value: Expr) -> Expr {
     let (ty, nothing) = (value.ty.clone(), constant(Value::Missing, value.ty.clone()));
     let kind = Typed::If { condition: Box::new(condition), then: Box::new(value), otherwise: Box::new(nothing) };
     Expr { kind, ty, optional: true }

@@ -58,6 +58,7 @@ pub fn field_uses<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<FieldUse> {
         ast::Item::Define(define) => walk.expr(&define.value, None),
         ast::Item::Decide(decide) => walk.decide(decide),
         ast::Item::Score(score) => walk.score(score),
+        ast::Item::Table(table) => walk.grid(&table.grid),
         ast::Item::Rule(rule) => {
             walk.expr(&rule.condition, Some(Type::Truth));
             walk.effects(&rule.effects);
@@ -92,6 +93,33 @@ impl Walk<'_> {
         let wanted = values().find_map(|value| self.hint(value));
         decide.lines.iter().for_each(|line| self.expr(&line.condition, Some(Type::Truth)));
         values().for_each(|value| self.expr(value, wanted.clone()));
+    }
+
+    /// The cells of an input say what its column is; the values of an output are of one type.
+    fn grid(&mut self, grid: &ast::Grid) {
+        for (place, column) in grid.columns.iter().enumerate() {
+            let cells = || grid.rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| &cell.kind);
+            if let ast::Heading::Input(heading) = &column.heading {
+                self.heading(heading);
+            }
+            for cell in cells() {
+                if let ast::CellKind::Condition(condition) = cell {
+                    self.expr(condition, Some(Type::Truth));
+                }
+            }
+            let values =
+                || cells().filter_map(|cell| if let ast::CellKind::Value(it) = cell { Some(it) } else { None });
+            let wanted = values().find_map(|value| self.hint(value));
+            values().for_each(|value| self.expr(value, wanted.clone()));
+        }
+    }
+
+    /// A field alone is whatever its cells make of it.
+    fn heading(&mut self, heading: &Expr) {
+        match &ungrouped(heading).kind {
+            ExprKind::Path(path) => self.path(path, Says::Present),
+            _ => self.expr(heading, None),
+        }
     }
 
     /// All amounts are numbers.

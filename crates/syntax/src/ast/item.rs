@@ -1,6 +1,6 @@
 //! Items: records, constants, lists, definitions, targets, rule sets and rules.
 
-use super::{Calendar, Decide, Effect, Entry, Expr, Name, Path, Quoted, Score, Span, Test};
+use super::{Calendar, Decide, Effect, Entry, Expr, Name, Path, Quoted, Score, Span, Table, Test};
 
 /// One item of a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Item {
     Decide(Decide),
     /// `score lead.fit { start 10  add 30 when … }`
     Score(Score),
+    /// `table territory for lead, first match { | … | }`
+    Table(Table),
     /// `team sales { … }`, `queue triage`, `user director = "…"`
     Target(TargetDeclaration),
     /// `calendar office { hours mon..fri 09:00..17:30 }`

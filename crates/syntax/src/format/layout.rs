@@ -18,6 +18,7 @@
 mod blocks;
 mod calendar;
 mod derived;
+mod table;
 mod test;
 
 use std::ops::Range;
@@ -51,6 +52,7 @@ impl Layout<'_> {
             Item::Define(derived) => self.declaration(whole, &derived.value),
             Item::Decide(decide) => self.decide(decide, &whole),
             Item::Score(score) => self.score(score, &whole),
+            Item::Table(table) => self.table(table, &whole),
             Item::List(list) => {
                 let block = blocks::entries(whole, &list.entries);
                 self.place(&block, self.base, self.base);

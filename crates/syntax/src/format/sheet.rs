@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::keywords::{self, Class};
 use crate::tokens::{Token, TokenKind, scan};
 
@@ -58,6 +60,8 @@ pub(super) struct Sheet<'t> {
     /// Signs that are added before, and after, a word.
     before: BTreeMap<usize, &'static str>,
     after: BTreeMap<usize, &'static str>,
+    /// How many more spaces stand before a word.
+    padding: BTreeMap<usize, usize>,
 }
 
 impl<'t> Sheet<'t> {
@@ -71,6 +75,7 @@ impl<'t> Sheet<'t> {
             dropped: BTreeSet::new(),
             before: BTreeMap::new(),
             after: BTreeMap::new(),
+            padding: BTreeMap::new(),
         };
         sheet.drop_last_commas();
         sheet.glue();
@@ -106,6 +111,13 @@ impl<'t> Sheet<'t> {
             TokenKind::Sign => matches!(said, ")" | "]" | "}"),
             TokenKind::Word => field || matches!(keywords::class(said), None | Some(Class::Value)),
             _ => true,
+        }
+    }
+
+    /// Puts so many more spaces before the next word behind a byte.
+    pub(super) fn pad_before_next(&mut self, byte: usize, spaces: usize) {
+        if let Some(next) = self.at(byte).filter(|_| spaces > 0) {
+            self.padding.insert(next.start, spaces);
         }
     }
 
@@ -178,6 +190,15 @@ impl<'t> Sheet<'t> {
 
     /// How wide the words of a range are on one line.
     pub(super) fn width(&self, range: Range<usize>) -> usize {
+        self.measured(range, |word| word.chars().count())
+    }
+
+    /// The same on a screen, where a letter may take two places or none.
+    pub(super) fn screen_width(&self, range: Range<usize>) -> usize {
+        self.measured(range, UnicodeWidthStr::width)
+    }
+
+    fn measured(&self, range: Range<usize>, measure: impl Fn(&str) -> usize) -> usize {
         let mut width = 0;
         let mut previous: Option<&Token> = None;
         for token in self.inside(&range).filter(|token| !self.dropped.contains(&token.start)) {
@@ -185,7 +206,7 @@ impl<'t> Sheet<'t> {
                 continue;
             }
             width += usize::from(previous.is_some_and(|previous| self.is_spaced(previous, token)));
-            width += self.written(token).chars().count();
+            width += measure(&self.written(token));
             previous = Some(token);
         }
         width
@@ -251,9 +272,9 @@ impl Writer<'_> {
         }
         match &mut self.line {
             Some((line, last)) => {
-                if self.sheet.is_spaced(last, token) {
-                    line.code.push(' ');
-                }
+                let spaced = usize::from(self.sheet.is_spaced(last, token));
+                let padding = self.sheet.padding.get(&token.start).copied().unwrap_or_default();
+                line.code.push_str(&" ".repeat(spaced + padding));
                 line.code.push_str(&written);
                 *last = *token;
             }

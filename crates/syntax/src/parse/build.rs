@@ -13,6 +13,7 @@ mod literals;
 mod parts;
 mod rules;
 mod sketches;
+mod tables;
 mod tests;
 mod texts;
 mod values;
@@ -36,12 +37,14 @@ pub(super) struct Build<'s> {
     base: usize,
     /// How many nodes of the tree stand above.
     depth: usize,
+    /// What `it` stands for, in a cell of a table.
+    pub(super) subject: Option<Expr>,
     problems: Vec<(Span, SyntaxProblem)>,
 }
 
 impl<'s> Build<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
-        Self { source, base: 0, depth: 0, problems: Vec::new() }
+        Self { source, base: 0, depth: 0, subject: None, problems: Vec::new() }
     }
 
     pub(super) fn problems(&self) -> &[(Span, SyntaxProblem)] {

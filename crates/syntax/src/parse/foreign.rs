@@ -52,6 +52,10 @@ impl Words<'_> {
 
     fn sign(&self, place: usize) -> Option<Foreign> {
         let (_, meant) = SIGNS.iter().find(|(foreign, _)| *foreign == self.word(place))?;
+        // `=> lead.territory` is the heading of an output.
+        if self.word(place) == "=>" && place.checked_sub(1).is_some_and(|before| self.word(before).starts_with('|')) {
+            return None;
+        }
         self.instead(place..place + 1, meant)
     }
 

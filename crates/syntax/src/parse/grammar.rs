@@ -34,7 +34,7 @@ pub(super) fn entry(kind: ChunkKind) -> Option<Rule> {
         ChunkKind::Rule => Some(Rule::rule_item),
         ChunkKind::Test => Some(Rule::test_item),
         ChunkKind::Otherwise => Some(Rule::otherwise_item),
-        ChunkKind::Close | ChunkKind::NotYet(_) | ChunkKind::Unknown => None,
+        ChunkKind::Table | ChunkKind::Close | ChunkKind::NotYet(_) | ChunkKind::Unknown => None,
     }
 }
 

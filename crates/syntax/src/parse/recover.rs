@@ -44,7 +44,7 @@ pub(super) fn item(build: &mut Build<'_>, kind: ChunkKind, error: &Failure) -> I
         ChunkKind::Target(kind) => declarations::target_declaration(build, kind, error),
         ChunkKind::Test => test::test(build, error),
         ChunkKind::RulesHeader => declarations::rules_header(build, error),
-        ChunkKind::Close | ChunkKind::NotYet(_) | ChunkKind::Unknown => unreadable(build, kind),
+        ChunkKind::Table | ChunkKind::Close | ChunkKind::NotYet(_) | ChunkKind::Unknown => unreadable(build, kind),
     }
 }
 
@@ -72,7 +72,6 @@ pub(super) fn unreadable(build: &mut Build<'_>, kind: ChunkKind) -> Item {
 /// What an item of a later version is called.
 fn not_yet(word: &str) -> &'static str {
     match word {
-        "table" => "decision tables",
         "reference" => "reference data",
         "lifecycle" => "lifecycles",
         "never" => "`never` guards",
@@ -95,7 +94,7 @@ fn report_item(build: &mut Build<'_>, error: &Failure) {
 }
 
 /// Reports that something else must stand at a place among the tokens.
-fn expected(build: &mut Build<'_>, place: usize, phrase: &str, suggestion: Option<&str>) {
+pub(super) fn expected(build: &mut Build<'_>, place: usize, phrase: &str, suggestion: Option<&str>) {
     let source = build.source;
     let end = source.tokens().last().map_or(0, |token| token.end);
     let (start, end) = source.tokens().get(place).map_or((end, end), |token| (token.start, token.end));
@@ -106,7 +105,7 @@ fn expected(build: &mut Build<'_>, place: usize, phrase: &str, suggestion: Optio
 }
 
 /// The bytes of some tokens; empty, at the end of what precedes, when there are none.
-fn bytes(build: &Build<'_>, places: Range<usize>) -> Range<usize> {
+pub(super) fn bytes(build: &Build<'_>, places: Range<usize>) -> Range<usize> {
     let tokens = build.source.tokens();
     let before = places.start.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.end);
     match tokens.get(places).unwrap_or_default() {
@@ -117,7 +116,7 @@ fn bytes(build: &Build<'_>, places: Range<usize>) -> Range<usize> {
 }
 
 /// The place of some tokens as a span.
-fn span(build: &Build<'_>, places: Range<usize>) -> Span {
+pub(super) fn span(build: &Build<'_>, places: Range<usize>) -> Span {
     let bytes = bytes(build, places);
     Span::new(offset(bytes.start), offset(bytes.end))
 }

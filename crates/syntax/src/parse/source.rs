@@ -84,6 +84,20 @@ impl Source {
         }
     }
 
+    /// Whether a word stands among the bytes of a range.
+    pub(super) fn says_within(&self, range: &Range<usize>, word: &str) -> bool {
+        let first = self.tokens.partition_point(|token| token.start < range.start);
+        let inside = self.tokens.iter().skip(first).take_while(|token| token.end <= range.end);
+        inside.into_iter().any(|token| token.kind == TokenKind::Word && token.of(&self.original) == word)
+    }
+
+    /// Whether a line break stands before a place among the tokens.
+    pub(super) fn begins_line(&self, place: usize) -> bool {
+        let before = place.checked_sub(1).and_then(|before| self.tokens.get(before)).map_or(0, |token| token.end);
+        let between = self.tokens.get(place).and_then(|token| self.original.get(before..token.start));
+        between.is_some_and(|between| between.contains('\n'))
+    }
+
     /// The token that holds the byte, or else the next one.
     pub(super) fn token_at(&self, byte: usize) -> Option<(usize, &Token)> {
         let place = self.tokens.partition_point(|token| token.end <= byte);

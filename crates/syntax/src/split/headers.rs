@@ -128,6 +128,7 @@ impl<'t> Line<'t> {
             "define" if self.any_name_follows(place) => ChunkKind::Define,
             "decide" if name() && sign() == "." => ChunkKind::Decide,
             "score" if name() && sign() == "." => ChunkKind::Score,
+            "table" if name() && sign() == "for" => ChunkKind::Table,
             "list" if name() && matches!(sign(), "=" | "from") => ChunkKind::List,
             "calendar" if name() && sign() == "{" => ChunkKind::Calendar,
             "team" if name() && sign() == "{" => ChunkKind::Target(TargetKind::Team),
@@ -145,7 +146,7 @@ impl<'t> Line<'t> {
         let first = || self.is_first_on_line(place);
         let known = match word {
             "lifecycle" => name() && sign() == ".",
-            "table" | "workflow" => name() && sign() == "for",
+            "workflow" => name() && sign() == "for",
             "reference" => name() && sign() == "from",
             "never" => first() && keywords::class(self.word(place + 1)) == Some(Class::Effect),
             "every" => first() && self.tokens.get(place + 1).is_some_and(Token::is_name),

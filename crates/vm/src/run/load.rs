@@ -3,6 +3,7 @@
 use values::Value;
 
 use super::Run;
+use crate::program::Definition;
 use crate::verdict::Fault;
 
 impl Run<'_> {
@@ -36,7 +37,7 @@ impl Run<'_> {
         let Some(definition) = self.decision.definitions.get(index as usize) else {
             return Ok(Value::Missing);
         };
-        let result = self.evaluate(definition.entry).map_err(|fault| within(fault, &definition.name));
+        let result = self.evaluate(definition.entry).map_err(|fault| within(fault, definition));
         if let Some(slot) = self.memo().and_then(|memo| memo.get_mut(index as usize)) {
             *slot = Some(result.clone());
         }
@@ -45,9 +46,10 @@ impl Run<'_> {
 }
 
 /// Tells in which derived value a fault happened: the innermost, where one uses another.
-fn within(mut fault: Fault, name: &str) -> Fault {
+fn within(mut fault: Fault, definition: &Definition) -> Fault {
     if fault.detail.is_empty() {
-        fault.detail = format!("in `{name}`");
+        let name = &definition.name;
+        fault.detail = if definition.hidden { format!("in the {name}") } else { format!("in `{name}`") };
     }
     fault
 }

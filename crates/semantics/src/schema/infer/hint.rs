@@ -72,9 +72,25 @@ impl Walk<'_> {
         match &parsed(self.db, find(self.db, Space::Derived, &path_text(path))?).item {
             ast::Item::Define(define) => self.hint_below(&define.value, depth + 1),
             ast::Item::Score(_) => Some(Type::Number),
+            ast::Item::Table(table) => self.output(table, path, depth),
             ast::Item::Decide(decide) => decide.lines.iter().find_map(|line| self.hint_below(&line.value, depth + 1)),
             _ => None,
         }
+    }
+}
+
+impl Walk<'_> {
+    fn output(&self, table: &ast::Table, path: &Path, depth: usize) -> Option<Type> {
+        let is_it = |column: &ast::Column| match &column.heading {
+            ast::Heading::Output(output) => path_text(output) == path_text(path),
+            _ => false,
+        };
+        let place = table.grid.columns.iter().position(is_it)?;
+        let mut cells = table.grid.rows.iter().filter_map(|row| row.cells.get(place));
+        cells.find_map(|cell| match &cell.kind {
+            ast::CellKind::Value(value) => self.hint_below(value, depth + 1),
+            _ => None,
+        })
     }
 }
 

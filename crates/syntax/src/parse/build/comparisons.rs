@@ -159,7 +159,7 @@ impl<'s> Build<'s> {
         parts.seek(Rule::sum).map_or_else(|| Expr::error(span), |sum| self.sum(sum))
     }
 
-    fn list_operand(&mut self, pair: Pair<'s>) -> Vec<Entry> {
+    pub(in super::super) fn list_operand(&mut self, pair: Pair<'s>) -> Vec<Entry> {
         Parts::of(pair).next().map(|list| self.entries(list)).unwrap_or_default()
     }
 

@@ -24,9 +24,18 @@ impl<'s> Build<'s> {
             Rule::kw_missing => ExprKind::Missing,
             Rule::kw_now => ExprKind::Now,
             Rule::kw_today => ExprKind::Today,
+            Rule::kw_it => return self.it(span),
             _ => ExprKind::Error,
         };
         Expr { kind, span }
+    }
+
+    /// What `it` stands for: the column of a cell.
+    fn it(&mut self, span: Span) -> Expr {
+        self.subject.clone().unwrap_or_else(|| {
+            self.report(span, SyntaxProblem::ReservedName { name: "it".to_owned() });
+            Expr::error(span)
+        })
     }
 
     /// Digits with what is glued to them.

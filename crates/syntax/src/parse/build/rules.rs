@@ -106,7 +106,7 @@ impl<'s> Build<'s> {
         head
     }
 
-    fn effective(&mut self, pair: Pair<'s>) -> Effective {
+    pub(in super::super) fn effective(&mut self, pair: Pair<'s>) -> Effective {
         let span = self.span(&pair);
         let mut effective = Effective { from: None, until: None, span };
         let mut parts = Parts::of(pair);

@@ -50,6 +50,7 @@ const PARTS: &[(&str, &[&str])] = &[
             "`missing`",
             "`now`",
             "`today`",
+            "`it`",
             "`if`",
             "`(`",
             "`all`",
