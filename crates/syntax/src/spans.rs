@@ -1,7 +1,12 @@
 //! All places in a tree, to move them or to leave them out of a comparison.
 
 use crate::ast::{
-    Absence, Argument, Calendar, CalendarLine, CalendarLineKind, Cell, CellKind, Claim, Column, Datum, DatumKind, Days, Deadline, Decide, DecideLine, Define, Detail, Due, Each, Effect, EffectKind, Effective, Entry, Escalation, Expectation, Expr, ExprKind, Field, Given, Grid, Halving, Heading, Holiday, Item, Let, Limit, List, Measure, MeasureLimit, Member, MemberName, Name, Otherwise, Path, Piece, Quoted, Record, Row, Rule, Rules, Score, ScoreLine, ScoreStart, Selection, Sketch, Span, Table, Target, TargetDeclaration, TeamMember, Test, TestLine, TestLineKind, Times, Trigger, TriggerKind, TypeExpr, TypeKind, Who,
+    Absence, Argument, Calendar, CalendarLine, CalendarLineKind, Cell, CellKind, Claim, Column, Datum, DatumKind, Days,
+    Deadline, Decide, DecideLine, Define, Detail, Due, Each, Effect, EffectKind, Effective, Entry, Escalation,
+    Expectation, Expr, ExprKind, Field, Given, Grid, Halving, Heading, Holiday, Item, Let, Limit, List, Measure,
+    MeasureLimit, Member, MemberName, Name, Otherwise, Path, Piece, Quoted, Record, Row, Rule, Rules, Score, ScoreLine,
+    ScoreStart, Selection, Sketch, Span, Table, Target, TargetDeclaration, TeamMember, Test, TestLine, TestLineKind,
+    Times, Trigger, TriggerKind, TypeExpr, TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.

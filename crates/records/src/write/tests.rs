@@ -30,7 +30,9 @@ fn program() -> Program {
         fields: Vec::new(),
         items: Vec::new(),
         loops: Vec::new(),
-        definitions: ["fit", "ratio"].map(|name| Definition { name: name.into(), entry: 0, lines: Vec::new(), hidden: false }).into(),
+        definitions: ["fit", "ratio"]
+            .map(|name| Definition { name: name.into(), entry: 0, lines: Vec::new(), hidden: false })
+            .into(),
         sets: vec![RuleSet {
             name: "Routing".into(),
             policy: Policy::First,
