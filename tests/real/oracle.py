@@ -15,9 +15,10 @@ import re
 import sys
 from calendar import monthrange
 from collections import Counter
-from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from datetime import date, datetime, timedelta, timezone
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
@@ -131,6 +132,7 @@ def write(field, value): return lambda v: v.write(field, show(value))
 def both(*acts): return lambda v: [act(v) for act in acts]
 
 def reject(verdict): verdict.outcome = "reject"
+def lose(verdict): verdict.lost += 1
 def accept(verdict): verdict.outcome = verdict.outcome or "accept"
 
 def summary(verdicts):
@@ -258,6 +260,40 @@ def opportunity(row):
     return v
 
 
+# --- Maven with accounts, products and teams --------------------------------------------------------------------------
+
+def deal(row, accounts, products, agents):
+    stage, value = row["deal_stage"], number(row["close_value"])
+    account, agent = accounts.get(row["account"]), agents.get(fold(row["sales_agent"]))
+    product = products.get(fold(row["product"]))
+    of = lambda record, field: record[field] if record else None
+    price, office = number(of(product, "sales_price")), of(agent, "regional_office")
+    employees, revenue = number(of(account, "employees")), number(of(account, "revenue"))
+    sector, location, parent = (of(account, field) for field in ("sector", "office_location", "subsidiary_of"))
+    discount = None if None in (value, price) else rounded(1 - value / price, 4)
+    size = "large" if ge(employees, 5000) or gt(revenue, 2000) else None if employees is None else "small"
+    desk = (("director", "1d") if size == "large" else
+            ("central", "2d") if office == "Central" else
+            ("east", "3d") if office == "East" and size == "small" and one_of(sector, "retail", "marketing") else
+            ("west", "5d") if office in ("East", "West") and not eq(sector, "finance") else
+            (None, None))
+    v = Verdict(list_price=price, discount=discount, office=office, size=size, desk=desk[0], patience=desk[1])
+    all_matches(v, "Catalogue", [
+        ("No list price", price is None, assign("queue catalogue")),
+        ("Unknown agent", agent is None, reject),
+    ])
+    first_match(v, "Desk", [
+        # Writing to the account is an effect, and is lost where there is no account.
+        ("Deep discount", stage == "Won" and gt(discount, Decimal("0.1")),
+         both(effect("notify"), effect("set") if account else lose)),
+        ("Abroad", location is not None and not eq(location, "United States"), effect("task")),
+        ("Daughter of a customer", parent is not None, effect("call")),
+        ("No account", account is None, assign("nobody")),
+    ])
+    v.settle()
+    return v
+
+
 # --- Help desk --------------------------------------------------------------------------------------------------------
 
 def step(row):
@@ -275,16 +311,122 @@ def step(row):
     return v
 
 
+# --- Help desk, case by case, in working time ---------------------------------------------------------------------------
+
+ROME, PERTH = ZoneInfo("Europe/Rome"), ZoneInfo("Australia/Perth")
+LONG, SHORT = [(510, 780), (840, 1080)], [(510, 780), (840, 1020)]  # minutes of the day
+
+class Calendar:
+    """Working time, as a plain list of stretches (start, end) of seconds since 1970, in order."""
+
+    def __init__(self, week, holidays, first, last):
+        self.stretches, self.days = [], []
+        for number in range((last - first).days + 1):
+            today = first + timedelta(days=number)
+            hours = [] if today in holidays else week[today.weekday()]
+            moments = [(self.moment(today, start), self.moment(today, end)) for start, end in hours]
+            self.stretches += moments
+            if moments:
+                self.days.append((today, moments))
+
+    @staticmethod
+    def moment(day, minutes):
+        wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)
+        return wall.replace(tzinfo=ROME).timestamp()
+
+    def worked(self, start, end):
+        return sum(max(0, min(end, until) - max(start, since)) for since, until in self.stretches)
+
+    def open_at(self, moment):
+        return any(since <= moment < until for since, until in self.stretches)
+
+    def plus_hours(self, moment, hours):
+        left = hours * 3600
+        for since, until in self.stretches:
+            stretch = until - max(since, moment)
+            if stretch <= 0:
+                continue
+            if left <= stretch:
+                return max(since, moment) + left
+            left -= stretch
+
+    def plus_days(self, moment, count):
+        """The same time of the day, so many working days later; outside of the hours, from the next opening."""
+        if not self.open_at(moment):
+            moment = min(since for since, _ in self.stretches if since >= moment)
+        wall = datetime.fromtimestamp(moment, ROME)
+        later = [day for day, _ in self.days if day > wall.date()][count - 1]
+        return datetime.combine(later, wall.timetz()).timestamp()
+
+    def minus_days(self, moment, count):
+        wall = datetime.fromtimestamp(moment, ROME)
+        earlier = [day for day, _ in self.days if day < wall.date()][-count]
+        return datetime.combine(earlier, wall.timetz()).timestamp()
+
+    def days_between(self, start, end):
+        since, until = (datetime.fromtimestamp(moment, ROME).date() for moment in (start, end))
+        return sum(since < day <= until for day, _ in self.days)
+
+
+def halved(amount, age, half_life):
+    with localcontext() as context:
+        context.prec = 60
+        fraction = Decimal(age) / Decimal(half_life)
+        return rounded(amount * (-fraction * Decimal(2).ln()).exp(), 6)
+
+def case(steps, office, hotline, now):
+    moments = [datetime.fromisoformat(step["CompleteTimestamp"]).replace(tzinfo=PERTH).timestamp() for step in steps]
+    opened, closed = min(moments), max(moments)
+    answered = min((moment for moment in moments if moment > opened), default=None)
+    waits = sum(step["ActivityID"] == "9" for step in steps)
+    days = office.days_between(opened, closed)
+    late_answer = answered is not None and answered > office.plus_hours(opened, 4)
+    solved_late = closed > office.plus_days(opened, 15)
+    promise = ("never answered" if answered is None else "answered late" if late_answer else
+               "solved late" if solved_late else "kept")
+    faded = halved(Decimal(10), int(now - closed), 30 * 86400) if days > 20 and now >= closed else 0
+    trouble = min(Decimal(15), 1 + min(6, 2 * waits) + (8 if answered is None else 0) + faded)
+    shown = lambda moment: None if moment is None else datetime.fromtimestamp(moment, PERTH).isoformat()
+    v = Verdict(opened=shown(opened), closed=shown(closed), answered=shown(answered), promise=promise, waits=Decimal(waits),
+                office_days=Decimal(days), office_hours=rounded(Decimal(int(office.worked(opened, closed))) / 3600, 2),
+                at_night=any(not hotline.open_at(moment) for moment in moments), trouble=Decimal(trouble))
+    all_matches(v, "Service levels", [
+        ("Answered late", promise == "answered late", effect("notify")),
+        ("Solved late", solved_late, effect("task")),
+        ("Beyond the hotline's promise", closed > hotline.plus_hours(opened, 300), reject),
+        ("Opened outside office hours", not office.open_at(opened), effect("start")),
+        ("Closed in the last three working days", office.minus_days(now, 3) <= closed <= now, effect("call")),
+        ("Troubled", trouble >= 9, assign("user lead@help.example")),
+    ])
+    v.settle()
+    return v
+
+def cases(steps, holidays):
+    now = datetime(2012, 7, 31, 9, tzinfo=timezone.utc).timestamp()
+    span = date(2009, 12, 1), date(2013, 12, 31)
+    office = Calendar([LONG] * 4 + [SHORT, [], []], holidays, *span)
+    hotline = Calendar([[(420, 1320)]] * 7, set(), *span)
+    by_case = {}
+    for step in steps:
+        by_case.setdefault(step["CaseID"], []).append(step)
+    return [case(steps, office, hotline, now) for steps in by_case.values()]
+
+
 def main(folder):
     select = {column: ("Select",) for column in
               ("Specialization", "How did you hear about X Education", "Lead Profile", "City")}
     leads = rows(folder / "x_education_leads/leads.csv", select | {"Country": ("unknown",)})
-    deals = rows(folder / "maven_crm/sales_pipeline.csv")
-    steps = rows(folder / "event_logs/helpdesk.csv")
+    deals = list(rows(folder / "maven_crm/sales_pipeline.csv"))
+    steps = list(rows(folder / "event_logs/helpdesk.csv"))
+    holidays = {day(row["day"]) for row in rows(Path(__file__).with_name("italian_holidays.csv"))}
+    table = lambda name, key, form: {form(row[key]): row for row in rows(folder / f"maven_crm/{name}.csv")}
+    beside = table("accounts", "account", str), table("products", "product", fold), table("sales_teams", "sales_agent", fold)
     print(json.dumps({
         "x_education": summary([lead(row) for row in leads]),
         "maven": summary([opportunity(row) for row in deals]),
+        "deals": summary([deal(row, *beside) for row in deals]),
         "helpdesk": summary([step(row) for row in steps]),
+        "service_levels": summary(cases(steps, holidays)),
     }, indent=1))
 
 
