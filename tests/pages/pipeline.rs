@@ -16,6 +16,8 @@ pub(crate) struct Records {
     pub(crate) text: String,
     /// The name of their type, where the rulebook decides several.
     pub(crate) of_type: Option<String>,
+    /// Whether they come in envelopes.
+    pub(crate) events: bool,
 }
 
 /// The files of a rulebook as a page shows them, by name.
@@ -74,9 +76,11 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     let run = Run { program: &program, decision, clock: &clock };
     let (mut chooser, today) = (Chooser::default(), clock.today());
     let mut out = Vec::new();
+    let envelopes = records.events.then(|| records::Envelopes::of(decision, true));
+    let options = records::Options { envelopes, ..records::Options::default() };
     let bytes = Cursor::new(records.text.clone().into_bytes());
     let source = Source::read(RECORDS, bytes, Some(Format::Ndjson)).map_err(|error| error.to_string())?;
-    let mut reader = Reader::new(source, decision, records::Options::default()).map_err(|error| error.to_string())?;
+    let mut reader = Reader::new(source, decision, options).map_err(|error| error.to_string())?;
     while let Some(read) = reader.next() {
         match read.map_err(|error| error.to_string())? {
             Err(rejected) => write::rejected(&mut out, &rejected),

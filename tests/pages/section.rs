@@ -75,7 +75,8 @@ impl State {
         let answer = match block.kind.as_str() {
             "rules" => return self.rules(name.unwrap_or(UNNAMED), &block.content).map(|()| None),
             "edit" => return self.edit(name.unwrap_or(UNNAMED), &block.content).map(|()| None),
-            "record" => {
+            "record" | "event" => {
+                self.records.events = block.kind == "event";
                 self.record(block.attribute("type"), &block.content);
                 return Ok(self.beside(name, &block.content));
             }

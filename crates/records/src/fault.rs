@@ -41,6 +41,8 @@ pub enum RecordFault {
     NotOneOf,
     /// No value where one is required.
     RequiredFieldMissing,
+    /// An event that is not in an envelope as it should be.
+    WrongEnvelope,
 }
 
 /// How deep brackets may be nested in a JSON record, the record's own included.
@@ -48,7 +50,7 @@ pub(crate) const NESTING_LIMIT: usize = 128;
 
 impl RecordFault {
     /// Every fault: first those of the record as a whole, then those of one field.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::RecordTooLarge,
         Self::InvalidUtf8,
         Self::NestingTooDeep,
@@ -61,6 +63,7 @@ impl RecordFault {
         Self::DuplicateKey,
         Self::MalformedRow,
         Self::RaggedRow,
+        Self::WrongEnvelope,
         Self::WrongType,
         Self::NumberOutOfRange,
         Self::NotOneOf,
@@ -101,6 +104,9 @@ impl RecordFault {
             }
             Self::NumberOutOfRange => "Declare the field as text if it is a code and not an amount.",
             Self::NotOneOf => "Correct the value, or add it to the `one of` of its field.",
+            Self::WrongEnvelope => {
+                "Write `{ \"event\": \"updated\", \"before\": { … }, \"after\": { … } }`, or a CloudEvent with such `data`."
+            }
             Self::RequiredFieldMissing => "Fill the value in, or put `?` or a `default` behind the type of its field.",
         }
     }
@@ -124,13 +130,21 @@ impl RecordFault {
             Self::WrongType => ("wrong-type", "a value is not of the type that its field declares"),
             Self::NumberOutOfRange => ("number-out-of-range", "a number has more than 28 digits or is too large"),
             Self::NotOneOf => ("not-one-of", "a text is none of the labels that its field declares"),
+            Self::WrongEnvelope => ("wrong-envelope", "the envelope of the record is not as it should be"),
             Self::RequiredFieldMissing => ("required-field-missing", "a field that must have a value has none"),
         }
     }
 
     /// Whether the record is whole, well-formed JSON all the same, so that it can stand as JSON in the rejects file.
     pub(crate) const fn leaves_json_whole(self) -> bool {
-        matches!(self, Self::WrongType | Self::NumberOutOfRange | Self::NotOneOf | Self::RequiredFieldMissing)
+        matches!(
+            self,
+            Self::WrongEnvelope
+                | Self::WrongType
+                | Self::NumberOutOfRange
+                | Self::NotOneOf
+                | Self::RequiredFieldMissing
+        )
     }
 }
 

@@ -26,6 +26,6 @@ pub mod write;
 
 pub use fault::{Raw, RecordFault, Rejected};
 pub use infer::{Inferred, infer};
-pub use read::{Absent, Asked, Input, Options, Reader};
+pub use read::{Absent, Asked, Envelopes, Input, Options, Reader};
 pub use schema::{Imported, RecordType, SchemaError, export, import};
 pub use source::{Consumed, Format, Source, SourceError};

@@ -9,6 +9,7 @@
 pub(crate) mod cells;
 mod columns;
 pub(crate) mod convert;
+mod envelope;
 mod filling;
 pub(crate) mod json;
 mod shape;
@@ -26,6 +27,8 @@ use cells::Cells;
 pub use columns::Absent;
 use columns::Columns;
 use convert::Convert;
+pub use envelope::Envelopes;
+use envelope::EventReader;
 use filling::Filling;
 use shape::Shape;
 
@@ -62,6 +65,8 @@ pub struct Options {
     pub record_limit: usize,
     /// The event that each record has met: `created`.
     pub event: Option<Text>,
+    /// How records are taken out of envelopes, if they come in such.
+    pub envelopes: Option<Envelopes>,
 }
 
 impl Options {
@@ -71,7 +76,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { zone: TimeZone::UTC, lenient: false, record_limit: Self::RECORD_LIMIT, event: None }
+        Self { zone: TimeZone::UTC, lenient: false, record_limit: Self::RECORD_LIMIT, event: None, envelopes: None }
     }
 }
 
@@ -98,6 +103,7 @@ pub struct Reader {
     form: Form,
     convert: Convert,
     event: Option<Text>,
+    events: Option<EventReader>,
     place: Place,
     number: u64,
     by_line: bool,
@@ -117,6 +123,9 @@ impl Reader {
         let Asked { fields, items } = asked.into();
         let (file, layout) = (source.name, source.layout);
         let mut pieces = Pieces::new(source.stream, source.start, layout, options.record_limit);
+        if let (Layout::Rows { .. }, true) = (layout, options.envelopes.is_some()) {
+            return Err(SourceError::EventsInTable { file: file.to_string() });
+        }
         let form = match layout {
             Layout::Rows { separator } => {
                 let mut cells = Cells::default();
@@ -135,6 +144,7 @@ impl Reader {
             form,
             convert: Convert::new(options.zone, options.lenient),
             event: options.event,
+            events: options.envelopes.map(EventReader::new),
             place: Place { line: 1, offset: 0, length: 0, end: End::Whole },
             number: 0,
             by_line: layout != Layout::Array,
@@ -194,6 +204,13 @@ impl Reader {
 
     fn read(&mut self) -> Result<Input, Box<Rejected>> {
         let fields = Arc::clone(&self.fields);
+        if let (Some(events), Form::Json(shape)) = (&self.events, &self.form) {
+            let (key, record) = match text_of(self.pieces.bytes(), self.place.end) {
+                Err(wrong) => (None, Err(wrong)),
+                Ok(text) => events.read(text, shape, &self.convert, &fields),
+            };
+            return self.known(key, record);
+        }
         let mut filling = Filling::new(&fields);
         let filled = match text_of(self.pieces.bytes(), self.place.end) {
             Err(wrong) => Err(wrong),
@@ -205,11 +222,13 @@ impl Reader {
             },
         };
         let key = filling.key();
-        match filled.and_then(|()| filling.finish()) {
-            Ok(values) => {
-                let record = vm::Record { event: self.event.clone(), ..vm::Record::of(values) };
-                Ok(Input { record, key, line: self.place.line, number: self.number })
-            }
+        let values = filled.and_then(|()| filling.finish());
+        self.known(key, values.map(|values| vm::Record { event: self.event.clone(), ..vm::Record::of(values) }))
+    }
+
+    fn known(&self, key: Option<Text>, record: Result<vm::Record, Wrong>) -> Result<Input, Box<Rejected>> {
+        match record {
+            Ok(record) => Ok(Input { record, key, line: self.place.line, number: self.number }),
             Err(wrong) => Err(Box::new(self.reject(key, wrong))),
         }
     }

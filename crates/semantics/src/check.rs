@@ -17,12 +17,14 @@ mod derived;
 mod effects;
 mod entries;
 mod established;
+mod event;
 mod fold;
 mod guard;
 mod leaves;
 mod literal;
 mod members;
 mod membership;
+mod never;
 mod over;
 mod path;
 mod presence;
@@ -46,6 +48,7 @@ use values::{Text, Type, Value};
 pub use derived::{DefinitionMeaning, LineMeaning};
 pub use entries::ListMeaning;
 pub use leaves::LeafMeaning;
+pub use never::NeverMeaning;
 pub use rule::RuleMeaning;
 pub use table::is_hidden;
 pub(crate) use targets::ANY_TARGET;
@@ -87,6 +90,8 @@ pub enum Meaning {
     Definition(DefinitionMeaning),
     /// The derived values of a table, by their names without the record type; those that are hidden, too.
     Table(Vec<(Text, DefinitionMeaning)>),
+    /// What is never done.
+    Never(NeverMeaning),
     /// When a rule set runs: its `only when`.
     Guard(Expr),
     /// A rule or an `otherwise`.
@@ -140,6 +145,7 @@ pub fn check<'db>(db: &'db dyn Db, item: Item<'db>) -> Checked<'db> {
         ast::Item::Rule(rule) => checker.rule(item, rule).map(Meaning::Rule),
         ast::Item::Test(test) => checker.test_item(test).map(Box::new).map(Meaning::Test),
         ast::Item::Otherwise(otherwise) => checker.otherwise(item, otherwise).map(Meaning::Rule),
+        ast::Item::Never(never) => checker.never(item, never).map(Meaning::Never),
         ast::Item::Rules(rules) => checker.guard(item, rules).map(Meaning::Guard),
         _ => None,
     };
@@ -247,6 +253,9 @@ impl<'db> Checker<'db> {
             ExprKind::Today => Expr { kind: Typed::Today, ty: Type::Date, optional: false },
             ExprKind::Negate(inner) => return self.negate(inner, expr.span),
             ExprKind::Arithmetic { operator, left, right } => return self.arithmetic(*operator, left, right),
+            ExprKind::Call { function, arguments } if function.text == "previous" => {
+                return self.previous(arguments, expr.span);
+            }
             ExprKind::Call { function, arguments } => return self.call(function, arguments, expr.span),
             ExprKind::Over { function, item, each } => {
                 return self.over(function, item.as_deref(), each, expr.span);

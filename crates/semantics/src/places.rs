@@ -49,6 +49,8 @@ pub fn line_of<'db>(db: &'db dyn Db, item: Item<'db>) -> String {
     let words = match &parsed(db, item).item {
         ast::Item::Rule(rule) => rule.span,
         ast::Item::Otherwise(otherwise) => otherwise.span,
+        ast::Item::Rules(rules) => rules.name.span,
+        ast::Item::Never(never) => never.span,
         _ => Span::default(),
     };
     line_at(db, ItemSpan { item, span: words })

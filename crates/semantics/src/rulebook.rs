@@ -8,14 +8,14 @@ use values::Text;
 
 use crate::calendars::calendars;
 use crate::check::{Checked, LeafMeaning, LineMeaning, Meaning, RuleMeaning, check, is_hidden};
-use crate::db::{Db, Item, ItemSpan, SourceFile, Workspace, items, parsed};
+use crate::db::{Db, Item, ItemSpan, SourceFile, Workspace, all_items, items, parsed};
 use crate::link::{Linker, Names};
 use crate::names::{ACTOR, Space, index};
 use crate::order::earlier_sets;
 use crate::places::{file_name, line_at, line_of, place};
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, list_of, names_of, schema_order};
 use crate::typed::{
-    Decision, Definition, Field, Guard, Leaf, Line, Otherwise, Rule, RuleSet, Rulebook, Target, Trigger,
+    Blocked, Decision, Definition, Field, Guard, Leaf, Line, Never, Otherwise, Rule, RuleSet, Rulebook, Target, Trigger,
 };
 
 /// Puts the rulebook together. Only asked for when nothing is wrong with it; what is wrong all the same is left out.
@@ -129,7 +129,8 @@ fn decision<'db>(db: &'db dyn Db, record: &str, sets: &[Ordered<'db>], targets: 
     let definition_names: Vec<Text> = definitions.iter().map(|(name, _)| name.clone()).collect();
     let members = sets.iter().flat_map(|(set, _)| set.header.into_iter().chain(set.members.iter().map(|(it, _)| *it)));
     let users = members.map(|item| check(db, item)).chain(definitions.iter().map(|(_, item)| check(db, *item)));
-    let users: Vec<&Checked<'_>> = users.collect();
+    let nevers = all_items(db).iter().map(|item| check(db, *item)).filter(|checked| is_never(checked, record));
+    let users: Vec<&Checked<'_>> = users.chain(nevers).collect();
     let actor = fields(db, ACTOR, users.iter().flat_map(|checked| &checked.symbols.actor));
     let fields = fields(db, record, users.iter().flat_map(|checked| &checked.symbols.fields));
     let field_names: Vec<Text> = fields.iter().map(|field| field.name.clone()).collect();
@@ -140,7 +141,7 @@ fn decision<'db>(db: &'db dyn Db, record: &str, sets: &[Ordered<'db>], targets: 
     let definitions = definitions.filter_map(|(name, item)| definition(db, item, name, &linker(check(db, item))));
     let definitions = definitions.collect();
     let sets = sets.iter().map(|(set, sees)| rule_set(db, set, sees, &linker)).collect();
-    Decision { record: Text::from(record), fields, actor, definitions, guards: Vec::new(), sets }
+    Decision { record: Text::from(record), fields, actor, definitions, guards: guards(db, record, &linker), sets }
 }
 
 fn definition<'db>(db: &'db dyn Db, item: Item<'db>, name: Text, linker: &Linker) -> Option<Definition> {
@@ -238,6 +239,29 @@ fn rule_set(db: &dyn Db, set: &Gathered<'_>, sees: &[u32], linker: &impl Fn(&Che
     }
     let (name, trigger, sees) = (set.name.clone(), set.trigger.clone(), sees.to_vec());
     RuleSet { name, policy: set.policy, trigger, sees, guard, rules, otherwise }
+}
+
+fn is_never(checked: &Checked<'_>, record: &str) -> bool {
+    matches!(&checked.meaning, Meaning::Never(never) if never.record == record)
+}
+
+/// What is never done with a record type, in path order and then in written order.
+fn guards(db: &dyn Db, record: &str, linker: &impl Fn(&Checked<'_>) -> Linker) -> Vec<Never> {
+    let mut guards = Vec::new();
+    for item in all_items(db) {
+        let checked = check(db, *item);
+        let Meaning::Never(never) = &checked.meaning else { continue };
+        if never.record == record {
+            let (mut effect, mut condition) = (never.effect.clone(), never.condition.clone());
+            if let Blocked::Assign(Some(target)) = &mut effect {
+                linker(checked).recipient(target);
+            }
+            linker(checked).expr(&mut condition);
+            let written = Text::from(syntax::one_line(item.text(db)));
+            guards.push(Never { effect, written, at: Text::from(line_of(db, *item)), condition });
+        }
+    }
+    guards
 }
 
 fn guard(db: &dyn Db, header: Item<'_>, linker: &impl Fn(&Checked<'_>) -> Linker) -> Option<Guard> {

@@ -5,7 +5,7 @@ mod infer;
 mod inferred;
 
 pub use declared::schema;
-pub use infer::field_uses;
+pub use infer::{FieldUse, field_uses};
 pub use inferred::inference_found;
 
 use values::{Text, Type, Value};

@@ -9,9 +9,9 @@ use values::Value;
 use crate::check::{Meaning, check};
 use crate::db::{Db, Item, ItemSpan, SourceFile, items, parsed};
 use crate::found::Found;
-use crate::names::{Space, names_in, nearest};
+use crate::names::{ACTOR, Space, names_in, nearest};
 use crate::order::order_found;
-use crate::schema::{field_uses, is_declared};
+use crate::schema::{FieldUse, field_uses, is_declared};
 use crate::typed::{Expr, ExprKind};
 
 /// The record type that a rule decides.
@@ -60,12 +60,17 @@ pub fn header_record<'db>(db: &'db dyn Db, header: Item<'db>) -> Option<String> 
 /// The first record that a rule of a set reads.
 #[salsa::tracked]
 fn first_root<'db>(db: &'db dyn Db, header: Item<'db>) -> Option<String> {
-    let mut roots = members(db, header).into_iter().filter_map(|member| field_uses(db, member).first());
+    let mut roots = members(db, header).into_iter().filter_map(|member| first_use(db, member));
     roots.next().map(|first| first.record.clone())
 }
 
+/// The first use of a record, who acts left aside.
+fn first_use<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<&'db FieldUse> {
+    field_uses(db, item).iter().find(|field_use| field_use.record != ACTOR)
+}
+
 fn own_root<'db>(db: &'db dyn Db, item: Item<'db>) -> SetRecord {
-    match field_uses(db, item).first() {
+    match first_use(db, item) {
         Some(first) => {
             let length = u32::try_from(first.record.len()).unwrap_or(u32::MAX);
             let at = Span::new(first.span.start, first.span.start.saturating_add(length));

@@ -48,6 +48,9 @@ pub fn parts(expr: &Expr) -> Vec<&Expr> {
         ExprKind::In { value, entries, .. } | ExprKind::TextTest { value, operands: entries, .. } => {
             std::iter::once(&**value).chain(entries.iter().flat_map(entry_parts)).collect()
         }
+        ExprKind::Event { value, from, to, .. } => {
+            std::iter::once(&**value).chain(from.iter().chain(to).flat_map(entry_parts)).collect()
+        }
         ExprKind::Text(pieces) => pieces.iter().filter_map(piece_part).collect(),
         _ => Vec::new(),
     }

@@ -9,6 +9,7 @@ mod derived;
 mod effect;
 mod expression;
 mod item;
+mod never;
 mod place;
 mod table;
 mod test;
@@ -22,10 +23,11 @@ pub use item::{
     Absence, Define, Effective, Field, Item, Let, List, MemberName, Otherwise, Policy, Record, Rule, Rules,
     TargetDeclaration, TargetKind, TeamMember, Trigger, TriggerKind, TypeExpr, TypeKind,
 };
+pub use never::{Blocked, BlockedKind, Never};
 pub use place::{Name, Path, Quoted, Span};
 pub use table::{Cell, CellKind, Column, Grid, Heading, Row, Table, TablePolicy};
 pub use test::{
     Claim, Datum, DatumKind, Detail, Expectation, Given, Measure, MeasureLimit, MeasureUnit, Member, Sketch, Test,
     TestLine, TestLineKind, Verb,
 };
-pub use word::{Arithmetic, Comparison, DurationUnit, Pattern, Presence, Quantifier, TextTest, TimeTest};
+pub use word::{Arithmetic, Comparison, DurationUnit, EventTest, Pattern, Presence, Quantifier, TextTest, TimeTest};

@@ -50,6 +50,8 @@ pub enum ChunkKind {
     Table,
     /// `team …`, `queue …`, `user …`
     Target(TargetKind),
+    /// `never send email when …`
+    Never,
     /// `rules "…" for lead {`
     RulesHeader,
     /// `rule "…" when … then …`, `when … then …`

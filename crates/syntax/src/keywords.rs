@@ -71,10 +71,10 @@ const TABLE: &[(Class, &[&str])] = &[
         Class::Item,
         &[
             "record", "let", "list", "define", "decide", "score", "table", "calendar", "team", "queue", "user",
-            "rules", "rule", "test",
+            "rules", "rule", "never", "test",
         ],
     ),
-    (Class::LaterItem, &["reference", "workflow", "lifecycle", "never", "every"]),
+    (Class::LaterItem, &["reference", "workflow", "lifecycle", "every"]),
     (Class::Clause, &["when", "then", "otherwise", "if", "else"]),
     (Class::Connective, &["and", "or", "not"]),
     (

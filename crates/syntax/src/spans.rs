@@ -1,12 +1,12 @@
 //! All places in a tree, to move them or to leave them out of a comparison.
 
 use crate::ast::{
-    Absence, Argument, Calendar, CalendarLine, CalendarLineKind, Cell, CellKind, Claim, Column, Datum, DatumKind, Days,
-    Deadline, Decide, DecideLine, Define, Detail, Due, Each, Effect, EffectKind, Effective, Entry, Escalation,
-    Expectation, Expr, ExprKind, Field, Given, Grid, Halving, Heading, Holiday, Item, Let, Limit, List, Measure,
-    MeasureLimit, Member, MemberName, Name, Otherwise, Path, Piece, Quoted, Record, Row, Rule, Rules, Score, ScoreLine,
-    ScoreStart, Selection, Sketch, Span, Table, Target, TargetDeclaration, TeamMember, Test, TestLine, TestLineKind,
-    Times, Trigger, TriggerKind, TypeExpr, TypeKind, Who,
+    Absence, Argument, Blocked, BlockedKind, Calendar, CalendarLine, CalendarLineKind, Cell, CellKind, Claim, Column,
+    Datum, DatumKind, Days, Deadline, Decide, DecideLine, Define, Detail, Due, Each, Effect, EffectKind, Effective,
+    Entry, Escalation, Expectation, Expr, ExprKind, Field, Given, Grid, Halving, Heading, Holiday, Item, Let, Limit,
+    List, Measure, MeasureLimit, Member, MemberName, Name, Never, Otherwise, Path, Piece, Quoted, Record, Row, Rule,
+    Rules, Score, ScoreLine, ScoreStart, Selection, Sketch, Span, Table, Target, TargetDeclaration, TeamMember, Test,
+    TestLine, TestLineKind, Times, Trigger, TriggerKind, TypeExpr, TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
@@ -107,6 +107,8 @@ fields! {
     Absence { first, last, span }
     Rules { name, record, policy, trigger, after, guard }
     Trigger { kind, span }
+    Never { effect, condition, span }
+    Blocked { kind, span }
     Rule { name, disabled, effective, condition, effects, span }
     Effective { from, until, span }
     Otherwise { effects, span }
@@ -148,10 +150,13 @@ macro_rules! variants {
 
 variants! {
     Item {
-        Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Table(item), Calendar(item), Target(item), Rules(item), Rule(item), Otherwise(item),
+        Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Table(item), Calendar(item), Target(item), Never(item), Rules(item), Rule(item), Otherwise(item),
         Test(test), Close(span), NotYet(name),
     }
     TriggerKind { Events(names), }
+    BlockedKind {
+        Assign(target), Set(field), Clear(field), Add(field), Remove(field), Email(template), Call(name), Start(name),
+    }
     TypeKind { Named(name), Money(currency), OneOf(entries), List(element), Nested(fields), Reference { record, by }, }
     EffectKind {
         Assign { target, by, within },
@@ -185,6 +190,7 @@ variants! {
         Presence { value },
         TimeTest { value, operand },
         Duration { calendar }, During { value, calendar },
+        Event { value, from, to },
         NotYet(name),
     }
     Heading { Input(expr), Output(path), }

@@ -131,7 +131,7 @@ impl<'t> Splitter<'t> {
         match self.lines.word(place) {
             "when" => {
                 let completes = open.like == ChunkKind::Rule && !open.when && !open.then;
-                let completes_later = matches!(open.kind, ChunkKind::NotYet("never" | "every")) && !open.when;
+                let completes_later = matches!(open.kind, ChunkKind::Never | ChunkKind::NotYet("every")) && !open.when;
                 !(completes || completes_later || nested_block || matches!(before, "missing" | "only"))
             }
             "otherwise" | "else" | "if" => !nested_block,
@@ -391,7 +391,7 @@ mod tests {
     fn items_of_later_versions_are_whole() {
         let text = "score lead.fit {\n start 10\n add 3 when lead.x\n}\ndecide lead.tier {\n  when lead.a then \"x\"\n  otherwise \"y\"\n}\n\
                     never send email when lead.opted_out\ntest \"t\" {\n  expect rule \"A\"\n}\nwhen lead.x then stop";
-        let expected = ["Score lead.fit", "Decide lead.tier", "NotYet(\"never\")", "Test t", "Rule"];
+        let expected = ["Score lead.fit", "Decide lead.tier", "Never", "Test t", "Rule"];
         assert_eq!(outline(text), expected);
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Run {
     pub(crate) rules: PathBuf,
 
     /// Files of records; `-` reads what another program pipes in
-    #[arg(value_name = "RECORDS", required = true)]
+    #[arg(value_name = "RECORDS", required_unless_present = "events")]
     pub(crate) records: Vec<PathBuf>,
 
     /// Which type of record the files hold, if the rules decide several
@@ -41,6 +41,10 @@ pub(crate) struct Run {
     /// What has happened to the records, such as created; rule sets `on` an event run only then
     #[arg(long, value_name = "NAME")]
     pub(crate) event: Option<String>,
+
+    /// A file of events: each record in an envelope with `event`, `before`, `after`, `actor` and `time`, or a CloudEvent
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["records", "event"])]
+    pub(crate) events: Vec<PathBuf>,
 
     /// The time zone of dates and times without one, such as Europe/Berlin; else as in rulebook.toml, or UTC
     #[arg(long, value_name = "ZONE")]

@@ -4,7 +4,7 @@ mod inputs;
 mod setting;
 mod state;
 
-use records::write;
+use records::{Envelopes, write};
 use vm::{Chooser, Machine, Options, Verified};
 
 use crate::arguments::Run;
@@ -62,6 +62,7 @@ fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Termin
         lenient: arguments.lenient,
         record_limit: arguments.limit_record_size,
         event: arguments.event.as_deref().map(Into::into),
+        envelopes: (!arguments.events.is_empty()).then(|| Envelopes::of(decision, arguments.now.is_none())),
     };
     let mut decider = Decider::new(run, machine, reading, sink, rejects.as_mut(), progress);
     decider.strict = arguments.strict;

@@ -47,6 +47,11 @@ impl Convert {
         Self { zone, lenient, leniently: Cell::new(0) }
     }
 
+    /// The zone of dates and times without an offset.
+    pub(super) const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// How many texts were taken for a number or a truth.
     pub(super) fn read_leniently(&self) -> u64 {
         self.leniently.get()

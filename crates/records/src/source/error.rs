@@ -49,6 +49,11 @@ pub enum SourceError {
         /// What it is, with its article.
         what: &'static str,
     },
+    /// Events in a table, which has no room for what was before.
+    EventsInTable {
+        /// The file as the user named it.
+        file: String,
+    },
     /// The header of a CSV file cannot be read.
     Header {
         /// The file as the user named it.
@@ -109,6 +114,9 @@ impl fmt::Display for SourceError {
             }
             Self::Utf16 { file } => write!(out, "`{file}` is UTF-16 text, save it as UTF-8"),
             Self::NotText { file, what } => write!(out, "`{file}` is {what}, export it as CSV or NDJSON"),
+            Self::EventsInTable { file } => {
+                write!(out, "`{file}` is a table, which has no room for events: they come as JSON, one object a line")
+            }
             Self::Header { file, reason } => write!(out, "the header of `{file}` cannot be read: {reason}"),
             Self::MissingColumns { file, missing, present } => {
                 let noun = if missing.len() == 1 { "column" } else { "columns" };

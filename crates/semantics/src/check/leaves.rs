@@ -31,6 +31,7 @@ impl Checker<'_> {
             ExprKind::Presence { test, negated: not, value } => {
                 self.presence(*test, *not, value, expr.span).map(|found| negated(found, *not))
             }
+            ExprKind::Event { .. } => self.event_test(expr),
             _ => self.test(expr),
         };
         self.leaves = leaves.map(|mut leaves| {

@@ -27,7 +27,7 @@ impl Checker<'_> {
     }
 
     /// Constants in one test, everything else beside it.
-    fn membership(&mut self, value: &Expr, members: Members) -> Option<Expr> {
+    pub(super) fn membership(&mut self, value: &Expr, members: Members) -> Option<Expr> {
         let exact = value.ty.is_exact();
         let mut parts: Vec<Expr> = Vec::new();
         if let Type::Money(None) = value.ty {

@@ -6,7 +6,7 @@ use values::Text;
 
 use super::{Checker, Meaning, check};
 use crate::definitions::{circle, definition_type};
-use crate::names::{Space, Symbol, declares, find, names_in, nearest, path_text};
+use crate::names::{ACTOR, Space, Symbol, declares, find, names_in, nearest, path_text};
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, field_names, is_declared};
 use crate::typed::{Expr, ExprKind as Typed};
 
@@ -19,6 +19,9 @@ impl Checker<'_> {
         if path.fields.is_empty() {
             return self.bare_name(path);
         }
+        if path.root.text == ACTOR && self.record.as_deref().is_some_and(|record| record != ACTOR) {
+            return self.actor(path);
+        }
         match self.follow(path)? {
             Lookup::Derived => self.derived(path),
             Lookup::Stored(field) => self.stored(&field),
@@ -26,9 +29,21 @@ impl Checker<'_> {
         }
     }
 
+    /// A field of who acts; missing where nobody knows who that is.
+    fn actor(&mut self, path: &Path) -> Option<Expr> {
+        self.used(Space::Value, ACTOR);
+        let Lookup::Stored(field) = self.look_up(path)? else { return None };
+        let place = place_of(&mut self.symbols.actor, &field.name);
+        Some(Expr { kind: Typed::Actor(place), ty: field.ty?, optional: true })
+    }
+
     /// Looks a path below the record up; says so when there is no such field.
     pub(super) fn follow(&mut self, path: &Path) -> Option<Lookup> {
         self.root(path)?;
+        self.look_up(path)
+    }
+
+    fn look_up(&mut self, path: &Path) -> Option<Lookup> {
         let names: Vec<String> = path.fields.iter().map(|name| name.text.clone()).collect();
         let found = field(self.db, FieldPath::new(self.db, path.root.text.clone(), names)).clone();
         self.known_field(found, path)

@@ -8,8 +8,9 @@ use values::{Type, Value, compare};
 
 use super::build::{comparison, truth};
 use super::established::established;
+use super::event::becoming;
 use super::{Checker, LeafMeaning};
-use crate::db::{Item, parsed};
+use crate::db::{Db, Item, parsed};
 use crate::names::{Space, names_in, path_text};
 use crate::schema::{Lookup, declared_field, field_names, is_declared};
 use crate::sets::{SetRecord, misspelt_record, set_record};
@@ -70,6 +71,8 @@ impl<'db> Checker<'db> {
         self.present = condition.as_ref().map(established).unwrap_or_default();
         let effects = self.effects(&rule.effects);
         let in_force = rule.effective.as_ref().map_or(Some(Vec::new()), |days| self.in_force(days));
+        let condition =
+            condition.map(|condition| if becomes_true(self.db, item) { becoming(condition) } else { condition });
         let condition = Some(all_of(in_force?, condition?));
         let effects = effects?;
         Some(RuleMeaning { record, condition, leaves, effects, disabled: rule.disabled.is_some() })
@@ -111,7 +114,7 @@ impl<'db> Checker<'db> {
     }
 
     /// The record type that a rule decides: its set's, or else its own only root.
-    fn decided(&mut self, item: Item<'db>, span: ast::Span) -> Option<String> {
+    pub(super) fn decided(&mut self, item: Item<'db>, span: ast::Span) -> Option<String> {
         match set_record(self.db, item) {
             SetRecord::Known { record, at } => {
                 let record = record.clone();
@@ -154,6 +157,15 @@ impl<'db> Checker<'db> {
         self.record = Some(record.to_owned());
         Some(())
     }
+}
+
+/// Whether the rules of an item's set fire when their condition comes true.
+fn becomes_true<'db>(db: &'db dyn Db, item: Item<'db>) -> bool {
+    let trigger = item.set(db).and_then(|header| match &parsed(db, header).item {
+        ast::Item::Rules(rules) => rules.trigger.as_ref(),
+        _ => None,
+    });
+    trigger.is_some_and(|trigger| trigger.kind == ast::TriggerKind::Becoming)
 }
 
 /// A condition behind tests that must hold too.

@@ -50,7 +50,7 @@ impl Checker<'_> {
     }
 
     /// The stored field that an effect may write.
-    fn writable(&mut self, path: &Path) -> Option<FieldInfo> {
+    pub(super) fn writable(&mut self, path: &Path) -> Option<FieldInfo> {
         if path.fields.is_empty() {
             return self.cannot_write(path, "it is not a field of the record", STORED);
         }

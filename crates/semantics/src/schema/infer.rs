@@ -7,7 +7,9 @@
 mod effects;
 mod hint;
 
-use syntax::ast::{self, Arithmetic, Comparison, Each, Entry, Expr, ExprKind, Path, Piece, Presence, Span, TextTest};
+use syntax::ast::{
+    self, Arithmetic, Comparison, Each, Entry, EventTest, Expr, ExprKind, Path, Piece, Presence, Span, TextTest,
+};
 use values::Type;
 use values::builtins;
 
@@ -64,6 +66,7 @@ pub fn field_uses<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<FieldUse> {
             walk.effects(&rule.effects);
         }
         ast::Item::Otherwise(otherwise) => walk.effects(&otherwise.effects),
+        ast::Item::Never(never) => walk.expr(&never.condition, Some(Type::Truth)),
         ast::Item::Rules(rules) => rules.guard.iter().for_each(|guard| walk.expr(guard, Some(Type::Truth))),
         _ => {}
     }
@@ -190,6 +193,7 @@ impl Walk<'_> {
                 _ => self.expr(value, None),
             },
             ExprKind::During { value, .. } => self.expr(value, Some(Type::DateTime)),
+            ExprKind::Event { test, value, from, to, .. } => self.event(*test, value, [from, to]),
             ExprKind::TimeTest { value, operand, .. } => {
                 self.expr(value, Some(Type::DateTime));
                 let operand_type = self.hint(operand);
@@ -197,6 +201,19 @@ impl Walk<'_> {
             }
             _ => {}
         }
+    }
+
+    /// What is compared with what it was.
+    fn event(&mut self, test: EventTest, value: &Expr, lists: [&Vec<Entry>; 2]) {
+        if let (EventTest::New, ExprKind::Path(path)) = (test, &value.kind) {
+            let (record, span) = (path.root.text.clone(), path.span);
+            self.uses.push(FieldUse { record, path: String::new(), names: Vec::new(), says: Says::Present, span });
+            return;
+        }
+        let entries = || lists.into_iter().flatten();
+        let wanted = self.hint(value).or_else(|| entries().find_map(|entry| self.entry_hint(entry)));
+        self.expr(value, wanted.clone());
+        lists.into_iter().for_each(|list| self.entries(list, wanted.as_ref()));
     }
 
     /// A text is looked for in a text or a list; anything else in a list.

@@ -34,7 +34,7 @@ pub struct Inferred {
 pub fn inference(db: &dyn Db) -> Inference<'_> {
     let mut fields: BTreeMap<(String, String), Evidence<'_>> = BTreeMap::new();
     for item in all_items(db) {
-        for field_use in field_uses(db, *item) {
+        for field_use in field_uses(db, *item).iter().filter(|field_use| !field_use.names.is_empty()) {
             if is_inferred(db, field_use) {
                 let key = (field_use.record.clone(), field_use.path.clone());
                 fields.entry(key).or_default().hear(*item, field_use);

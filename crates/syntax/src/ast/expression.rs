@@ -1,7 +1,8 @@
 //! Expressions and conditions.
 
 use super::{
-    Arithmetic, Comparison, DurationUnit, Name, Path, Pattern, Presence, Quantifier, Span, TextTest, TimeTest,
+    Arithmetic, Comparison, DurationUnit, EventTest, Name, Path, Pattern, Presence, Quantifier, Span, TextTest,
+    TimeTest,
 };
 
 /// An expression or condition and where it stands.
@@ -176,6 +177,19 @@ pub enum ExprKind {
         value: Box<Expr>,
         /// The calendar.
         calendar: Name,
+    },
+    /// `x changed from "new" to "won"`, `x was "new"`, `x becomes true`, `lead is new`
+    Event {
+        /// Which test.
+        test: EventTest,
+        /// `was not`, `is not new`
+        negated: bool,
+        /// What is looked at.
+        value: Box<Expr>,
+        /// What it was: one of these, if any are named.
+        from: Vec<Entry>,
+        /// What it is: one of these, if any are named.
+        to: Vec<Entry>,
     },
     /// A form of the language that this version does not decide yet (`changed`, `count(a in …)` …); the finding says so.
     NotYet(Name),

@@ -1,6 +1,6 @@
 //! Items: records, constants, lists, definitions, targets, rule sets and rules.
 
-use super::{Calendar, Decide, Effect, Entry, Expr, Name, Path, Quoted, Score, Span, Table, Test};
+use super::{Calendar, Decide, Effect, Entry, Expr, Name, Never, Path, Quoted, Score, Span, Table, Test};
 
 /// One item of a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Item {
     Target(TargetDeclaration),
     /// `calendar office { hours mon..fri 09:00..17:30 }`
     Calendar(Calendar),
+    /// `never send email when lead.opted_out`
+    Never(Never),
     /// The opening of a rule set, up to its `{`: `rules "Lead routing" for lead, first match {`
     Rules(Rules),
     /// A rule, inside a set or bare: `rule "…" when … then …`

@@ -87,3 +87,16 @@ pub enum TimeTest {
     Before,
     After,
 }
+
+/// The tests of what an event changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EventTest {
+    /// `changed`, `changed from "new" to "won"`
+    Changed,
+    /// `was "new"`
+    Was,
+    /// `becomes "won"`
+    Becomes,
+    /// `is new`
+    New,
+}

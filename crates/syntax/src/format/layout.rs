@@ -66,6 +66,7 @@ impl Layout<'_> {
             Item::Rule(rule) => self.rule(rule, whole),
             Item::Otherwise(otherwise) => self.otherwise(otherwise, &whole),
             Item::Test(test) => self.test(test, &whole),
+            Item::Never(never) => self.declaration(whole, &never.condition),
             Item::Rules(rules) => self.opening(rules, whole),
             Item::Close(_) | Item::NotYet(_) | Item::Error => {}
         }

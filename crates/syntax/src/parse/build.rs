@@ -10,6 +10,7 @@ mod declarations;
 mod derived;
 mod effects;
 mod literals;
+mod never;
 mod parts;
 mod rules;
 mod sketches;
@@ -95,6 +96,7 @@ impl<'s> Build<'s> {
             Rule::score => Item::Score(self.score(pair)),
             Rule::calendar => Item::Calendar(self.calendar(pair)),
             Rule::team | Rule::queue | Rule::user => Item::Target(self.target_declaration(pair)),
+            Rule::never => Item::Never(self.never(pair)),
             Rule::rules_header => Item::Rules(self.rules_header(pair)),
             Rule::rule_declaration => Item::Rule(self.rule(pair)),
             Rule::test_declaration => Item::Test(self.test_declaration(pair)),

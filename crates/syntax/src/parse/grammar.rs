@@ -30,6 +30,7 @@ pub(super) fn entry(kind: ChunkKind) -> Option<Rule> {
         ChunkKind::Score => Some(Rule::score_item),
         ChunkKind::Calendar => Some(Rule::calendar_item),
         ChunkKind::Target(_) => Some(Rule::target_item),
+        ChunkKind::Never => Some(Rule::never_item),
         ChunkKind::RulesHeader => Some(Rule::rules_item),
         ChunkKind::Rule => Some(Rule::rule_item),
         ChunkKind::Test => Some(Rule::test_item),

@@ -43,6 +43,7 @@ pub(super) fn item(build: &mut Build<'_>, kind: ChunkKind, error: &Failure) -> I
         ChunkKind::Calendar => calendar::calendar(build, error),
         ChunkKind::Target(kind) => declarations::target_declaration(build, kind, error),
         ChunkKind::Test => test::test(build, error),
+        ChunkKind::Never => declarations::never(build, error),
         ChunkKind::RulesHeader => declarations::rules_header(build, error),
         ChunkKind::Table | ChunkKind::Close | ChunkKind::NotYet(_) | ChunkKind::Unknown => unreadable(build, kind),
     }
@@ -74,7 +75,6 @@ fn not_yet(word: &str) -> &'static str {
     match word {
         "reference" => "reference data",
         "lifecycle" => "lifecycles",
-        "never" => "`never` guards",
         "every" => "rules that run on a schedule",
         _ => "workflows",
     }

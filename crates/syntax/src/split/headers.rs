@@ -122,6 +122,9 @@ impl<'t> Line<'t> {
             "otherwise" => ChunkKind::Otherwise,
             "rule" if self.text_follows(place) => ChunkKind::Rule,
             "rules" if self.text_follows(place) => ChunkKind::RulesHeader,
+            "never" if self.is_first_on_line(place) && keywords::class(self.word(place + 1)) == Some(Class::Effect) => {
+                ChunkKind::Never
+            }
             "test" if self.text_follows(place) => ChunkKind::Test,
             "record" if self.any_name_follows(place) => ChunkKind::Record,
             "let" if self.any_name_follows(place) => ChunkKind::Let,
@@ -148,7 +151,6 @@ impl<'t> Line<'t> {
             "lifecycle" => name() && sign() == ".",
             "workflow" => name() && sign() == "for",
             "reference" => name() && sign() == "from",
-            "never" => first() && keywords::class(self.word(place + 1)) == Some(Class::Effect),
             "every" => first() && self.tokens.get(place + 1).is_some_and(Token::is_name),
             "if" => first() && name() && sign() == "fails",
             _ => false,

@@ -21,7 +21,10 @@ impl Inputs {
     /// Looks at all files, so that one that is not there is told before any record has been decided; and sees to it that
     /// nothing that is read is overwritten.
     pub(crate) fn check(arguments: &Run) -> Result<Self, Failure> {
-        let inputs = Self { paths: arguments.records.clone(), format: arguments.input_format.map(Format::from) };
+        let inputs = Self {
+            paths: arguments.records.iter().chain(&arguments.events).cloned().collect(),
+            format: arguments.input_format.map(Format::from),
+        };
         for path in &inputs.paths {
             // A pipe with a name can be opened only once, and that is later.
             if !is_stdin(path) && fs::metadata(path).is_ok_and(|about| about.is_file() || about.is_dir()) {

@@ -85,6 +85,8 @@ pub(super) fn expr(value: &Expr, sheet: &mut Sheet<'_>) -> Block {
         }
         ExprKind::Over { item, each, .. } => over(range, item.as_deref(), each, sheet),
         ExprKind::In { entries: list, between: false, .. } => entries(range, list),
+        ExprKind::Event { to, .. } if !to.is_empty() => entries(range, to),
+        ExprKind::Event { from, .. } => entries(range, from),
         ExprKind::TextTest { operands, .. } => entries(range, operands),
         _ => {
             let parts = parts(&value.kind).into_iter().map(|part| expr(part, sheet)).collect();

@@ -3,7 +3,7 @@
 use diagnostics::problems::SyntaxProblem;
 
 use super::{Build, Pair, Parts, Rule};
-use crate::ast::{Comparison, Entry, Expr, ExprKind, Presence, Quantifier, Span, TextTest, TimeTest};
+use crate::ast::{Comparison, Entry, EventTest, Expr, ExprKind, Presence, Quantifier, Span, TextTest, TimeTest};
 
 impl<'s> Build<'s> {
     pub(super) fn comparison(&mut self, pair: Pair<'s>) -> Expr {
@@ -139,13 +139,28 @@ impl<'s> Build<'s> {
         if let Some(during) = parts.part(Rule::during) {
             return Expr { kind: self.during(during, value), span };
         }
-        let construct = match parts.next().map(|form| form.as_rule()) {
-            Some(Rule::changed) => "`changed`",
-            Some(Rule::was) => "`was`",
-            Some(Rule::becomes) => "`becomes`",
-            _ => "`is new`",
+        let Some(form) = parts.next() else { return Expr::error(span) };
+        let rule = form.as_rule();
+        let mut words = Parts::of(form);
+        let test = match rule {
+            Rule::changed => EventTest::Changed,
+            Rule::was => EventTest::Was,
+            Rule::becomes => EventTest::Becomes,
+            _ => EventTest::New,
         };
-        self.not_yet(span, construct)
+        words.next(); // The word that the test begins with.
+        let negated = words.has(Rule::kw_not);
+        let (mut from, mut to) = (Vec::new(), Vec::new());
+        let mut behind_to = test == EventTest::Becomes;
+        for word in words {
+            match word.as_rule() {
+                Rule::kw_to => behind_to = true,
+                Rule::list_operand if behind_to => to = self.list_operand(word),
+                Rule::list_operand => from = self.list_operand(word),
+                _ => {}
+            }
+        }
+        Expr { kind: ExprKind::Event { test, negated, value, from, to }, span }
     }
 
     fn during(&mut self, pair: Pair<'s>, value: Box<Expr>) -> ExprKind {

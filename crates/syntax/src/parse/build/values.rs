@@ -66,11 +66,8 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn path_value(&mut self, pair: &Pair<'s>) -> Expr {
+    fn path_value(&self, pair: &Pair<'s>) -> Expr {
         let path = self.path(pair);
-        if path.root.text == "actor" && !path.fields.is_empty() {
-            return self.not_yet(path.span, "who acts (`actor`)");
-        }
         Expr { span: path.span, kind: ExprKind::Path(path) }
     }
 
@@ -89,9 +86,6 @@ impl<'s> Build<'s> {
         let span = self.span(&pair);
         let mut parts = Parts::of(pair.clone());
         let function = parts.part(Rule::name).map(|name| self.name(&name)).unwrap_or_default();
-        if function.text == "previous" {
-            return self.not_yet(span, "`previous`");
-        }
         if pair.into_inner().any(|part| part.as_rule() == Rule::over) {
             return self.over(function, parts, span);
         }

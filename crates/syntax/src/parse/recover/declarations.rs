@@ -9,8 +9,8 @@ use super::super::expected;
 use super::super::grammar::{Failure, Rule};
 use super::{bytes, condition, report, report_item, span};
 use crate::ast::{
-    Define, Entry, Expr, Field, Item, Let, List, Name, Path, Quoted, Record, Rules, TargetDeclaration, TargetKind,
-    TeamMember, TypeExpr,
+    Blocked, BlockedKind, Define, Entry, Expr, Field, Item, Let, List, Name, Never, Path, Quoted, Record, Rules,
+    TargetDeclaration, TargetKind, TeamMember, TypeExpr,
 };
 use crate::tokens::{Token, TokenKind};
 
@@ -122,6 +122,16 @@ pub(super) fn rules_header(build: &mut Build<'_>, error: &Failure) -> Item {
     let record = (build.source.word(2) == "for").then(|| name_at(build, 3)).flatten();
     let doc = build.source.doc();
     Item::Rules(Rules { name, record, policy: None, trigger: None, after: Vec::new(), guard: None, doc })
+}
+
+/// A guard of which only the condition can be kept.
+pub(super) fn never(build: &mut Build<'_>, error: &Failure) -> Item {
+    let end = build.source.tokens().len();
+    report_item(build, error);
+    let when = (0..end).find(|place| build.source.word(*place) == "when").unwrap_or(end);
+    let effect = Blocked { kind: BlockedKind::Error, span: span(build, 1..when) };
+    let condition = Expr::error(span(build, when..end));
+    Item::Never(Never { effect, condition, span: span(build, 0..1) })
 }
 
 /// An item of which not even the name can be read.
