@@ -99,6 +99,12 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     Ok(text)
 }
 
+/// The verdicts and rejects among what commands printed are what their JSON Schema says.
+pub(crate) fn printed_conforms(printed: &str) -> Result<(), String> {
+    let is_ours = |line: &&str| line.starts_with("{\"record\":") || line.starts_with("{\"file\":");
+    printed.lines().filter(is_ours).try_for_each(conforms_to_its_schema)
+}
+
 /// Every verdict and every reject of every page is what its JSON Schema says.
 fn conforms_to_its_schema(line: &str) -> Result<(), String> {
     let value: serde_json::Value = serde_json::from_str(line).map_err(|error| format!("{line}: {error}"))?;

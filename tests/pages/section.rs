@@ -91,6 +91,7 @@ impl State {
             "queries" => pipeline::queries(self.before.as_ref().ok_or("there is no edit above")?, self.rulebook()?)?,
             "console" => {
                 let printed = console::run(page, &self.project, &block.content)?;
+                pipeline::printed_conforms(&printed)?;
                 self.shown |= self.code.as_ref().is_some_and(|code| printed.contains(&format!(": {code}\n")));
                 printed
             }

@@ -9,6 +9,7 @@
 
 mod sink;
 
+use std::io::Write;
 use std::ops::ControlFlow;
 
 use records::{Input, Options, Reader, Rejected, Source, write};
@@ -83,6 +84,7 @@ impl<'a> Decider<'a> {
                 self.tally.stopped = true;
                 break;
             }
+            self.hand_on()?;
         }
         self.progress.finish();
         self.sink.finish()?;
@@ -103,6 +105,9 @@ impl<'a> Decider<'a> {
             };
             if step.is_break() {
                 return Ok(step);
+            }
+            if reader.may_wait() {
+                self.hand_on()?;
             }
         }
         self.tally.read_leniently += reader.read_leniently();
@@ -136,6 +141,14 @@ impl<'a> Decider<'a> {
         }
         self.tally.fault(*rejected);
         Ok(self.go_on_unless_strict())
+    }
+
+    /// Hands on what has been written so far, so that nobody waits for it while the next record is awaited.
+    fn hand_on(&mut self) -> Result<(), Failure> {
+        if let Some(out) = &mut self.rejects {
+            out.flush().map_err(|error| out.destination().failure(&error))?;
+        }
+        self.sink.hand_on()
     }
 
     const fn go_on_unless_strict(&self) -> ControlFlow<()> {

@@ -37,7 +37,7 @@ pub(crate) fn say(tally: &Tally, run: &write::Run<'_>, arguments: &Run, terminal
         report::error(
             terminal,
             broken,
-            Some("mend or fetch the file again; what was read of it before has been decided"),
+            Some("fetch the file again and run it whole: what follows in it has no verdict"),
         );
     }
     if tally.stopped {

@@ -107,6 +107,7 @@ pub struct Reader {
     place: Place,
     number: u64,
     by_line: bool,
+    is_live: bool,
     ended: bool,
 }
 
@@ -121,6 +122,7 @@ impl Reader {
     /// there or a column that is used stands twice.
     pub fn new<'a>(source: Source, asked: impl Into<Asked<'a>>, options: Options) -> Result<Self, SourceError> {
         let Asked { fields, items } = asked.into();
+        let is_live = source.is_live();
         let (file, layout) = (source.name, source.layout);
         let mut pieces = Pieces::new(source.stream, source.start, layout, options.record_limit);
         if let (Layout::Rows { .. }, true) = (layout, options.envelopes.is_some()) {
@@ -148,6 +150,7 @@ impl Reader {
             place: Place { line: 1, offset: 0, length: 0, end: End::Whole },
             number: 0,
             by_line: layout != Layout::Array,
+            is_live,
             ended: false,
         })
     }
@@ -173,6 +176,12 @@ impl Reader {
             Form::Json(_) => &[],
             Form::Rows { columns, .. } => columns.absent(),
         }
+    }
+
+    /// Whether the next record may have to be waited for, because the input comes from another program: what is known by
+    /// now should be handed on before. Never true for a file.
+    pub fn may_wait(&self) -> bool {
+        self.is_live && !self.pieces.has_next_at_hand()
     }
 
     /// How many texts have been taken for a number or a truth so far, reading leniently.
@@ -266,7 +275,7 @@ impl Iterator for Reader {
             }
             Err(error) => {
                 self.ended = true;
-                Some(Err(SourceError::reading(&self.file, &error)))
+                Some(Err(SourceError::reading_on(&self.file, &error, self.number, self.place.line)))
             }
         }
     }

@@ -1,21 +1,23 @@
 //! Where records come from: a file or stdin, unpacked, its format known. Start with [`Source::open`].
 
+mod buffered;
 mod compression;
 mod error;
 mod sniff;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub(crate) use buffered::Buffered;
 use compression::Compression;
 pub use error::SourceError;
 pub(crate) use sniff::Layout;
 
 /// A buffered stream of bytes that may be read on another thread.
-pub(crate) type Stream = Box<dyn BufRead + Send>;
+pub(crate) type Stream = Box<dyn Buffered>;
 
 /// How much is read from the system at a time.
 const CHUNK: usize = 128 * 1024;
@@ -94,6 +96,11 @@ impl Source {
     /// The size of the file as it is stored, in bytes, for a progress bar; none for streams.
     pub fn size(&self) -> Option<u64> {
         self.size
+    }
+
+    /// Whether its end may still have to arrive: it is no file.
+    pub(crate) const fn is_live(&self) -> bool {
+        self.size.is_none()
     }
 
     /// A counter of the bytes taken so far, to be compared with [`Source::size`].

@@ -84,6 +84,16 @@ impl Pieces {
         }
     }
 
+    /// Whether the next piece is at hand as a whole, as far as that can be told at a glance.
+    pub(crate) fn has_next_at_hand(&self) -> bool {
+        let line = self.feed.line_at_hand();
+        match &self.layout {
+            Splitting::Lines => line.is_some(),
+            Splitting::Rows(_) => line.is_some_and(|line| !line.contains(&b'"')),
+            Splitting::Elements(_) => false,
+        }
+    }
+
     /// The bytes of the piece gone to; empty where it is too large.
     pub(crate) fn bytes(&self) -> &[u8] {
         self.feed.kept()

@@ -52,7 +52,7 @@ fn settled_twice<'db>(item: Item<'db>, effects: &[Effect]) -> Vec<Found<'db>> {
             Some(first) => {
                 let place = ItemSpan { item, span: first.span };
                 let problem = EffectProblem::Conflict { first: first.words.clone(), second: settles.words };
-                found.push(Found::new(problem, settles.span).and(place, "the first stands here"));
+                found.push(Found::new(problem, settles.span).and(place, "the first"));
             }
             None => settled.push(settles),
         }

@@ -1,7 +1,10 @@
 //! Records come in by many ways and verdicts go out by some: data on one stream, talk on the other.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
 
 use super::{Desk, talk};
 
@@ -41,6 +44,48 @@ fn records_can_be_piped_in() {
     let done = child.wait_with_output().unwrap();
     assert_eq!((done.status.code(), talk(&done).as_str()), (Some(0), ""));
     assert_eq!(String::from_utf8_lossy(&done.stdout).lines().count(), 2);
+}
+
+/// A producer that is still busy does not hold up what is known: each verdict comes out before the next record is waited
+/// for, even when a part of that one is there already.
+#[test]
+fn verdicts_do_not_wait_for_the_next_record() {
+    let now = "--now 2026-11-20T09:00:00Z --quiet";
+    let cases: [(&str, &str, [&str; 3], [usize; 3]); 3] = [
+        ("ndjson", "ndjson", ["{\"id\":\"1\"}\n", "\n{\"id\":\"2\"}\n\n{\"id\"", ":\"3\"}\n"], [1, 1, 1]),
+        ("csv", "csv", ["id,score\n1,80\n", "2,70\n3,\"5", "\"\n"], [2, 1, 1]),
+        ("json", "ndjson", ["[\n{\"id\":\"1\"}", ",{\"id\":\"2\"},{", "\"id\":\"3\"}]"], [1, 1, 1]),
+    ];
+    for (input, output, parts, expected) in cases {
+        let desk = Desk::new();
+        let arguments = format!("run lead.rules - --input-format {input} --format {output} {now}");
+        let mut child = desk.command(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut records = child.stdin.take().unwrap();
+        let verdicts = lines_of(child.stdout.take().unwrap());
+        for (part, count) in parts.iter().zip(expected) {
+            records.write_all(part.as_bytes()).unwrap();
+            for _ in 0..count {
+                let line = verdicts.recv_timeout(PATIENCE);
+                assert!(line.is_ok(), "{input}: nothing came out for {part:?}");
+            }
+        }
+        drop(records);
+        assert!(child.wait().unwrap().success());
+        assert_eq!(verdicts.iter().count(), 0);
+    }
+}
+
+/// How long to wait for what should come at once, on a machine that is busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The lines of a stream as they come.
+fn lines_of(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let lines = BufReader::new(stream).lines().map_while(Result::ok);
+        lines.map(|line| sender.send(line)).take_while(Result::is_ok).count()
+    });
+    receiver
 }
 
 #[test]

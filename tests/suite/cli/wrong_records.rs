@@ -1,6 +1,8 @@
 //! Records that are wrong: each ends as a fault with its code, in full in the rejects file, and the run goes on. Nothing
 //! gets lost: as many records come in as verdicts and faults go out.
 
+use std::io::Write;
+
 use serde_json::Value;
 
 use super::{Desk, talk};
@@ -110,17 +112,63 @@ fn an_empty_file_has_no_records_and_a_missing_one_ends_the_run_before_it_begins(
     }
 }
 
+/// Packs records and cuts the end off.
+fn cut_off(ending: &str, lines: &str) -> Vec<u8> {
+    let mut packed = match ending {
+        "gz" => {
+            let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            gzip.write_all(lines.as_bytes()).unwrap();
+            gzip.finish().unwrap()
+        }
+        _ => zstd::encode_all(lines.as_bytes(), 1).unwrap(),
+    };
+    packed.truncate(packed.len() / 2);
+    packed
+}
+
 #[test]
-fn a_packed_file_that_is_cut_off_keeps_what_could_be_read() {
-    let desk = Desk::new();
+fn a_packed_file_that_is_cut_off_is_decided_as_far_as_it_goes() {
     let lines: String =
         (0..50_000).map(|number| format!("{{\"id\":\"{number}\",\"score\":{}}}\n", number % 100)).collect();
-    let mut packed = zstd::encode_all(lines.as_bytes(), 1).unwrap();
-    packed.truncate(packed.len() / 2);
-    desk.write("cut.ndjson.zst", packed);
-    desk.write("leads.ndjson", GOOD);
-    let done = desk.run("run lead.rules cut.ndjson.zst leads.ndjson --out verdicts.ndjson");
-    assert_eq!(done.status.code(), Some(1));
-    assert!(talk(&done).contains("error: `cut.ndjson.zst` cannot be read"), "{}", talk(&done));
-    assert!(desk.read("verdicts.ndjson").contains("\"record\":\"good\""));
+    for ending in ["gz", "zst"] {
+        let desk = Desk::new();
+        let cut = format!("cut.ndjson.{ending}");
+        desk.write(&cut, cut_off(ending, &lines));
+        desk.write("leads.ndjson", GOOD);
+        let options = "--out verdicts.ndjson --rejects rejects.ndjson";
+        let done = desk.run(&format!("run lead.rules {cut} leads.ndjson {options}"));
+        assert_eq!(done.status.code(), Some(1));
+
+        let (verdicts, rejects) = (desk.read("verdicts.ndjson"), desk.read("rejects.ndjson"));
+        let decided: Vec<&str> = verdicts.lines().collect();
+        assert!(decided.len() > 1000 && decided.len() < 50_000, "{} verdicts", decided.len());
+        for (number, verdict) in decided.iter().enumerate().take(decided.len() - 1) {
+            assert!(verdict.starts_with(&format!("{{\"record\":\"{number}\",")), "{verdict}");
+        }
+        assert!(decided.last().unwrap().starts_with("{\"record\":\"good\","));
+
+        // All before the break, and the record in which it is, if it is in one.
+        assert!(rejects.lines().all(|reject| reject.contains("\"code\":\"truncated-record\"")), "{rejects}");
+        let read = decided.len() - 1 + rejects.lines().count();
+        let told = format!(
+            "error: `{cut}` cannot be read to its end: it is cut off in the middle; {read} records of it were read, none \
+             behind line {read}\nhelp: fetch the file again and run it whole: what follows in it has no verdict\n"
+        );
+        assert!(talk(&done).ends_with(&told), "{told}\n{}", talk(&done));
+    }
+}
+
+#[test]
+fn a_packed_file_that_is_damaged_is_told_apart_from_one_that_is_cut_off() {
+    let desk = Desk::new();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(format!("{GOOD}\n").as_bytes()).unwrap();
+    let mut packed = gzip.finish().unwrap();
+    let sum = packed.len() - 8;
+    packed[sum] ^= 1;
+    desk.write("leads.ndjson.gz", packed);
+    let done = desk.run("run lead.rules leads.ndjson.gz --out verdicts.ndjson");
+    assert_eq!((done.status.code(), desk.read("verdicts.ndjson").lines().count()), (Some(1), 1));
+    assert!(talk(&done).contains("cannot be read to its end: it is damaged"), "{}", talk(&done));
+    assert!(talk(&done).contains("; 1 record of it was read, none behind line 1\n"), "{}", talk(&done));
 }

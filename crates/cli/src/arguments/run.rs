@@ -20,7 +20,7 @@ Examples:
   rulebook run rules/ leads.ndjson.gz --out verdicts.ndjson --rejects rejects.ndjson
   head -n 1 leads.ndjson | rulebook run routing.rules - --now 2026-11-20T09:00:00Z
 
-Exit status: 0 every record was decided, 1 there were faults, 2 wrong use.")]
+Exit status: 0 every record was decided, 1 there were faults or a file broke off, 2 wrong use.")]
 pub(crate) struct Run {
     /// A rule file, a folder of rule files, or a file that `rulebook build` has made
     #[arg(value_name = "RULES")]

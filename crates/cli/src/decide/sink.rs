@@ -66,6 +66,15 @@ impl<'a> Sink<'a> {
         written.map_err(|error| self.destination.failure(&error))
     }
 
+    /// Hands on what has been written; a table still holds back the rows of a block that is not full.
+    pub(crate) fn hand_on(&mut self) -> Result<(), Failure> {
+        let handed = match &mut self.form {
+            Form::Ndjson(out) | Form::Table(_, out) | Form::Outline(out) => out.flush(),
+            Form::Csv(writer) => writer.flush(),
+        };
+        handed.map_err(|error| self.destination.failure(&error))
+    }
+
     /// Writes what has been held back.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         let written = match &mut self.form {

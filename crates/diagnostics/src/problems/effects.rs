@@ -80,10 +80,14 @@ impl EffectProblem {
                 format!("{} stands twice in one rule, and only the first counts", quote(first))
             }
             Self::Conflict { first, second } if first == "accept" || second == "accept" => {
-                "this rule accepts and rejects the record, and only the rejection counts".into()
+                "this rule both accepts and rejects the record, and only the rejection counts".into()
             }
             Self::Conflict { first, second } => {
-                format!("{} and {} settle the same in one rule, and only the first counts", quote(first), quote(second))
+                format!(
+                    "{} and {} exclude each other in one rule, and only the first counts",
+                    quote(first),
+                    quote(second)
+                )
             }
             Self::DeadlineMayBeMissing { within, escalates: false } => {
                 format!("{} may be missing, and then there is no deadline", quote(within))
@@ -100,7 +104,8 @@ impl EffectProblem {
             Self::NoMembers { .. } => "nobody to choose".into(),
             Self::EverybodyAway { .. } => "nobody is left".into(),
             Self::CircularEscalation { .. } => "goes round in a circle".into(),
-            Self::Conflict { .. } => "in conflict with another effect".into(),
+            Self::Conflict { first, second } if first == second => "the second".into(),
+            Self::Conflict { .. } => "does not go with the first".into(),
             Self::DeadlineMayBeMissing { .. } => "may be missing".into(),
             Self::Unlisted { suggestion, .. } => {
                 did_you_mean(suggestion.as_ref()).unwrap_or_else(|| "not listed".into())
@@ -121,7 +126,10 @@ impl EffectProblem {
                 "keep somebody there, if work comes on such days: the team gets it as a whole then".into()
             }
             Self::CircularEscalation { .. } => "escalate to somebody else".into(),
-            Self::Conflict { .. } => "keep one of them".into(),
+            Self::Conflict { first, second } if first != second && (first == "accept" || second == "accept") => {
+                "leave out `accept`, or make two rules of them".into()
+            }
+            Self::Conflict { .. } => "keep the one that is meant, or make two rules of them".into(),
             Self::DeadlineMayBeMissing { within, .. } => {
                 format!(
                     "ask whether it `is present`, or say what holds then: {}",

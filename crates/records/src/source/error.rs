@@ -23,12 +23,23 @@ pub enum SourceError {
         /// The file as the user named it.
         file: String,
     },
-    /// Reading failed, at the beginning or on the way: a disk error, a compressed file that is damaged or cut off.
+    /// Reading failed before the first record: a disk error, a compressed file that is damaged or cut off.
     Unreadable {
         /// The file as the user named it.
         file: String,
         /// What the system or the unpacking says.
         reason: String,
+    },
+    /// Reading failed on the way: the records before stand, the others are not known.
+    BrokenOff {
+        /// The file as the user named it.
+        file: String,
+        /// What the system or the unpacking says.
+        reason: String,
+        /// How many records were read of it, the last of which may itself be cut off.
+        records: u64,
+        /// The line on which the last of them begins.
+        line: u64,
     },
     /// Its name promises compression that its content does not have.
     NotCompressed {
@@ -91,14 +102,17 @@ impl SourceError {
         }
     }
 
-    /// What a failed attempt to read on means.
+    /// What a failed attempt to read the beginning means.
     pub(crate) fn reading(file: &str, error: &io::Error) -> Self {
-        let reason = match error.kind() {
-            io::ErrorKind::UnexpectedEof => "it is cut off in the middle".to_owned(),
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => format!("it is damaged ({error})"),
-            _ => error.to_string(),
-        };
-        Self::Unreadable { file: file.to_owned(), reason }
+        Self::Unreadable { file: file.to_owned(), reason: reason(error) }
+    }
+
+    /// What a failed attempt to read on means, after some records, the last of which begins on `line`.
+    pub(crate) fn reading_on(file: &str, error: &io::Error, records: u64, line: u64) -> Self {
+        match records {
+            0 => Self::reading(file, error),
+            _ => Self::BrokenOff { file: file.to_owned(), reason: reason(error), records, line },
+        }
     }
 }
 
@@ -109,6 +123,13 @@ impl fmt::Display for SourceError {
             Self::Directory { file } => write!(out, "`{file}` is a folder, not a file of records"),
             Self::NotPermitted { file } => write!(out, "you may not read `{file}`"),
             Self::Unreadable { file, reason } => write!(out, "`{file}` cannot be read: {reason}"),
+            Self::BrokenOff { file, reason, records, line } => {
+                let were = if *records == 1 { "record of it was" } else { "records of it were" };
+                write!(
+                    out,
+                    "`{file}` cannot be read to its end: {reason}; {records} {were} read, none behind line {line}"
+                )
+            }
             Self::NotCompressed { file, ending } => {
                 write!(out, "`{file}` is named `{ending}` but is not compressed that way")
             }
@@ -133,6 +154,15 @@ impl fmt::Display for SourceError {
 }
 
 impl std::error::Error for SourceError {}
+
+/// What the system or the unpacking says, in plain words.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => "it is cut off in the middle".to_owned(),
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => format!("it is damaged ({error})"),
+        _ => error.to_string(),
+    }
+}
 
 fn listed(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();

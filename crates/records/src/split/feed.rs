@@ -61,6 +61,12 @@ impl Feed {
         &self.kept
     }
 
+    /// The next line that is not blank, if all of it can be taken without waiting.
+    pub(super) fn line_at_hand(&self) -> Option<&[u8]> {
+        let ahead = self.stream.at_hand().trim_ascii_start();
+        ahead.get(..ahead.iter().position(|&byte| byte == b'\n')?)
+    }
+
     /// Begins a piece at the next byte.
     pub(super) fn begin(&mut self) -> Place {
         self.kept.clear();
