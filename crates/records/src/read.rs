@@ -11,6 +11,7 @@ mod columns;
 pub(crate) mod convert;
 mod filling;
 pub(crate) mod json;
+mod meant;
 mod shape;
 
 use std::sync::Arc;

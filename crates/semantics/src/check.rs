@@ -19,6 +19,7 @@ mod entries;
 mod established;
 mod fold;
 mod guard;
+mod holidays;
 mod leaves;
 mod literal;
 mod members;
