@@ -54,7 +54,8 @@ pub fn first_column(db: &dyn Db, name: &str, is_heading: impl Fn(&str) -> bool) 
     for (index, row) in rows.enumerate() {
         let row = row.map_err(|error| format!("it is not a table of comma-separated values: {error}"))?;
         let cell = row.get(0).map(str::trim).unwrap_or_default();
-        if !cell.is_empty() && !(index == 0 && is_heading(cell)) {
+        let heads = index == 0 && is_heading(cell);
+        if !heads && !cell.is_empty() {
             values.push((row.position().map_or(0, csv::Position::line), cell.to_owned()));
         }
     }

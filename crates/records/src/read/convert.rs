@@ -125,7 +125,7 @@ impl Convert {
             _ if cell.is_empty() => Ok(Value::Missing),
             Type::List(member) if matches!(**member, Type::Record(_)) => {
                 let expected = "a list of records, which a cell cannot hold".to_owned();
-                Err(Mismatch { fault: RecordFault::WrongType, expected })
+                Err(Mismatch { fault: RecordFault::WrongType, expected, meant: None })
             }
             Type::List(member) => {
                 let members = cell.split(LIST_SEPARATOR).map(str::trim).filter(|text| !text.is_empty());
