@@ -37,6 +37,7 @@ pub fn compared(db: &dyn Db) -> Vec<Compared> {
         let mut collector = Collector { db, item: *item, owner: owner(db, *item, tree), found: &mut all };
         match tree {
             Tree::Rule(rule) => collector.visit(&rule.condition),
+            Tree::Rules(rules) => rules.guard.iter().for_each(|guard| collector.visit(guard)),
             Tree::Define(define) => collector.visit(&define.value),
             Tree::Decide(decide) => decide_parts(decide).for_each(|part| collector.visit(part)),
             Tree::Score(score) => score_parts(score).for_each(|part| collector.visit(part)),
@@ -52,6 +53,7 @@ fn owner<'db>(db: &'db dyn Db, item: Item<'db>, tree: &Tree) -> String {
             Some(name) => format!("rule \"{}\"", name.text),
             None => format!("the rule at {}", line_of(db, item)),
         },
+        Tree::Rules(rules) => format!("the set \"{}\"", rules.name.text),
         Tree::Define(define) => format!("`{}`", path_text(&define.path)),
         Tree::Decide(decide) => format!("`{}`", path_text(&decide.path)),
         Tree::Score(score) => format!("`{}`", path_text(&score.path)),

@@ -52,8 +52,10 @@ fn parse_tokens(kind: ChunkKind, text: &str, tokens: Vec<Token>) -> Parsed {
     }
     let nesting = limits::depth(text, &code);
     let (source, open) = Source::new(text, code);
+    let (item, mut found) = with_stack(nesting, || read(kind, &source));
+    found.retain(|(span, problem)| !is_echo(text, *span, problem, &open));
+    drop_behind_braces(text, &mut found);
     problems.extend(open);
-    let (item, found) = with_stack(nesting, || read(kind, &source));
     let spoilt = problems.iter().filter_map(|(span, problem)| spoilt_from(text, *span, problem)).min();
     let is_consequence = |span: &Span, problem: &SyntaxProblem| {
         matches!(
@@ -85,6 +87,27 @@ fn read(kind: ChunkKind, source: &Source) -> (Item, Vec<(Span, SyntaxProblem)>) 
         },
     };
     (item, build.into_problems())
+}
+
+/// Whether something is only unexpected where it has been told already what must stand there.
+fn is_echo(text: &str, span: Span, problem: &SyntaxProblem, told: &[(Span, SyntaxProblem)]) -> bool {
+    let is_unexpected = matches!(problem, SyntaxProblem::Unexpected { .. } | SyntaxProblem::UnknownItem { .. });
+    let is_empty = |told: &Span| text.get(told.start as usize..told.end as usize).is_some_and(str::is_empty);
+    is_unexpected && told.iter().any(|(told, _)| !is_empty(told) && told.start <= span.start && span.start < told.end)
+}
+
+/// Where a brace in a text is never closed, quotes inside it may be the reason: then the rest of the line is no text.
+fn drop_behind_braces(text: &str, found: &mut Vec<(Span, SyntaxProblem)>) {
+    let open_brace =
+        |(_, problem): &&(Span, SyntaxProblem)| matches!(problem, SyntaxProblem::InvalidEscape { text } if text == "{");
+    let braces: Vec<Span> = found.iter().filter(open_brace).map(|(span, _)| *span).collect();
+    let behind = |brace: &Span, span: Span| {
+        let between = text.get(brace.end as usize..span.start as usize);
+        between.is_some_and(|between| !between.contains('\n') && between.contains('"'))
+    };
+    found.retain(|(span, problem)| {
+        !matches!(problem, SyntaxProblem::Unexpected { .. }) || !braces.iter().any(|brace| behind(brace, *span))
+    });
 }
 
 /// From where on an item is not what the author sees, so that only the reason for it is reported: an unseen character,

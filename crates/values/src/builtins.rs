@@ -10,6 +10,7 @@
 // The table.
 mod kind;
 mod lookup;
+pub mod reference;
 mod row;
 mod table;
 

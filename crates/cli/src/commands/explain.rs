@@ -1,8 +1,9 @@
-//! `rulebook explain`: what the codes of findings and faults mean.
+//! `rulebook explain`: what the codes of findings and faults mean, and what functions do.
 
 use diagnostics::Code;
 use records::RecordFault;
 use values::FaultCode;
+use values::builtins::{self, reference};
 
 use crate::arguments::Explain;
 use crate::output;
@@ -27,7 +28,7 @@ fn all_codes(terminal: Terminal) -> String {
         listing(findings),
         terminal.heading("Faults of records in `rulebook run`"),
         listing(faults().map(|fault| (fault.code, fault.sentence))),
-    )
+    ) + &format!("\n{}\n  {}\n", terminal.heading("Functions"), builtins::names().collect::<Vec<_>>().join(" "))
 }
 
 fn listing<'a>(codes: impl Iterator<Item = (&'a str, &'a str)>) -> String {
@@ -53,11 +54,9 @@ fn faults() -> impl Iterator<Item = Fault> {
 fn one_code(name: &str, terminal: Terminal) -> Result<String, Failure> {
     let page = Code::named(name).map(|code| readable(code.page(), terminal));
     let fault = faults().find(|fault| fault.code == name).map(|fault| fault_page(&fault, terminal));
-    match (page, fault) {
-        (Some(page), Some(fault)) => Ok(format!("{page}\n{fault}")),
-        (Some(text), None) | (None, Some(text)) => Ok(text),
-        (None, None) => Err(unknown(name)),
-    }
+    let function = reference::entry(name.trim_end_matches("()")).map(|entry| readable(&entry, terminal));
+    let texts: Vec<String> = page.into_iter().chain(fault).chain(function).collect();
+    if texts.is_empty() { Err(unknown(name)) } else { Ok(texts.join("\n")) }
 }
 
 fn fault_page(fault: &Fault, terminal: Terminal) -> String {
@@ -72,8 +71,9 @@ fn fault_page(fault: &Fault, terminal: Terminal) -> String {
 }
 
 fn unknown(name: &str) -> Failure {
-    let known = Code::all().iter().map(|code| code.name()).chain(faults().map(|fault| fault.code));
-    let failure = Failure::new(format!("there is no code `{name}`"));
+    let codes = Code::all().iter().map(|code| code.name()).chain(faults().map(|fault| fault.code));
+    let known = codes.chain(builtins::names());
+    let failure = Failure::new(format!("there is no code and no function `{name}`"));
     match nearest(name, known) {
         Some(near) => failure.help(format!("write `rulebook explain {near}`")),
         None => failure.help("write `rulebook explain` to see all codes"),

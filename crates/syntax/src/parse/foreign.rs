@@ -1,6 +1,8 @@
 //! Signs and turns of phrase from other languages, spreadsheets and everyday speech: each is reported with what is written
 //! here instead, and read as that, so that it costs nothing else. Start at [`foreign`].
 
+mod elsewhere;
+
 use std::ops::Range;
 
 use crate::keywords::{self, Class};
@@ -16,13 +18,31 @@ pub(super) struct Foreign {
     pub(super) meant: String,
     /// The same for a message: "`in`".
     pub(super) expected: String,
+    /// The whole text that must stand there; it may be longer.
+    pub(super) suggestion: String,
 }
 
 /// All that is foreign in an item, given its tokens without comments.
 pub(super) fn foreign(text: &str, tokens: &[Token]) -> Vec<Foreign> {
     let words = Words { text, tokens };
-    let forms = [Words::sign, Words::order, Words::list, Words::assign_to];
-    (0..tokens.len()).filter_map(|place| forms.iter().find_map(|form| form(&words, place))).collect()
+    let forms = [
+        Words::sign,
+        Words::order,
+        Words::list,
+        Words::assign_to,
+        Words::call,
+        Words::square_list,
+        Words::else_if,
+        Words::comment,
+    ];
+    let mut all: Vec<Foreign> = Vec::new();
+    for found in (0..tokens.len()).filter_map(|place| forms.iter().find_map(|form| form(&words, place))) {
+        // What stands inside something foreign is read when that has been mended.
+        if all.last().is_none_or(|before| before.place.end <= found.place.start) {
+            all.push(found);
+        }
+    }
+    all
 }
 
 /// Signs, the foreign one first.
@@ -128,6 +148,7 @@ impl Words<'_> {
         let tokens = self.tokens.get(places)?;
         let place = tokens.first()?.start..tokens.last()?.end;
         let words: Vec<_> = tokens.iter().map(|token| token.of(self.text)).collect();
-        Some(Foreign { place, found: words.join(" "), meant: meant.to_owned(), expected: format!("`{meant}`") })
+        let (meant, expected) = (meant.to_owned(), format!("`{meant}`"));
+        Some(Foreign { place, found: words.join(" "), suggestion: meant.clone(), meant, expected })
     }
 }

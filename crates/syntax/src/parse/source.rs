@@ -26,10 +26,10 @@ impl Source {
     pub(super) fn new(text: &str, tokens: Vec<Token>) -> (Self, Vec<(Span, SyntaxProblem)>) {
         let mut repaired = text.to_owned();
         let mut problems = Vec::new();
-        for Foreign { place, found, meant, expected } in foreign(text, &tokens) {
+        for Foreign { place, found, meant, expected, suggestion } in foreign(text, &tokens) {
             let expected = vec![expected];
             replace(&mut repaired, place.clone(), &meant);
-            let problem = SyntaxProblem::Unexpected { expected, found, suggestion: Some(meant) };
+            let problem = SyntaxProblem::Unexpected { expected, found, suggestion: Some(suggestion) };
             problems.push((Span::new(offset(place.start), offset(place.end)), problem));
         }
         for token in &tokens {
@@ -128,6 +128,9 @@ fn with_plain_quotes(text: &str, tokens: &[Token]) -> String {
 /// Makes a token readable that is not, and tells why it was not and where the reason ends.
 fn repair(text: &mut String, token: &Token) -> Option<(usize, SyntaxProblem)> {
     let said = token.of(text).to_owned();
+    if said.trim().is_empty() {
+        return None; // It stood in something foreign, of which all has been told.
+    }
     match token.kind {
         TokenKind::Text { closed: false } => {
             close(text, token, '"');
