@@ -1,6 +1,6 @@
 //! The reference of functions: the page is the table, and each example is what happens. `BLESS=1` writes the page.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::path::Path;
 use std::process::Command;
