@@ -139,7 +139,7 @@ fn wrong_use_is_told_in_a_sentence_with_advice() {
     );
     assert_eq!(
         told("explain unknown-feild"),
-        "error: there is no code `unknown-feild`\nhelp: write `rulebook explain unknown-field`\n"
+        "error: there is no code and no function `unknown-feild`\nhelp: write `rulebook explain unknown-field`\n"
     );
     desk.write("rulebook.toml", "timezone = \"UTC\"");
     assert_eq!(
