@@ -65,7 +65,7 @@ pub struct Survey {
 }
 
 impl Survey {
-    /// A survey of no records yet.
+    /// A survey of no records yet. Fields in the items of lists have the list's path in their source, and each item counts.
     pub fn new(fields: Vec<Field>, watches: Vec<Watch>, options: Options) -> Self {
         Self {
             records: 0,

@@ -1,7 +1,7 @@
 //! What rules compare stored fields with: each constant with its place, for those who know what stands in the data.
 
 use diagnostics::Place;
-use syntax::ast::{self, Comparison, Entry, Expr, ExprKind, Item as Tree, Span, TextTest, TimeTest};
+use syntax::ast::{self, Comparison, Each, Entry, Expr, ExprKind, Item as Tree, Span, TextTest, TimeTest};
 use values::probe::{Probe, Standing};
 use values::{Pattern, Text, Type, Value};
 
@@ -9,8 +9,8 @@ use crate::check::{Checker, Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items, parsed};
 use crate::names::{Space, declares, find, path_text};
 use crate::places::{line_of, place};
-use crate::schema::{FieldInfo, FieldPath, Lookup, field};
-use crate::walk::{decide_parts, parts, score_parts};
+use crate::schema::{EACH, FieldInfo, FieldPath, Lookup, field};
+use crate::walk::{decide_parts, parts, score_parts, table_parts};
 
 /// A stored field that is compared with something that is known before any record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,13 +34,16 @@ pub fn compared(db: &dyn Db) -> Vec<Compared> {
     let mut all = Vec::new();
     for item in all_items(db) {
         let tree = &parsed(db, *item).item;
-        let mut collector = Collector { db, item: *item, owner: owner(db, *item, tree), found: &mut all };
+        let mut collector =
+            Collector { db, item: *item, owner: owner(db, *item, tree), variables: Vec::new(), found: &mut all };
         match tree {
             Tree::Rule(rule) => collector.visit(&rule.condition),
             Tree::Rules(rules) => rules.guard.iter().for_each(|guard| collector.visit(guard)),
             Tree::Define(define) => collector.visit(&define.value),
             Tree::Decide(decide) => decide_parts(decide).for_each(|part| collector.visit(part)),
             Tree::Score(score) => score_parts(score).for_each(|part| collector.visit(part)),
+            Tree::Table(table) => table_parts(&table.grid).for_each(|part| collector.visit(part)),
+            Tree::Never(never) => collector.visit(&never.condition),
             _ => {}
         }
     }
@@ -57,6 +60,8 @@ fn owner<'db>(db: &'db dyn Db, item: Item<'db>, tree: &Tree) -> String {
         Tree::Define(define) => format!("`{}`", path_text(&define.path)),
         Tree::Decide(decide) => format!("`{}`", path_text(&decide.path)),
         Tree::Score(score) => format!("`{}`", path_text(&score.path)),
+        Tree::Table(table) => format!("the table `{}`", table.name.text),
+        Tree::Never(_) => format!("the `never` at {}", line_of(db, item)),
         _ => String::new(),
     }
 }
@@ -65,6 +70,8 @@ struct Collector<'db, 'f> {
     db: &'db dyn Db,
     item: Item<'db>,
     owner: String,
+    /// What the items of lists are called around the place: the record type and the path to them.
+    variables: Vec<(String, String, Vec<String>)>,
     found: &'f mut Vec<Compared>,
 }
 
@@ -92,9 +99,34 @@ impl Collector<'_, '_> {
             }
             ExprKind::In { value, entries, .. } => self.membership(value, entries),
             ExprKind::TextTest { test, value, operands, .. } => self.text_test(*test, value, operands),
+            ExprKind::Over { item, each, .. } => return self.over(item.as_deref(), each),
             _ => {}
         }
         parts(expr).into_iter().for_each(|part| self.visit(part));
+    }
+
+    /// What is asked of the items of a list.
+    fn over(&mut self, item: Option<&Expr>, each: &Each) {
+        self.visit(&each.list);
+        let path = match &each.list.kind {
+            ExprKind::Path(path) => self.names(path),
+            _ => None,
+        };
+        let (record, mut names) = path.unwrap_or_default();
+        names.push(EACH.to_owned());
+        self.variables.push((each.variable.text.clone(), record, names));
+        item.into_iter().chain(each.filter.as_deref()).for_each(|part| self.visit(part));
+        self.variables.pop();
+    }
+
+    /// The record type that a path begins in, and the names from there on.
+    fn names(&self, path: &ast::Path) -> Option<(String, Vec<String>)> {
+        let own = path.fields.iter().map(|name| name.text.clone());
+        match self.variables.iter().rev().find(|(name, ..)| *name == path.root.text) {
+            Some((_, record, _)) if record.is_empty() => None,
+            Some((_, record, names)) => Some((record.clone(), names.iter().cloned().chain(own).collect())),
+            None => Some((path.root.text.clone(), own.collect())),
+        }
     }
 
     fn comparison(&mut self, operator: (Comparison, bool), subject: &Expr, other: &Expr) {
@@ -186,8 +218,7 @@ impl Collector<'_, '_> {
         match &expr.kind {
             ExprKind::Group(inner) | ExprKind::Default { value: inner, .. } => self.subject(inner),
             ExprKind::Path(path) if !path.fields.is_empty() => {
-                let names: Vec<String> = path.fields.iter().map(|name| name.text.clone()).collect();
-                let record = path.root.text.clone();
+                let (record, names) = self.names(path)?;
                 let Lookup::Stored(info) = field(self.db, FieldPath::new(self.db, record.clone(), names)) else {
                     return None;
                 };

@@ -4,7 +4,7 @@ use values::Text;
 
 use crate::db::Db;
 use crate::rulebook::typed_field;
-use crate::schema;
+use crate::schema::{self, FieldInfo};
 use crate::typed::Field;
 
 /// A record type, whether rules decide it or not.
@@ -13,14 +13,29 @@ pub struct RecordType {
     /// Its name.
     pub name: Text,
     /// Every stored field that is declared or, where no `record` block declares the type, read by rules. Fields inside
-    /// another record type are left to that, and those in the items of lists are left out.
+    /// another record type are left to that, and so are those in the items of lists.
     pub fields: Vec<Field>,
 }
 
-/// Every record type that is declared or that rules read, in name order.
+/// Every record type that is declared or that rules read, in name order; behind each the items of its lists that are
+/// declared in place, as types that no name can have: `order.lines[]`.
 pub fn record_types(db: &dyn Db) -> Vec<RecordType> {
-    let types = schema::record_types(db).into_iter();
-    let own = |field: &schema::FieldInfo| schema::list_of(&field.name).is_none();
-    let fields = |fields: Vec<schema::FieldInfo>| fields.into_iter().filter(own).filter_map(typed_field).collect();
-    types.map(|(name, infos)| RecordType { name: Text::from(name), fields: fields(infos) }).collect()
+    schema::record_types(db).into_iter().flat_map(|(name, infos)| with_items(&name, infos)).collect()
+}
+
+fn with_items(record: &str, infos: Vec<FieldInfo>) -> Vec<RecordType> {
+    let mut types = vec![RecordType { name: Text::from(record), fields: Vec::new() }];
+    for mut info in infos {
+        let list = schema::list_of(&info.name).map(str::to_owned);
+        let name = list.as_ref().map_or_else(|| Text::from(record), |list| Text::from(format!("{record}.{list}[]")));
+        if let Some(list) = list {
+            info.name = Text::from(info.name.get(list.len() + "[].".len()..).unwrap_or_default());
+        }
+        let place = types.iter().position(|known| known.name == name).unwrap_or_else(|| {
+            types.push(RecordType { name, fields: Vec::new() });
+            types.len() - 1
+        });
+        types.get_mut(place).into_iter().for_each(|ty| ty.fields.extend(typed_field(info.clone())));
+    }
+    types
 }

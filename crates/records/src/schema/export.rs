@@ -106,6 +106,10 @@ impl<'t> Exporter<'t> {
 
     fn schema(&mut self, ty: &Type, field: &Field) -> Vec<(String, Json)> {
         match ty {
+            // The items of a list that are declared in place have no name to refer to.
+            Type::Record(name) if name.ends_with("[]") && self.types.iter().any(|known| known.name == *name) => {
+                self.record(name)
+            }
             Type::Record(name) if self.types.iter().any(|known| known.name == *name) => {
                 if !self.needed.contains(name) {
                     self.needed.push(name.clone());

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::de::Deserializer as _;
+use serde_json::value::RawValue;
 use values::{Type, Value};
 use vm::program::Field;
 
@@ -155,8 +156,16 @@ impl Survey {
                 let text = decode(json, &Type::Text).map(String::from).unwrap_or_else(|_| json.to_owned());
                 self.note(*place, value, (json, &text), at);
             }
-            if json.starts_with('{') && !known.inner.keys.is_empty() {
+            if known.inner.keys.is_empty() {
+                continue;
+            }
+            if json.starts_with('{') {
                 self.object(json, &known.inner, &format!("{path}{key}."), at)?;
+            } else if json.starts_with('[') {
+                let items: Vec<&RawValue> = serde_json::from_str(json).map_err(|error| wrong_json(&error))?;
+                for item in items.iter().map(|item| item.get()).filter(|item| item.starts_with('{')) {
+                    self.object(item, &known.inner, &format!("{path}{key}[]."), at)?;
+                }
             }
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! `rulebook schema check`: what the data and the rules have to do with each other.
 
+mod expand;
 mod find;
 mod report;
 mod wording;
@@ -25,7 +26,7 @@ pub(crate) fn check(arguments: &Drift, terminal: Terminal) -> Ending {
     let types = checked.record_types();
     let name = chosen(&meaning, &types, arguments.record_type.as_deref())?;
     let declared = types.iter().find(|ty| *ty.name == *name).is_some_and(|ty| ty.fields.iter().any(|it| it.declared));
-    let fields = types.iter().find(|ty| *ty.name == *name).map(|ty| record_type(ty).fields).unwrap_or_default();
+    let fields = expand::fields(&types.iter().map(record_type).collect::<Vec<_>>(), &name);
     let place = |field: &str| fields.iter().position(|known| *known.name == *field);
     let all = checked.compared().into_iter().filter(|one| one.record == name);
     let asked: Vec<(Compared, usize)> = all.filter_map(|one| place(&one.field).map(|at| (one, at))).collect();

@@ -80,7 +80,8 @@ pub(super) fn chosen(
     types: &[semantics::RecordType],
     named: Option<&str>,
 ) -> Result<String, Failure> {
-    let names: Vec<&str> = types.iter().map(|ty| &*ty.name).collect();
+    // The items of lists are no records of their own.
+    let names: Vec<&str> = types.iter().map(|ty| &*ty.name).filter(|name| !name.ends_with("[]")).collect();
     let decided: Vec<&str> = rulebook.decisions.iter().map(|decision| &*decision.record).collect();
     match (named, decided.as_slice(), names.as_slice()) {
         (Some(name), _, names) if names.contains(&name) => Ok(name.to_owned()),
