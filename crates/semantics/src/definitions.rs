@@ -12,7 +12,7 @@ use crate::check::{Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items, parsed};
 use crate::found::Found;
 use crate::names::{Declared, Space, Symbol, all_declared, declares, find, named, path_text};
-use crate::walk::{decide_parts, entry_parts, paths, score_parts, table_parts};
+use crate::walk::{decide_parts, entry_parts, paths, score_paths, table_parts};
 
 /// The longest chain of definitions that build on each other.
 pub const DEEPEST_CHAIN: usize = 256;
@@ -26,7 +26,7 @@ pub fn references<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<(Space, String)>
         ast::Item::Define(define) => paths(&define.value, &mut found),
         ast::Item::Decide(decide) => decide_parts(decide).for_each(|part| paths(part, &mut found)),
         ast::Item::Table(table) => table_parts(&table.grid).for_each(|part| paths(part, &mut found)),
-        ast::Item::Score(score) => score_parts(score).for_each(|part| paths(part, &mut found)),
+        ast::Item::Score(score) => score_paths(score, &mut found),
         ast::Item::List(list) => {
             list.entries.iter().flat_map(entry_parts).for_each(|part| paths(part, &mut found));
         }

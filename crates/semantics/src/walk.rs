@@ -6,7 +6,9 @@ use syntax::ast::{CellKind, Decide, Each, Entry, Expr, ExprKind, Grid, Heading, 
 pub fn paths<'a>(expr: &'a Expr, found: &mut Vec<&'a Path>) {
     match &expr.kind {
         ExprKind::Path(path) => found.push(path),
-        ExprKind::Over { item, each, .. } => return paths_over(item.as_deref(), each, found),
+        ExprKind::Over { item, each, .. } => {
+            return paths_over(&item.as_deref().into_iter().collect::<Vec<_>>(), each, found);
+        }
         _ => {}
     }
     for part in parts(expr) {
@@ -14,13 +16,13 @@ pub fn paths<'a>(expr: &'a Expr, found: &mut Vec<&'a Path>) {
     }
 }
 
-fn paths_over<'a>(item: Option<&'a Expr>, each: &'a Each, found: &mut Vec<&'a Path>) {
+fn paths_over<'a>(inside: &[&'a Expr], each: &'a Each, found: &mut Vec<&'a Path>) {
     let outside = |part: &'a Expr, found: &mut Vec<&'a Path>| {
         let mut inside = Vec::new();
         paths(part, &mut inside);
         found.extend(inside.into_iter().filter(|path| path.root.text != each.variable.text));
     };
-    item.into_iter().for_each(|item| outside(item, found));
+    inside.iter().for_each(|part| outside(part, found));
     paths(&each.list, found);
     each.filter.iter().for_each(|filter| outside(filter, found));
 }
@@ -69,8 +71,27 @@ pub fn score_parts(score: &Score) -> impl Iterator<Item = &Expr> {
 }
 
 fn line_parts(line: &ScoreLine) -> impl Iterator<Item = &Expr> {
+    let each = line.each.iter().flat_map(|each| [&*each.list].into_iter().chain(each.filter.as_deref()));
+    counted_parts(line).into_iter().chain(each).chain(&line.condition).chain(&line.at_most)
+}
+
+/// What a line counts: once, or once for each item.
+pub fn counted_parts(line: &ScoreLine) -> Vec<&Expr> {
     let halving = line.halving.iter().flat_map(|halving| [&halving.every, &halving.since]);
-    [&line.amount].into_iter().chain(&line.condition).chain(halving).chain(&line.at_most)
+    [&line.amount].into_iter().chain(halving).collect()
+}
+
+/// Every path in a score but for those into the items of a list.
+pub fn score_paths<'a>(score: &'a Score, found: &mut Vec<&'a Path>) {
+    let ends = score.limit.iter().flat_map(|limit| [&limit.low, &limit.high]);
+    score.start.iter().map(|start| &start.amount).chain(ends).for_each(|part| paths(part, found));
+    for line in &score.lines {
+        match &line.each {
+            Some(each) => paths_over(&counted_parts(line), each, found),
+            None => counted_parts(line).into_iter().for_each(|part| paths(part, found)),
+        }
+        line.condition.iter().chain(&line.at_most).for_each(|part| paths(part, found));
+    }
 }
 
 /// The headings and cells of a table, as the conditions and values that they stand for, in written order.

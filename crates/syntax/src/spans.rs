@@ -94,7 +94,7 @@ fields! {
     Row { cells, effective, span }
     Cell { kind, span }
     ScoreStart { amount, span }
-    ScoreLine { amount, condition, halving, at_most, span }
+    ScoreLine { amount, each, condition, halving, at_most, span }
     Halving { every, since, span }
     Limit { low, high, span }
     Calendar { name, lines }

@@ -101,7 +101,14 @@ impl Checker<'_> {
         Some(applied(builtin, ty, vec![gathered]))
     }
 
-    fn fold_items(&self, fold: Fold, list: Expr, filter: Option<Expr>, item: Option<Expr>, ty: Type) -> Expr {
+    pub(super) fn fold_items(
+        &self,
+        fold: Fold,
+        list: Expr,
+        filter: Option<Expr>,
+        item: Option<Expr>,
+        ty: Type,
+    ) -> Expr {
         let level = u32::try_from(self.variables.len()).unwrap_or(u32::MAX);
         let (list, filter, item) = (Box::new(list), filter.map(Box::new), item.map(Box::new));
         Expr { kind: Typed::Fold { fold, level, list, filter, item }, ty, optional: fold == Fold::First }

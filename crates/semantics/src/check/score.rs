@@ -13,7 +13,7 @@ use values::{Duration, Type, Value, compare};
 use super::build::{applied, constant, now};
 use super::established::established;
 use super::{Checker, DefinitionMeaning, LineMeaning};
-use crate::typed::{Expr, ExprKind as Typed};
+use crate::typed::{Expr, ExprKind as Typed, Fold};
 
 impl Checker<'_> {
     pub(super) fn score(&mut self, score: &ast::Score) -> Option<DefinitionMeaning> {
@@ -54,7 +54,10 @@ impl Checker<'_> {
     fn score_line(&mut self, line: &ast::ScoreLine) -> Option<LineMeaning> {
         let condition = line.condition.as_ref().map(|condition| self.condition(condition));
         self.present = condition.iter().flatten().flat_map(established).collect();
-        let amount = self.contribution(line);
+        let amount = match &line.each {
+            Some(each) => self.of_each(line, each),
+            None => self.contribution(line),
+        };
         self.present.clear();
         let most = line.at_most.as_ref().map(|most| self.expect(most, &Type::Number, "`at most`"));
         let mut value = amount?;
@@ -69,6 +72,14 @@ impl Checker<'_> {
             None => value,
         };
         Some(LineMeaning { span: line.span, value: self.expr_with_room(value, line.span)? })
+    }
+
+    /// What the items of a list contribute together.
+    fn of_each(&mut self, line: &ast::ScoreLine, each: &ast::Each) -> Option<Expr> {
+        let items = self.for_each(each, |checker| checker.contribution(line))?;
+        let gathered = Type::List(Box::new(Type::Number));
+        let gathered = self.fold_items(Fold::Gather, items.list, items.filter, Some(items.made), gathered);
+        call("sum", Type::Number, vec![gathered])
     }
 
     /// The amount, or what is left of it.

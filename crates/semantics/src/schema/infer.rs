@@ -130,12 +130,13 @@ impl Walk<'_> {
         let number = || Some(Type::Number);
         score.start.iter().for_each(|start| self.expr(&start.amount, number()));
         for line in &score.lines {
-            self.expr(&line.amount, number());
-            line.condition.iter().for_each(|condition| self.expr(condition, Some(Type::Truth)));
-            if let Some(halving) = &line.halving {
-                self.expr(&halving.every, Some(Type::Duration));
-                self.expr(&halving.since, Some(Type::DateTime));
+            let counted = crate::walk::counted_parts(line);
+            let wanted = [number(), Some(Type::Duration), Some(Type::DateTime)];
+            match &line.each {
+                Some(each) => self.over_items("", &counted.into_iter().zip(wanted).collect::<Vec<_>>(), each),
+                None => counted.into_iter().zip(wanted).for_each(|(part, wanted)| self.expr(part, wanted)),
             }
+            line.condition.iter().for_each(|condition| self.expr(condition, Some(Type::Truth)));
             line.at_most.iter().for_each(|most| self.expr(most, number()));
         }
         let ends = score.limit.iter().flat_map(|limit| [&limit.low, &limit.high]);
@@ -288,21 +289,26 @@ impl Walk<'_> {
 impl Walk<'_> {
     /// A list that is gone through. Nothing tells the types of fields in its items.
     fn over(&mut self, function: &str, item: Option<&Expr>, each: &Each) {
-        let inside = || item.into_iter().chain(each.filter.as_deref());
+        self.over_items(function, &item.map(|item| (item, None)).into_iter().collect::<Vec<_>>(), each);
+    }
+
+    /// The same with several things taken of each item.
+    fn over_items(&mut self, function: &str, items: &[(&Expr, Option<Type>)], each: &Each) {
+        let inside = || items.iter().map(|(item, _)| *item).chain(each.filter.as_deref());
         let mut paths = Vec::new();
         inside().for_each(|part| crate::walk::paths(part, &mut paths));
         let of_item = |path: &&Path| path.root.text == each.variable.text && !path.fields.is_empty();
         let records = paths.iter().any(of_item);
         match &ungrouped(&each.list).kind {
             ExprKind::Path(path) if records => self.path(path, Says::Records),
-            ExprKind::Path(path) if item.is_none() && matches!(function, "sum" | "average") => {
+            ExprKind::Path(path) if items.is_empty() && matches!(function, "sum" | "average") => {
                 self.path(path, Says::Is(Type::List(Box::new(Type::Number))));
             }
             ExprKind::Path(path) => self.path(path, Says::Listed),
             _ => self.expr(&each.list, None),
         }
         self.variables.push(each.variable.text.clone());
-        item.into_iter().for_each(|item| self.expr(item, None));
+        items.iter().for_each(|(item, wanted)| self.expr(item, wanted.clone()));
         each.filter.iter().for_each(|filter| self.expr(filter, Some(Type::Truth)));
         self.variables.pop();
     }

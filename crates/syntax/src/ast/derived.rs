@@ -1,6 +1,6 @@
 //! Derived values that take more than one line: `decide`, `score`.
 
-use super::{Expr, Path, Span};
+use super::{Each, Expr, Path, Span};
 
 /// `decide lead.tier { when lead.fit >= 80 then "gold"  otherwise "bronze" }`: the first line that holds gives the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub struct ScoreLine {
     pub subtract: bool,
     /// How much.
     pub amount: Expr,
+    /// `for each a in lead.activities where …`: once for each of these items.
+    pub each: Option<Each>,
     /// When it counts.
     pub condition: Option<Expr>,
     /// How it fades.

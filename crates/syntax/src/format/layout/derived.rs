@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::WIDTH;
 use super::Layout;
 use super::blocks::{self, bytes};
 use crate::ast::{Decide, Score, ScoreLine};
@@ -57,8 +58,20 @@ impl Layout<'_> {
         let range = bytes(line.span);
         self.sheet.break_before(range.start, indent);
         let condition = line.condition.as_ref().map(|condition| blocks::expr(condition, &mut self.sheet));
+        let filter = line.each.iter().find_map(|each| each.filter.as_deref());
+        let filter = filter.map(|filter| blocks::expr(filter, &mut self.sheet));
         if self.fits(&range, indent) {
             return;
+        }
+        if let Some(each) = &line.each {
+            let word = self.sheet.last_before(bytes(each.variable.span).start);
+            if let Some(word) = word.and_then(|word| self.sheet.last_before(word.start)) {
+                self.sheet.break_before(word.start, indent + 2);
+            }
+        }
+        if let Some(filter) = filter {
+            let column = self.sheet.width(range.start..filter.range.start).min(WIDTH / 2);
+            self.place(&filter, indent + 4, indent + 2 + column);
         }
         if let Some(condition) = condition {
             if let Some(when) = self.sheet.last_before(condition.range.start) {

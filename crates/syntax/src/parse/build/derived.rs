@@ -75,13 +75,10 @@ impl<'s> Build<'s> {
         let mut parts = Parts::of(pair);
         let subtract = parts.next().is_some_and(|word| word.as_rule() == Rule::kw_subtract);
         let amount = parts.part(Rule::sum).map_or_else(|| Expr::error(span), |sum| self.sum(sum));
-        let mut line = ScoreLine { subtract, amount, condition: None, halving: None, at_most: None, span };
+        let mut line = ScoreLine { subtract, amount, each: None, condition: None, halving: None, at_most: None, span };
         for part in parts {
             match part.as_rule() {
-                Rule::over => {
-                    let at = self.span(&part);
-                    self.not_yet(at, "lists of records in a score (`for each`)");
-                }
+                Rule::over => line.each = Some(self.each(part)),
                 Rule::condition => line.condition = Some(self.condition(part)),
                 Rule::halving => line.halving = Some(self.halving(part)),
                 Rule::cap => line.at_most = Parts::of(part).seek(Rule::sum).map(|most| self.sum(most)),

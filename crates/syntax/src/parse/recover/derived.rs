@@ -82,7 +82,15 @@ pub(super) fn score(build: &mut Build<'_>, error: &Failure) -> Item {
 /// A line of which nothing is known, so that the score is not taken for a smaller one.
 fn unknown_line(build: &Build<'_>, places: Range<usize>) -> ScoreLine {
     let span = span(build, places);
-    ScoreLine { subtract: false, amount: Expr::error(span), condition: None, halving: None, at_most: None, span }
+    ScoreLine {
+        subtract: false,
+        amount: Expr::error(span),
+        each: None,
+        condition: None,
+        halving: None,
+        at_most: None,
+        span,
+    }
 }
 
 /// Cuts at each word that begins a line and is no name of a field.
