@@ -55,10 +55,10 @@ impl Checker<'_> {
         }
         self.filled(table, &outputs)?;
         let policy = table.policy.map_or(TablePolicy::default(), |(policy, _)| policy);
-        let sound = self.compare_rows(table, policy, &rows, &outputs);
+        let certain = self.compare_rows(table, policy, &rows, &outputs);
         let lines = explained(&table.grid, &rows.conditions);
         let hidden = Text::from(format!("row of table `{}`", table.name.text));
-        let mut meanings = self.outcomes(policy, rows.conditions, outputs, sound, hidden)?;
+        let mut meanings = self.outcomes(policy, rows.conditions, outputs, certain, hidden)?;
         if let Some((_, meaning)) = meanings.first_mut() {
             meaning.lines = lines;
         }

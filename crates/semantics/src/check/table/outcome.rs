@@ -12,27 +12,31 @@ use super::super::path::place_of;
 use super::super::score::{call, counted_when};
 use super::super::{Checker, DefinitionMeaning};
 use super::Output;
+use super::overlap::Certain;
 use crate::typed::{Comparison, Expr, ExprKind as Typed};
 
 impl Checker<'_> {
-    /// The derived values of a table. `exclusive` says that no two rows can hold together, or that it does not matter.
+    /// The derived values of a table.
     pub(super) fn outcomes(
         &mut self,
         policy: TablePolicy,
         conditions: Vec<Expr>,
         mut outputs: Vec<Output<'_>>,
-        exclusive: bool,
+        certain: Certain,
         hidden: Text,
     ) -> Option<Vec<(Text, DefinitionMeaning)>> {
+        let exclusive = certain.exclusive;
         match policy {
             TablePolicy::First | TablePolicy::Unique if exclusive && outputs.len() == 1 => {
                 let output = outputs.pop()?;
                 let nothing = constant(Value::Missing, output.ty.clone());
                 let (name, at) = (output.name(), output.path.span);
+                let optional = output.may_be_missing(certain);
                 let value = cases(conditions.into_iter().zip(output.values).collect(), nothing, output.ty);
+                let value = Expr { optional, ..value };
                 Some(vec![(name, self.roomy(value, at)?)])
             }
-            TablePolicy::First | TablePolicy::Unique => self.picked(conditions, &outputs, exclusive, hidden),
+            TablePolicy::First | TablePolicy::Unique => self.picked(conditions, &outputs, certain, hidden),
             _ => {
                 let each = outputs.iter().map(|output| {
                     let value = self.together(policy, &conditions, output)?;
@@ -48,24 +52,25 @@ impl Checker<'_> {
         &mut self,
         conditions: Vec<Expr>,
         outputs: &[Output<'_>],
-        exclusive: bool,
+        certain: Certain,
         hidden: Text,
     ) -> Option<Vec<(Text, DefinitionMeaning)>> {
         let numbered = conditions.into_iter().zip(1..).map(|(condition, row)| (condition, number(row)));
-        let row = if exclusive {
+        let row = if certain.exclusive {
             cases(numbered.collect(), constant(Value::Missing, Type::Number), Type::Number)
         } else {
             let rows = numbered.map(|(condition, row)| counted_when(condition, row)).collect();
             call("only one", Type::Number, rows)?
         };
         let place = place_of(&mut self.symbols.definitions, &hidden);
-        let chosen = Expr { kind: Typed::Definition(place), ty: Type::Number, optional: true };
+        let chosen = Expr { kind: Typed::Definition(place), ty: Type::Number, optional: !certain.complete };
         let mut meanings = Vec::new();
         for output in outputs {
-            let value = pick(&chosen, output)?;
+            let value = Expr { optional: output.may_be_missing(certain), ..pick(&chosen, output)? };
             meanings.push((output.name(), self.roomy(value, output.path.span)?));
         }
         let at = outputs.first()?.path.span;
+        let row = Expr { optional: !certain.complete, ..row };
         meanings.push((hidden, self.roomy(row, at)?));
         Some(meanings)
     }
@@ -108,6 +113,13 @@ impl Checker<'_> {
             self.problem(problem, output.path.span);
         }
         fits.then_some(())
+    }
+}
+
+impl Output<'_> {
+    /// Whether a record may find no row, or one that gives nothing.
+    fn may_be_missing(&self, certain: Certain) -> bool {
+        !certain.complete || self.values.iter().any(|value| value.optional)
     }
 }
 

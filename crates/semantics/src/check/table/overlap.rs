@@ -29,6 +29,15 @@ type Row = Vec<Option<Set>>;
 /// A piece of the space.
 pub(super) type Piece = Vec<Set>;
 
+/// What is certain of the rows of a table.
+#[derive(Clone, Copy)]
+pub(super) struct Certain {
+    /// No two of them can hold together, or it does not matter.
+    pub(super) exclusive: bool,
+    /// One of them holds for every record.
+    pub(super) complete: bool,
+}
+
 /// The rows as boxes.
 struct Boxes {
     /// What each input column can be, and then the days; none for types that are not looked into.
@@ -40,29 +49,30 @@ struct Boxes {
 }
 
 impl Checker<'_> {
-    /// Says what is wrong with how the rows stand to each other; whether it is certain that no two of them can hold
-    /// together, or that this does not matter.
+    /// Says what is wrong with how the rows stand to each other, and tells what is certain of them.
     pub(super) fn compare_rows(
         &mut self,
         table: &ast::Table,
         policy: TablePolicy,
         rows: &Rows,
         outputs: &[Output<'_>],
-    ) -> bool {
+    ) -> Certain {
         let mut boxes = Boxes::new(rows);
         let left = self.rows_in_turn(table, policy, &mut boxes);
         let decides = matches!(policy, TablePolicy::First | TablePolicy::Unique | TablePolicy::Any);
+        let complete = left.as_ref().is_some_and(Vec::is_empty);
         if let Some(left) = left.filter(|left| decides && !left.is_empty()) {
             self.gap_in_table(table, rows, &boxes, &left);
         }
-        match policy {
+        let exclusive = match policy {
             TablePolicy::Unique => self.overlaps(table, rows, &mut boxes, |_, _| false, policy),
             TablePolicy::Any => {
                 let agree = |one: usize, other: usize| outputs.iter().all(|output| output.agree(one, other));
                 self.overlaps(table, rows, &mut boxes, agree, policy)
             }
             _ => true,
-        }
+        };
+        Certain { exclusive, complete }
     }
 
     /// Takes the rows from the space one by one; what is left, if there was time to find out.
