@@ -115,6 +115,7 @@ codes! {
     HoldsWhenMissing "holds-when-missing" = Condition(ConditionProblem::HoldsWhenMissing { .. }),
     TargetMayBeMissing "target-may-be-missing" = Condition(ConditionProblem::TargetMayBeMissing { .. }),
     EmptyText "empty-text" = Condition(ConditionProblem::EmptyText),
+    MidnightOnly "midnight-only" = Condition(ConditionProblem::MidnightOnly { .. }),
     Gap "gap" = Condition(ConditionProblem::Gap { .. } | ConditionProblem::GapInTable { .. }),
     OverlappingRows "overlapping-rows" = Condition(ConditionProblem::OverlappingRows { .. }),
     Unreachable "unreachable" =
@@ -139,6 +140,7 @@ codes! {
     UnknownWeekday "unknown-weekday" = Calendar(CalendarProblem::UnknownWeekday { .. }),
     UnknownTimeZone "unknown-time-zone" = Calendar(CalendarProblem::UnknownZone { .. }),
     DuplicateHoliday "duplicate-holiday" = Calendar(CalendarProblem::DuplicateHoliday { .. }),
+    MalformedHoliday "malformed-holiday" = Calendar(CalendarProblem::MalformedHoliday { .. }),
     IdleHoliday "idle-holiday" = Calendar(CalendarProblem::IdleHoliday { .. }),
     DistantHoliday "distant-holiday" = Calendar(CalendarProblem::DistantHoliday { .. } | CalendarProblem::LongHolidays { .. }),
     UnknownCalendar "unknown-calendar" = Calendar(CalendarProblem::UnknownCalendar { .. }),

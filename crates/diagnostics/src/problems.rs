@@ -10,7 +10,7 @@ mod tests;
 mod types;
 mod wording;
 
-pub use calendars::CalendarProblem;
+pub use calendars::{CalendarProblem, FileLine};
 pub use conditions::ConditionProblem;
 pub use effects::EffectProblem;
 pub use names::NameProblem;
@@ -106,7 +106,7 @@ impl Problem {
             Self::Name(problem) => problem.replacements(),
             Self::Type(problem) => problem.replacements(),
             Self::Test(problem) => problem.replacements(),
-            Self::Condition(_) => Vec::new(),
+            Self::Condition(problem) => problem.replacements(),
             Self::Effect(problem) => problem.replacements(),
             Self::Set(problem) => problem.replacements(),
             Self::Calendar(problem) => problem.replacements(),

@@ -12,6 +12,7 @@ pub(crate) mod convert;
 mod envelope;
 mod filling;
 pub(crate) mod json;
+mod meant;
 mod shape;
 
 use std::sync::Arc;

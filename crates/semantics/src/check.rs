@@ -20,6 +20,7 @@ mod established;
 mod event;
 mod fold;
 mod guard;
+mod holidays;
 mod leaves;
 mod literal;
 mod members;

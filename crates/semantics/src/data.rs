@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use syntax::ast::{self, CalendarLineKind};
-use values::{Date, Value, literal, literal::LiteralError};
+use values::Value;
 
 use crate::db::{Db, Workspace, all_items, parsed};
 
@@ -36,23 +36,13 @@ pub fn record_files(db: &dyn Db) -> BTreeSet<String> {
 
 /// The values of a list's file, or why there are none.
 pub fn file_values(db: &dyn Db, name: &str) -> Result<Vec<Value>, String> {
-    let cells = first_column(db, name)?;
+    let cells = first_column(db, name, |_| true)?;
     Ok(cells.into_iter().map(|(_, cell)| Value::text(cell)).collect())
 }
 
-/// The dates of a file of holidays, or why there are none; a cell that is no date is told with its line.
-pub fn file_dates(db: &dyn Db, name: &str) -> Result<Vec<Date>, String> {
-    let date = |(line, cell): (u64, String)| {
-        literal::date(&cell).map_err(|reason| match reason {
-            LiteralError::Impossible => format!("line {line} has `{cell}`, and there is no such day"),
-            _ => format!("line {line} has `{cell}`, which is no date such as `2026-12-25`"),
-        })
-    };
-    first_column(db, name)?.into_iter().map(date).collect()
-}
-
-/// The cells of the first column below its heading that are not empty, each with its line.
-fn first_column(db: &dyn Db, name: &str) -> Result<Vec<(u64, String)>, String> {
+/// The cells of the first column that are not empty, each with its line; without that of the first line where it is a
+/// heading. Or why there are none.
+pub fn first_column(db: &dyn Db, name: &str, is_heading: impl Fn(&str) -> bool) -> Result<Vec<(u64, String)>, String> {
     let files = Workspace::get(db).data(db);
     let text = match files.iter().find(|(known, _)| **known == *name) {
         Some((_, Ok(text))) => text,
@@ -60,14 +50,13 @@ fn first_column(db: &dyn Db, name: &str) -> Result<Vec<(u64, String)>, String> {
         None => return Err("it was not found beside the rule files".to_owned()),
     };
     let mut values = Vec::new();
-    for row in csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes()).records() {
+    let rows = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes()).into_records();
+    for (index, row) in rows.enumerate() {
         let row = row.map_err(|error| format!("it is not a table of comma-separated values: {error}"))?;
-        match row.get(0).map(str::trim) {
-            Some("") | None => {}
-            Some(cell) => {
-                let line = row.position().map_or(0, csv::Position::line);
-                values.push((line, cell.to_owned()));
-            }
+        let cell = row.get(0).map(str::trim).unwrap_or_default();
+        let is_skipped = cell.is_empty() || index == 0 && is_heading(cell);
+        if !is_skipped {
+            values.push((row.position().map_or(0, csv::Position::line), cell.to_owned()));
         }
     }
     if values.is_empty() {

@@ -4,6 +4,7 @@
 //! better refused than guessed.
 
 mod duration;
+mod meant;
 mod moment;
 mod money;
 
@@ -12,6 +13,7 @@ use std::fmt;
 use crate::{Number, NumberError};
 
 pub use duration::duration;
+pub use meant::{dates_meant, numbers_meant};
 pub use moment::{date, instant};
 pub use money::money;
 

@@ -1,6 +1,6 @@
 //! What is wrong with calendars and with business time.
 
-use super::wording::{names, quote};
+use super::wording::{any_of, names, quote};
 use crate::Severity;
 
 /// A problem with a calendar, or with time that is counted by one.
@@ -41,10 +41,23 @@ pub enum CalendarProblem {
         /// A name that it nearly is.
         suggestion: Option<String>,
     },
-    /// A holiday that is given twice.
+    /// A holiday that is given twice; of a file, a hint.
     DuplicateHoliday {
         /// The day.
         date: String,
+        /// Where it stands again, if that is in a file.
+        line: Option<FileLine>,
+    },
+    /// A line of a file of holidays that has no date.
+    MalformedHoliday {
+        /// What stands there.
+        cell: String,
+        /// Where.
+        line: FileLine,
+        /// The dates that it may mean.
+        meant: Vec<String>,
+        /// Whether it is written as a date, and there is no such day.
+        is_impossible: bool,
     },
     /// A holiday on a day on which nobody works anyway (a hint).
     IdleHoliday {
@@ -57,6 +70,8 @@ pub enum CalendarProblem {
     DistantHoliday {
         /// The date.
         date: String,
+        /// Where it stands, if that is in a file.
+        line: Option<FileLine>,
     },
     /// Holidays without an end: an error, for none of them can be believed.
     LongHolidays {
@@ -88,11 +103,46 @@ pub enum CalendarProblem {
     },
 }
 
+/// A line of a file of holidays, the first of those that have the same fault.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FileLine {
+    /// The file as the rules name it.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// How many more lines have the same fault.
+    pub more: usize,
+}
+
+impl FileLine {
+    /// ``line 3 of `holidays.csv` ``
+    fn place(&self) -> String {
+        format!("line {} of {}", self.line, quote(&self.file))
+    }
+
+    /// `; the same is true of 2 more lines`
+    fn rest(&self) -> String {
+        match self.more {
+            0 => String::new(),
+            1 => "; the same is true of one more line".into(),
+            more => format!("; the same is true of {more} more lines"),
+        }
+    }
+}
+
+/// What is true of a date, and where it stands if that is in a file.
+fn told(date: &str, what: &str, line: Option<&FileLine>) -> String {
+    match line {
+        Some(line) => format!("{date} in {} {what}{}", line.place(), line.rest()),
+        None => format!("{date} {what}"),
+    }
+}
+
 impl CalendarProblem {
     pub(super) fn severity(&self) -> Severity {
         match self {
+            Self::IdleHoliday { .. } | Self::DuplicateHoliday { line: Some(_), .. } => Severity::Hint,
             Self::DuplicateHoliday { .. } | Self::DistantHoliday { .. } => Severity::Warning,
-            Self::IdleHoliday { .. } => Severity::Hint,
             _ => Severity::Error,
         }
     }
@@ -108,12 +158,18 @@ impl CalendarProblem {
             Self::OverlappingHours { day, times } => format!("{} meets other hours of {day}", quote(times)),
             Self::UnknownWeekday { word, .. } => format!("{} is no day of the week", quote(word)),
             Self::UnknownZone { name, .. } => format!("no time zone is called {}", quote(name)),
-            Self::DuplicateHoliday { date } => format!("{date} is a holiday already"),
+            Self::DuplicateHoliday { date, line } => told(date, "is a holiday already", line.as_ref()),
+            Self::MalformedHoliday { cell, line, is_impossible, .. } => {
+                let what = if *is_impossible { "and there is no such day" } else { "which is no date" };
+                format!("{} has {}, {what}{}", line.place(), quote(cell), line.rest())
+            }
             Self::IdleHoliday { date, day } => format!("{date} is a {day}, on which nobody works anyway"),
             Self::LongHolidays { first, last } => {
                 format!("the holidays from {first} until {last} last more than a year")
             }
-            Self::DistantHoliday { date } => format!("{date} is centuries away, which is probably a slip"),
+            Self::DistantHoliday { date, line } => {
+                told(date, "is centuries away, which is probably a slip", line.as_ref())
+            }
             Self::UnknownCalendar { name, .. } => format!("no calendar is called {}", quote(name)),
             Self::NoCalendar { known, .. } if known.is_empty() => {
                 "business time is counted by a calendar, and none is declared".into()
@@ -134,7 +190,9 @@ impl CalendarProblem {
                 Self::OverlappingHours { .. } => "counted twice",
                 Self::UnknownWeekday { .. } => "no such day",
                 Self::UnknownZone { .. } => "no such time zone",
-                Self::DuplicateHoliday { .. } => "given twice",
+                Self::DuplicateHoliday { line: None, .. } => "given twice",
+                Self::DuplicateHoliday { .. } => "has a day twice",
+                Self::MalformedHoliday { .. } => "has a line without a date",
                 Self::IdleHoliday { .. } => "changes nothing",
                 Self::DistantHoliday { .. } | Self::LongHolidays { .. } => "in this year?",
                 Self::UnknownCalendar { .. } => "not declared",
@@ -168,7 +226,16 @@ impl CalendarProblem {
                 Some(zone) => format!("write {}", quote(&format!("\"{zone}\""))),
                 None => "write a name such as `\"Europe/Berlin\"`, as the time-zone database has it".into(),
             },
-            Self::DuplicateHoliday { .. } => "remove one of the two".into(),
+            Self::DuplicateHoliday { line: None, .. } => "remove one of the two".into(),
+            Self::DuplicateHoliday { .. } => "look whether another day was meant; if not, remove the line".into(),
+            Self::MalformedHoliday { meant, .. } => match meant.as_slice() {
+                [] => "write a date such as `2026-12-25` at the beginning of the line".into(),
+                [only] => format!("write it as {}", quote(only)),
+                _ => {
+                    let meant: Vec<String> = meant.iter().map(|date| quote(date)).collect();
+                    format!("write it as {}, whichever is meant", any_of(&meant))
+                }
+            },
             Self::IdleHoliday { .. } => "remove it, or look at the year: holidays that move fall on another day".into(),
             Self::DistantHoliday { .. } | Self::LongHolidays { .. } => "correct the year".into(),
             Self::UnknownCalendar { suggestion, known, .. } => unknown_calendar(suggestion.as_ref(), known),

@@ -57,6 +57,13 @@ pub enum ConditionProblem {
     },
     /// A comparison with the empty text, which a table never holds: an empty cell is missing.
     EmptyText,
+    /// A moment compared for equality with a day, which holds for the first moment of that day and no other.
+    MidnightOnly {
+        /// The moment as written.
+        moment: String,
+        /// The day as written.
+        day: String,
+    },
     /// A rule behind one that always holds in a `first match` set; the related place is that one.
     Unreachable {
         /// The rule that always holds.
@@ -83,6 +90,9 @@ impl ConditionProblem {
                 format!("{} may be missing, and then nothing happens", quote(target))
             }
             Self::EmptyText => "an empty cell of a table is missing, so it never equals `\"\"`".into(),
+            Self::MidnightOnly { moment, day } => {
+                format!("{} may have a time of day, and then equals {} at midnight only", quote(moment), quote(day))
+            }
             Self::Gap { definition } => format!("{} has no value where none of its lines holds", quote(definition)),
             Self::GapInTable { example: Some(example) } => {
                 format!("no row of this table covers {}", code(example))
@@ -118,6 +128,7 @@ impl ConditionProblem {
             Self::HoldsWhenMissing { .. } => "holds without a value too".into(),
             Self::TargetMayBeMissing { .. } => "may be missing".into(),
             Self::EmptyText => "asks for an empty text".into(),
+            Self::MidnightOnly { .. } => "a moment, not a day".into(),
             Self::Gap { .. } => "may be missing".into(),
             Self::GapInTable { .. } => "may give nothing".into(),
             Self::OverlappingRows { .. } => "this row".into(),
@@ -140,6 +151,10 @@ impl ConditionProblem {
                 format!("say who it is then: {}", code(&format!("({target} default \"…\")")))
             }
             Self::EmptyText => "write `is blank` or `is not blank`, which hold for tables and JSON alike".into(),
+            Self::MidnightOnly { moment, .. } => {
+                let (day, within) = (format!("date({moment})"), format!("{moment} within last 1d"));
+                format!("write {} to compare days, or ask how long ago it was: {}", quote(&day), quote(&within))
+            }
             Self::Gap { .. } => {
                 "end it with `otherwise` and a value, or with `otherwise missing` if that is meant".into()
             }
@@ -156,5 +171,11 @@ impl ConditionProblem {
             Self::Unreachable { by } => format!("move it above {}, or remove it", quote(by)),
         };
         Some(help)
+    }
+
+    pub(super) fn replacements(&self) -> Vec<(String, String)> {
+        let Self::MidnightOnly { moment, .. } = self else { return Vec::new() };
+        let day = format!("date({moment})");
+        vec![(format!("compare days: {}", quote(&day)), day)]
     }
 }

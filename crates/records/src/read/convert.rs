@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use values::{Currency, Money, Number, NumberError, Text, Type, Value, literal, text};
 use vm::program::Field;
 
+use super::meant;
 use crate::fault::RecordFault;
 
 /// What separates the members of a list in one CSV cell.
@@ -26,18 +27,27 @@ pub(crate) struct Convert {
 pub(crate) struct Mismatch {
     pub(crate) fault: RecordFault,
     expected: String,
+    meant: Option<String>,
 }
 
 impl Mismatch {
     pub(super) fn new(fault: RecordFault, ty: &Type) -> Self {
-        Self { fault, expected: expected(ty) }
+        Self { fault, expected: expected(ty), meant: None }
+    }
+
+    /// A text that is of no such type as it is written.
+    fn of_text(text: &str, ty: &Type) -> Self {
+        Self { meant: meant::hint(text, ty), ..Self::new(RecordFault::WrongType, ty) }
     }
 
     pub(crate) fn sentence(&self, field: &str) -> String {
         match self.fault {
             RecordFault::NumberOutOfRange => format!("the number in `{field}` has more than 28 digits or is too large"),
             RecordFault::LoneSurrogate => format!("the text in `{field}` holds half a character (a lone `\\u` escape)"),
-            _ => format!("`{field}` must be {}", self.expected),
+            _ => {
+                let hint = self.meant.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default();
+                format!("`{field}` must be {}{hint}", self.expected)
+            }
         }
     }
 }
@@ -96,7 +106,8 @@ impl Convert {
                 self.leniently.update(|count| count + 1);
                 Ok(value)
             }
-            (Some(b'"'), Type::Truth | Type::Number | Type::List(_) | Type::Record(_)) => Err(wrong()),
+            (Some(b'"'), Type::Number) => Err(Mismatch::of_text(&decode(json, ty)?, ty)),
+            (Some(b'"'), Type::Truth | Type::List(_) | Type::Record(_)) => Err(wrong()),
             (Some(b'"'), _) => self.text_as(&decode(json, ty)?, ty),
             (Some(b'['), Type::List(member)) => self.list(json, member),
             (Some(b'{'), Type::Record(_)) => Ok(Value::Truth(true)),
@@ -114,7 +125,7 @@ impl Convert {
             _ if cell.is_empty() => Ok(Value::Missing),
             Type::List(member) if matches!(**member, Type::Record(_)) => {
                 let expected = "a list of records, which a cell cannot hold".to_owned();
-                Err(Mismatch { fault: RecordFault::WrongType, expected })
+                Err(Mismatch { fault: RecordFault::WrongType, expected, meant: None })
             }
             Type::List(member) => {
                 let members = cell.split(LIST_SEPARATOR).map(str::trim).filter(|text| !text.is_empty());
@@ -146,7 +157,7 @@ impl Convert {
             Type::AnchoredDuration => duration(text, true),
             Type::List(_) | Type::Record(_) => None,
         };
-        value.ok_or_else(|| Mismatch::new(RecordFault::WrongType, ty))
+        value.ok_or_else(|| Mismatch::of_text(text, ty))
     }
 
     /// A date alone stands for the start of that day.
@@ -159,17 +170,14 @@ impl Convert {
 }
 
 fn number(text: &str) -> Result<Value, Mismatch> {
-    Number::parse(text).map(Value::Number).map_err(|error| {
-        let fault = match error {
-            NumberError::OutOfRange => RecordFault::NumberOutOfRange,
-            NumberError::Malformed => RecordFault::WrongType,
-        };
-        Mismatch::new(fault, &Type::Number)
+    Number::parse(text).map(Value::Number).map_err(|error| match error {
+        NumberError::OutOfRange => Mismatch::new(RecordFault::NumberOutOfRange, &Type::Number),
+        NumberError::Malformed => Mismatch::of_text(text, &Type::Number),
     })
 }
 
 /// An amount with its currency; or without, where the field says which it is.
-fn money(text: &str, declared: Option<Currency>) -> Option<Money> {
+pub(super) fn money(text: &str, declared: Option<Currency>) -> Option<Money> {
     let bare = || Some(Money::new(Number::parse(text).ok()?, declared?));
     let money = literal::money(text).ok().or_else(bare)?;
     declared.is_none_or(|declared| declared == money.currency()).then_some(money)

@@ -149,6 +149,41 @@ fn a_fault_tells_all_that_is_known_of_the_record() {
 }
 
 #[test]
+fn a_value_in_the_spelling_of_a_country_is_told_how_it_is_written() {
+    let message = |file: &str, text: String| all(file, text).remove(0).unwrap_err().message;
+    let of_score = |cell: &str| message("leads.csv", format!("id;score\nL1;{cell}\n"));
+    assert_eq!(of_score("12,50"), "`score` must be a number: write `12,50` as `12.50`");
+    assert_eq!(of_score("1,234"), "`score` must be a number: write `1,234` as `1.234` or `1234`, whichever is meant");
+    assert_eq!(of_score("twelve"), "`score` must be a number");
+    assert_eq!(of_score(&"1,234".repeat(1000)), "`score` must be a number");
+    let of_at = |at: &str| message("leads.ndjson", format!(r#"{{"id":"L1","score":1,"at":"{at}"}}"#));
+    let must = "`at` must be a date and time such as `2026-01-31T09:00`";
+    assert_eq!(of_at("31.12.2026"), format!("{must}: write `31.12.2026` as `2026-12-31`"));
+    assert_eq!(of_at("12/31/2026 09:00"), format!("{must}: write `12/31/2026 09:00` as `2026-12-31T09:00`"));
+    assert_eq!(
+        of_at("03/04/2026"),
+        format!("{must}: write `03/04/2026` as `2026-04-03` or `2026-03-04`, whichever is meant")
+    );
+    assert_eq!(of_at("12/31/2026 9 o'clock"), must);
+    let lenient = message("leads.ndjson", r#"{"id":"L1","score":"0,5"}"#.to_owned());
+    assert_eq!(lenient, "`score` must be a number: write `0,5` as `0.5`");
+}
+
+#[test]
+fn money_in_the_spelling_of_a_country_keeps_its_currency() {
+    let message = |ty: Type, text: &str| {
+        let convert = super::convert::Convert::new(jiff::tz::TimeZone::UTC, false);
+        convert.cell_as(text, &ty).unwrap_err().sentence("price")
+    };
+    let (any, euro) = (Type::Money(None), Type::Money(values::Currency::named("EUR")));
+    let hint = |message: String| message.rsplit_once(": ").map(|(_, hint)| hint.to_owned());
+    assert_eq!(hint(message(any.clone(), "12,50 EUR")).as_deref(), Some("write `12,50 EUR` as `12.50 EUR`"));
+    assert_eq!(hint(message(euro.clone(), "1.234,50")).as_deref(), Some("write `1.234,50` as `1234.50`"));
+    assert_eq!(hint(message(any, "12,50")), None, "no currency");
+    assert_eq!(hint(message(euro, "12,50 USD")), None, "another currency");
+}
+
+#[test]
 fn a_record_over_the_limit_can_be_found_in_the_input() {
     let long =
         format!("{{\"id\":\"a\",\"score\":1}}\n{{\"id\":\"{}\"}}\n{{\"id\":\"b\",\"score\":1}}\n", "x".repeat(1000));

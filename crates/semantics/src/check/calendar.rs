@@ -1,14 +1,13 @@
 //! Calendars, and what is counted by them: `3 business days on china`, `during office`, `business_hours(…)`.
 
-use diagnostics::problems::{CalendarProblem, ConditionProblem, NameProblem, SyntaxProblem, TypeProblem};
-use syntax::ast::{self, CalendarLineKind, Days, ExprKind, Holiday, Name, Span, Times};
+use diagnostics::problems::{CalendarProblem, NameProblem, SyntaxProblem, TypeProblem};
+use syntax::ast::{self, CalendarLineKind, Days, ExprKind, Name, Span, Times};
 use values::builtins::{self, Builtin};
 use values::{Calendar, Date, Duration, Text, Type, Value, WorkingTime, literal};
 
 use super::Checker;
 use super::build::{applied, constant, tested};
 use crate::calendars::{calendar_number, default_calendar};
-use crate::data::file_dates;
 use crate::db::Workspace;
 use crate::names::{Space, Symbol, names_in, nearest};
 use crate::typed::Expr;
@@ -23,12 +22,6 @@ const WEEKDAYS: [(&str, &str); 7] = [
     ("sat", "saturday"),
     ("sun", "sunday"),
 ];
-
-/// The years in which a holiday is believed.
-const NEAR_YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
-
-/// The most days of one range of holidays.
-const LONGEST_HOLIDAYS: i32 = 366;
 
 /// `calendar` items.
 impl Checker<'_> {
@@ -46,6 +39,7 @@ impl Checker<'_> {
         let is_idle = |date: Date| opens && hours.get(weekday_of(date)).is_none_or(Vec::is_empty);
         let holidays = self.calendar_holidays(calendar, &is_idle);
         let name = Text::from(calendar.name.text.as_str());
+        let holidays = holidays.into_iter().collect();
         let checked = Calendar { name, zone: zone?, hours, holidays };
         WorkingTime::new(&checked).map(|_| checked)
     }
@@ -143,67 +137,6 @@ impl Checker<'_> {
         if let Some(day) = overlapping {
             let times_text = format!("{}..{}", times.from, times.to);
             self.problem(CalendarProblem::OverlappingHours { day: long(day), times: times_text }, times.span);
-        }
-    }
-
-    /// The holidays in order, each once.
-    fn calendar_holidays(&mut self, calendar: &ast::Calendar, is_idle: &dyn Fn(Date) -> bool) -> Vec<Date> {
-        let mut holidays: Vec<Date> = Vec::new();
-        for line in &calendar.lines {
-            match &line.kind {
-                CalendarLineKind::Holidays(days) => {
-                    for day in days {
-                        self.holiday(day, is_idle, &mut holidays);
-                    }
-                }
-                CalendarLineKind::HolidaysFrom(file) => match file_dates(self.db, &file.text) {
-                    Ok(dates) => holidays.extend(dates),
-                    Err(reason) => {
-                        let file_name = file.text.clone();
-                        self.problem(NameProblem::UnreadableFile { file: file_name, reason }, file.span);
-                    }
-                },
-                _ => {}
-            }
-        }
-        holidays.sort_unstable();
-        holidays.dedup();
-        holidays
-    }
-
-    fn holiday(&mut self, holiday: &Holiday, is_idle: &dyn Fn(Date) -> bool, known: &mut Vec<Date>) {
-        let last = holiday.to.as_ref().map_or_else(|| written_date(&holiday.from), written_date);
-        let (Some(first), Some(last)) = (written_date(&holiday.from), last) else { return };
-        let count = (last.duration_since(first).as_hours() / 24).saturating_add(1);
-        match i32::try_from(count).ok().filter(|count| *count <= LONGEST_HOLIDAYS) {
-            Some(..=0) => {
-                let (low, high) = (first.to_string(), last.to_string());
-                self.problem(ConditionProblem::EmptyRange { low, high }, holiday.span);
-            }
-            None => {
-                let (first, last) = (first.to_string(), last.to_string());
-                self.problem(CalendarProblem::LongHolidays { first, last }, holiday.span);
-            }
-            Some(1) => {
-                self.single_holiday(first, is_idle, known, holiday.span);
-                known.push(first);
-            }
-            Some(count) => {
-                let days = usize::try_from(count).unwrap_or_default();
-                known.extend(std::iter::successors(Some(first), |day| day.tomorrow().ok()).take(days));
-            }
-        }
-    }
-
-    /// Says so when a single day is given twice, changes nothing, or is far away.
-    fn single_holiday(&mut self, date: Date, is_idle: &dyn Fn(Date) -> bool, known: &[Date], span: Span) {
-        let text = date.to_string();
-        if known.contains(&date) {
-            self.problem(CalendarProblem::DuplicateHoliday { date: text }, span);
-        } else if !NEAR_YEARS.contains(&date.year()) {
-            self.problem(CalendarProblem::DistantHoliday { date: text }, span);
-        } else if is_idle(date) {
-            self.problem(CalendarProblem::IdleHoliday { date: text, day: long(weekday_of(date)) }, span);
         }
     }
 }
@@ -305,13 +238,6 @@ fn number(calendar: u16) -> Expr {
     constant(Value::Number(i64::from(calendar).into()), Type::Number)
 }
 
-fn written_date(expr: &ast::Expr) -> Option<Date> {
-    match &expr.kind {
-        ExprKind::Date(text) => literal::date(text).ok(),
-        _ => None,
-    }
-}
-
 /// `09:30` in minutes; `24:00` is the end of the day.
 fn minutes(time: &str) -> Option<u16> {
     let (hours, minutes) = time.split_once(':')?;
@@ -320,7 +246,7 @@ fn minutes(time: &str) -> Option<u16> {
 }
 
 /// Which day of the week a date is, 0 for Monday.
-fn weekday_of(date: Date) -> usize {
+pub(super) fn weekday_of(date: Date) -> usize {
     usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default()
 }
 
@@ -329,7 +255,7 @@ fn short(day: usize) -> String {
 }
 
 /// `Monday`
-fn long(day: usize) -> String {
+pub(super) fn long(day: usize) -> String {
     let long = WEEKDAYS.get(day).map_or("", |(_, long)| long);
     long.chars().take(1).flat_map(char::to_uppercase).chain(long.chars().skip(1)).collect()
 }

@@ -18,6 +18,9 @@ impl Checker<'_> {
         }
         let (left_typed, right_typed) = self.pair(left, right)?;
         let kinds = (left_typed.ty.clone(), right_typed.ty.clone());
+        if sign == Sign::Equal {
+            self.midnight_only((left, &kinds.0), (right, &kinds.1));
+        }
         let Some((left_typed, right_typed)) = self.join(left_typed, right_typed, sign != Sign::Equal) else {
             self.no_comparison((left, right), &kinds, span);
             return None;
@@ -40,6 +43,17 @@ impl Checker<'_> {
         if matches!(left.kind, Typed::Field(_)) && right.kind == Typed::Constant(Value::text("")) {
             self.problem(ConditionProblem::EmptyText, span);
         }
+    }
+
+    /// Says so when a moment is to equal a day: but for the first of the day, it never does.
+    fn midnight_only(&mut self, left: (&ast::Expr, &Type), right: (&ast::Expr, &Type)) {
+        let (moment, day) = match (left.1, right.1) {
+            (Type::DateTime, Type::Date) => (left.0, right.0),
+            (Type::Date, Type::DateTime) => (right.0, left.0),
+            _ => return,
+        };
+        let [moment_words, day] = [moment, day].map(|side| self.written(side.span).to_owned());
+        self.problem(ConditionProblem::MidnightOnly { moment: moment_words, day }, moment.span);
     }
 
     fn no_comparison(&mut self, (left, right): (&ast::Expr, &ast::Expr), kinds: &(Type, Type), span: Span) {

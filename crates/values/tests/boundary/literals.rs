@@ -1,6 +1,6 @@
 //! Numbers, dates and instants as rule files and data write them.
 
-use values::literal::{LiteralError, date, instant, number};
+use values::literal::{LiteralError, date, dates_meant, instant, number, numbers_meant};
 
 use crate::zone;
 
@@ -84,4 +84,56 @@ fn instants() {
         assert_eq!(utc(text), Err(LiteralError::Impossible), "{text}");
     }
     assert_eq!(utc("9999-12-31T23:59-20:00"), Err(LiteralError::OutOfRange));
+}
+
+#[test]
+fn days_in_the_spelling_of_a_country() {
+    let meant = |text: &str| dates_meant(text).iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+    for (written, expected) in [
+        ("31.12.2026", "2026-12-31"),
+        ("3.4.2026", "2026-04-03"),
+        ("31/12/2026", "2026-12-31"),
+        ("12/31/2026", "2026-12-31"),
+        ("03/04/2026", "2026-04-03 or 2026-03-04"),
+        ("4/4/2026", "2026-04-04"),
+        ("31-12-2026", "2026-12-31"),
+        ("2026/12/31", "2026-12-31"),
+        ("2026-1-5", "2026-01-05"),
+    ] {
+        assert_eq!(meant(written), expected, "{written}");
+    }
+    for text in [
+        "",
+        "soon",
+        "2026-12-31",
+        "31.12.26",
+        "12.31.2026",
+        "31/31/2026",
+        "31.12/2026",
+        "1.2.3.2026",
+        "+1.2.2026",
+        "٣/١/2026",
+    ] {
+        assert_eq!(meant(text), "", "{text}");
+    }
+}
+
+#[test]
+fn numbers_in_the_spelling_of_a_country() {
+    for (written, expected) in [
+        ("12,50", "12.50"),
+        ("-0,5", "-0.5"),
+        ("1.234,50", "1234.50"),
+        ("1,234.50", "1234.50"),
+        ("1,234", "1.234 or 1234"),
+        ("1,234,567", "1234567"),
+        ("1.234.567", "1234567"),
+        ("1 234,50", "1234.50"),
+        ("1'234.50", "1234.50"),
+    ] {
+        assert_eq!(numbers_meant(written).join(" or "), expected, "{written}");
+    }
+    for text in ["", "12.50", "1,2,3", ",", "12,", "a,b", "1,,2", "12,50,", "12 50", "1234,567.5", "1e5,0e"] {
+        assert_eq!(numbers_meant(text), Vec::<String>::new(), "{text}");
+    }
 }
