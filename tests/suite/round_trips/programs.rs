@@ -74,11 +74,19 @@ fn rulebooks() -> Vec<(Text, Arc<Rulebook>)> {
 fn checked(text: &Text) -> Option<Arc<Rulebook>> {
     let mut project = Project::new();
     project.set_file("one.rules", &text.rules);
+    project.set_calendar(default_calendar(text).as_deref());
     for name in project.wanted_files() {
         let data = fs::read_to_string(text.folder.join(&name)).map_err(|error| error.to_string());
         project.set_data(&name, data.as_deref().map_err(Clone::clone));
     }
     project.rulebook()
+}
+
+/// The calendar that the settings beside the rules name.
+fn default_calendar(text: &Text) -> Option<String> {
+    let settings = fs::read_to_string(text.folder.join("rulebook.toml")).ok()?;
+    let set = settings.lines().find_map(|line| line.strip_prefix("calendar = "));
+    set.map(|name| name.trim_matches('"').to_owned())
 }
 
 /// The rulebook without the places where rules and their conditions stand; rules without a name are called by theirs.
@@ -110,6 +118,9 @@ fn records_of(text: &Text) -> Vec<(PathBuf, &'static str)> {
     let tables = tables.filter_map(|(_, table, now)| Some((data.as_ref()?.join(table), *now)));
     let beside = fs::read_dir(&text.folder).unwrap().map(|entry| entry.unwrap().path());
     let beside = beside.filter(|path| Format::of_name(&path.display().to_string()).is_some());
+    // What the rules name themselves are lists and holidays, not records.
+    let is_named = |path: &PathBuf| path.file_name().is_some_and(|name| text.rules.contains(&*name.to_string_lossy()));
+    let beside = beside.filter(|path| !is_named(path));
     tables.chain(beside.map(|path| (path, "2026-11-20T09:00:00Z"))).collect()
 }
 
