@@ -3,6 +3,7 @@
 //! Strict on purpose: one spelling of a date, one of a number. What looks like a date in another order of day and month is
 //! better refused than guessed.
 
+mod cell;
 mod duration;
 mod moment;
 mod money;
@@ -11,6 +12,7 @@ use std::fmt;
 
 use crate::{Number, NumberError};
 
+pub use cell::{Unfit, of_type};
 pub use duration::duration;
 pub use moment::{date, instant};
 pub use money::money;
