@@ -32,6 +32,7 @@ mod overlaps;
 mod places;
 mod project;
 mod record_types;
+mod reference;
 mod rulebook;
 mod schema;
 mod sets;

@@ -324,6 +324,7 @@ impl ChunkKind {
         matches!(
             self,
             Self::Record
+                | Self::Reference
                 | Self::Calendar
                 | Self::Decide
                 | Self::Score

@@ -110,17 +110,16 @@ fn without_lines(rulebook: &Rulebook) -> Rulebook {
     rulebook
 }
 
-/// Records for the rules, as many as tell: those beside them, or the first of a real table where that is at hand. And
+/// Records for the rules, as many as tell: those beside them (a file that the rules name holds no records), or the first of a real table where that is at hand. And
 /// the moment of the decision.
 fn records_of(text: &Text) -> Vec<(PathBuf, &'static str)> {
     let data = real::data();
     let tables = real::TABLES.iter().filter(|(name, ..)| text.name == format!("tests/real/{name}.rules"));
     let tables = tables.filter_map(|(_, table, now)| Some((data.as_ref()?.join(table), *now)));
     let beside = fs::read_dir(&text.folder).unwrap().map(|entry| entry.unwrap().path());
-    let beside = beside.filter(|path| Format::of_name(&path.display().to_string()).is_some());
-    // What the rules name themselves are lists and holidays, not records.
+    // What the rules name themselves are lists, tables and holidays, not records.
     let is_named = |path: &PathBuf| path.file_name().is_some_and(|name| text.rules.contains(&*name.to_string_lossy()));
-    let beside = beside.filter(|path| !is_named(path));
+    let beside = beside.filter(|path| Format::of_name(&path.display().to_string()).is_some() && !is_named(path));
     tables.chain(beside.map(|path| (path, "2026-11-20T09:00:00Z"))).collect()
 }
 

@@ -92,6 +92,7 @@ impl<'s> Build<'s> {
             Rule::let_declaration => Item::Let(self.let_declaration(pair)),
             Rule::list_declaration => Item::List(self.list_declaration(pair)),
             Rule::define_declaration => Item::Define(self.define_declaration(pair)),
+            Rule::reference => Item::Reference(self.reference(pair)),
             Rule::decide => Item::Decide(self.decide(pair)),
             Rule::score => Item::Score(self.score(pair)),
             Rule::calendar => Item::Calendar(self.calendar(pair)),
@@ -130,12 +131,6 @@ impl<'s> Build<'s> {
         let fields: Vec<_> = names.collect();
         let span = fields.last().map_or(root.span, |last| root.span.to(last.span));
         Path { root, fields, span }
-    }
-
-    /// A form of a later version: reported by what it is called, and of no meaning in the tree.
-    fn not_yet(&mut self, span: Span, construct: &str) -> Expr {
-        self.report(span, SyntaxProblem::NotYet { construct: construct.to_owned() });
-        Expr { kind: ExprKind::NotYet(Name { text: construct.to_owned(), span }), span }
     }
 
     /// Builds what stands `levels` nodes below, unless that is deeper than any tree may be.
