@@ -1,8 +1,10 @@
 //! The whole way from a checked rulebook to a program.
 
+use std::sync::Arc;
+
 use semantics::typed;
 use vm::Program;
-use vm::program::{Member, Target};
+use vm::program::{Column, Member, Reference, Target};
 
 use crate::emit::{Purpose, emit, target_kind};
 use crate::plan::plan;
@@ -19,12 +21,30 @@ pub fn compile_traceable(rulebook: &typed::Rulebook) -> Program {
 }
 
 fn compile_for(rulebook: &typed::Rulebook, purpose: Purpose) -> Program {
+    let decisions: Vec<_> = rulebook.decisions.iter().map(|decision| compile_decision(decision, purpose)).collect();
     Program {
         zone: rulebook.zone.clone(),
-        decisions: rulebook.decisions.iter().map(|decision| compile_decision(decision, purpose)).collect(),
+        references: references(&rulebook.references, &decisions),
+        decisions,
         targets: rulebook.targets.iter().map(target).collect(),
         calendars: rulebook.calendars.clone(),
     }
+}
+
+/// The tables that the code asks, with the columns that it asks for.
+fn references(all: &[Arc<typed::Reference>], decisions: &[vm::program::Decision]) -> Vec<Reference> {
+    let lookups = || decisions.iter().flat_map(|decision| &decision.lookups);
+    let used = |table: &&Arc<typed::Reference>| lookups().any(|lookup| lookup.reference == table.name);
+    let reference = |table: &Arc<typed::Reference>| {
+        let asked = |column: &&typed::Column| {
+            lookups().any(|it| it.reference == table.name && it.column.as_ref() == Some(&column.name))
+        };
+        let keys = table.columns.get(table.key).map(|column| Arc::clone(&column.values)).unwrap_or_default();
+        let columns = table.columns.iter().filter(asked);
+        let columns = columns.map(|it| Column { name: it.name.clone(), values: Arc::clone(&it.values) }).collect();
+        Reference { name: table.name.clone(), exact: table.exact, keys, columns }
+    };
+    all.iter().filter(used).map(reference).collect()
 }
 
 fn compile_decision(decision: &typed::Decision, purpose: Purpose) -> vm::program::Decision {

@@ -53,6 +53,7 @@ pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose)
         constants: emitter.pool.constants.list,
         choices: emitter.pool.choices.list,
         patterns: emitter.pool.patterns.list,
+        lookups: emitter.pool.lookups.list,
         loops: emitter.loops.done(),
         code,
     }

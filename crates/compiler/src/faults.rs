@@ -73,6 +73,7 @@ fn visit(expr: &Expr, see: &mut impl FnMut(&Expr)) {
         ExprKind::Not(part)
         | ExprKind::Holds(part)
         | ExprKind::IsMissing(part)
+        | ExprKind::Lookup { key: part, .. }
         | ExprKind::Previous(part)
         | ExprKind::In { value: part, .. }
         | ExprKind::Matches { value: part, .. } => visit(part, see),

@@ -7,7 +7,8 @@ use std::fmt;
 
 use crate::Problem;
 use crate::problems::{
-    CalendarProblem, ConditionProblem, EffectProblem, NameProblem, SetProblem, SyntaxProblem, TestProblem, TypeProblem,
+    CalendarProblem, ConditionProblem, DataProblem, EffectProblem, NameProblem, SetProblem, SyntaxProblem, TestProblem,
+    TypeProblem,
 };
 
 /// Writes the enum, its names, its pages and the way from a problem to its code out of one table.
@@ -120,6 +121,9 @@ codes! {
     OverlappingRows "overlapping-rows" = Condition(ConditionProblem::OverlappingRows { .. }),
     Unreachable "unreachable" =
         Condition(ConditionProblem::Unreachable { .. } | ConditionProblem::UnreachableRow { .. }),
+    MissingColumn "missing-column" = Data(DataProblem::MissingColumn { .. }),
+    UnfitCell "unfit-cell" = Data(DataProblem::UnfitCell { .. }),
+    DuplicateKey "duplicate-key" = Data(DataProblem::DuplicateKey { .. }),
     UnknownRule "unknown-rule" = Test(TestProblem::UnknownRule { .. }),
     UnknownFault "unknown-fault" = Test(TestProblem::UnknownFault { .. }),
     IncompleteTest "incomplete-test" = Test(TestProblem::Incomplete { .. }),

@@ -2,6 +2,7 @@
 
 mod calendars;
 mod conditions;
+mod data;
 mod effects;
 mod names;
 mod sets;
@@ -12,6 +13,7 @@ mod wording;
 
 pub use calendars::{CalendarProblem, FileLine};
 pub use conditions::ConditionProblem;
+pub use data::DataProblem;
 pub use effects::EffectProblem;
 pub use names::NameProblem;
 pub use sets::SetProblem;
@@ -32,6 +34,8 @@ pub enum Problem {
     Type(TypeProblem),
     /// Found where a condition or effect is well typed and still not what can have been meant.
     Condition(ConditionProblem),
+    /// Found in a table that rules name.
+    Data(DataProblem),
     /// Found in a test.
     Test(TestProblem),
     /// Found in what rules do and who is to do it.
@@ -48,7 +52,7 @@ impl Problem {
         match self {
             Self::Syntax(problem) => problem.severity(),
             Self::Name(problem) => problem.severity(),
-            Self::Type(_) | Self::Test(_) => Severity::Error,
+            Self::Type(_) | Self::Data(_) | Self::Test(_) => Severity::Error,
             Self::Condition(problem) => problem.severity(),
             Self::Effect(problem) => problem.severity(),
             Self::Set(problem) => problem.severity(),
@@ -63,6 +67,7 @@ impl Problem {
             Self::Name(problem) => problem.sentence(),
             Self::Type(problem) => problem.sentence(),
             Self::Condition(problem) => problem.sentence(),
+            Self::Data(problem) => problem.sentence(),
             Self::Test(problem) => problem.sentence(),
             Self::Effect(problem) => problem.sentence(),
             Self::Set(problem) => problem.sentence(),
@@ -77,6 +82,7 @@ impl Problem {
             Self::Name(problem) => problem.label(),
             Self::Type(problem) => problem.label(),
             Self::Condition(problem) => problem.label(),
+            Self::Data(problem) => problem.label(),
             Self::Test(problem) => problem.label(),
             Self::Effect(problem) => problem.label(),
             Self::Set(problem) => problem.label(),
@@ -91,6 +97,7 @@ impl Problem {
             Self::Name(problem) => problem.help(),
             Self::Type(problem) => problem.help(),
             Self::Condition(problem) => problem.help(),
+            Self::Data(problem) => problem.help(),
             Self::Test(problem) => problem.help(),
             Self::Effect(problem) => problem.help(),
             Self::Set(problem) => problem.help(),
@@ -107,6 +114,7 @@ impl Problem {
             Self::Type(problem) => problem.replacements(),
             Self::Test(problem) => problem.replacements(),
             Self::Condition(problem) => problem.replacements(),
+            Self::Data(_) => Vec::new(),
             Self::Effect(problem) => problem.replacements(),
             Self::Set(problem) => problem.replacements(),
             Self::Calendar(problem) => problem.replacements(),
@@ -135,6 +143,12 @@ impl From<TypeProblem> for Problem {
 impl From<ConditionProblem> for Problem {
     fn from(problem: ConditionProblem) -> Self {
         Self::Condition(problem)
+    }
+}
+
+impl From<DataProblem> for Problem {
+    fn from(problem: DataProblem) -> Self {
+        Self::Data(problem)
     }
 }
 

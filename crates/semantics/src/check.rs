@@ -23,6 +23,7 @@ mod guard;
 mod holidays;
 mod leaves;
 mod literal;
+mod lookup;
 mod members;
 mod membership;
 mod never;
@@ -258,6 +259,7 @@ impl<'db> Checker<'db> {
                 return self.previous(arguments, expr.span);
             }
             ExprKind::Call { function, arguments } => return self.call(function, arguments, expr.span),
+            ExprKind::Lookup { reference, key, fields } => return self.row_of(reference, key, fields),
             ExprKind::Over { function, item, each } => {
                 return self.over(function, item.as_deref(), each, expr.span);
             }

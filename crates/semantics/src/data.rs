@@ -14,6 +14,7 @@ pub fn wanted_files(db: &dyn Db) -> BTreeSet<String> {
     for item in all_items(db) {
         match &parsed(db, *item).item {
             ast::Item::List(list) => files.extend(list.from.iter().map(|file| file.text.clone())),
+            ast::Item::Reference(reference) => files.extend(reference.from.iter().map(|file| file.text.clone())),
             ast::Item::Calendar(calendar) => files.extend(calendar.lines.iter().filter_map(|line| match &line.kind {
                 CalendarLineKind::HolidaysFrom(file) => Some(file.text.clone()),
                 _ => None,
@@ -43,12 +44,7 @@ pub fn file_values(db: &dyn Db, name: &str) -> Result<Vec<Value>, String> {
 /// The cells of the first column that are not empty, each with its line; without that of the first line where it is a
 /// heading. Or why there are none.
 pub fn first_column(db: &dyn Db, name: &str, is_heading: impl Fn(&str) -> bool) -> Result<Vec<(u64, String)>, String> {
-    let files = Workspace::get(db).data(db);
-    let text = match files.iter().find(|(known, _)| **known == *name) {
-        Some((_, Ok(text))) => text,
-        Some((_, Err(reason))) => return Err(reason.clone()),
-        None => return Err("it was not found beside the rule files".to_owned()),
-    };
+    let text = file_text(db, name)?;
     let mut values = Vec::new();
     let rows = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes()).into_records();
     for (index, row) in rows.enumerate() {
@@ -63,4 +59,13 @@ pub fn first_column(db: &dyn Db, name: &str, is_heading: impl Fn(&str) -> bool) 
         return Err("it has no line below its heading".to_owned());
     }
     Ok(values)
+}
+
+/// The text of a file that rules name, or why there is none.
+pub fn file_text<'db>(db: &'db dyn Db, name: &str) -> Result<&'db str, String> {
+    match Workspace::get(db).data(db).iter().find(|(known, _)| **known == *name) {
+        Some((_, Ok(text))) => Ok(text),
+        Some((_, Err(reason))) => Err(reason.clone()),
+        None => Err("it was not found beside the rule files".to_owned()),
+    }
 }

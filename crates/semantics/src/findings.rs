@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use diagnostics::problems::NameProblem;
 use diagnostics::{Finding, Problem, Severity};
-use syntax::ast::Span;
+use syntax::ast::{self, Span};
 
 use crate::check::{ANY_TARGET, check};
 use crate::conflicts::conflicts;
@@ -13,6 +13,7 @@ use crate::definitions::chain_found;
 use crate::found::Found;
 use crate::names::{Declared, Space, Symbol, all_declared, duplicates};
 use crate::places::{finding, split_findings};
+use crate::reference::table;
 use crate::schema::{inference_found, schema};
 use crate::sets::set_found;
 
@@ -25,6 +26,9 @@ pub fn item_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
     found.extend(duplicates(db, item).iter().cloned());
     found.extend(chain_found(db, item).clone());
     found.extend(schema(db, item).found.iter().cloned());
+    if let ast::Item::Reference(_) = parsed(db, item).item {
+        found.extend(table(db, item).found.iter().cloned());
+    }
     found.extend(inference_found(db, item).iter().cloned());
     found.extend(check(db, item).found.iter().cloned());
     found.extend(set_found(db, item).iter().cloned());

@@ -31,6 +31,7 @@ mod order;
 mod places;
 mod project;
 mod record_types;
+mod reference;
 mod rulebook;
 mod schema;
 mod sets;

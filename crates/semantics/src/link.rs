@@ -52,6 +52,7 @@ impl Linker {
             ExprKind::Not(inner)
             | ExprKind::Holds(inner)
             | ExprKind::IsMissing(inner)
+            | ExprKind::Lookup { key: inner, .. }
             | ExprKind::Previous(inner)
             | ExprKind::In { value: inner, .. }
             | ExprKind::Matches { value: inner, .. } => self.expr(inner),

@@ -79,6 +79,7 @@ pub fn all_declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Declared> {
 pub fn declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Declared> {
     let (space, what, name, span) = match &parsed(db, item).item {
         ast::Item::Record(record) => (Space::Value, "record type", record.name.text.clone(), record.name.span),
+        ast::Item::Reference(of) => (Space::Value, "reference", of.name.text.clone(), of.name.span),
         ast::Item::Let(constant) => (Space::Value, "constant", constant.name.text.clone(), constant.name.span),
         ast::Item::List(list) => (Space::Value, "list", list.name.text.clone(), list.name.span),
         ast::Item::Define(define) => (Space::Derived, "definition", path_text(&define.path), define.path.span),

@@ -10,12 +10,14 @@ use crate::calendars::calendars;
 use crate::check::{Checked, LeafMeaning, LineMeaning, Meaning, RuleMeaning, check, is_hidden};
 use crate::db::{Db, Item, ItemSpan, SourceFile, Workspace, all_items, items, parsed};
 use crate::link::{Linker, Names};
-use crate::names::{ACTOR, Space, index};
+use crate::names::{ACTOR, Space, declares, index};
 use crate::order::earlier_sets;
 use crate::places::{file_name, line_at, line_of, place};
+use crate::reference::table;
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, list_of, names_of, schema_order};
 use crate::typed::{
-    Blocked, Decision, Definition, Field, Guard, Leaf, Line, Never, Otherwise, Rule, RuleSet, Rulebook, Target, Trigger,
+    Blocked, Decision, Definition, Field, Guard, Leaf, Line, Never, Otherwise, Reference, Rule, RuleSet, Rulebook,
+    Target, Trigger,
 };
 
 /// Puts the rulebook together. Only asked for when nothing is wrong with it; what is wrong all the same is left out.
@@ -30,7 +32,20 @@ pub fn rulebook(db: &dyn Db) -> Arc<Rulebook> {
     }
     let ordered = |sets| in_order(db, sets);
     let decisions = sets.into_iter().map(|(record, sets)| decision(db, &record, &ordered(sets), &names)).collect();
-    Arc::new(Rulebook { zone: workspace.zone(db).to_string(), decisions, targets, calendars: calendars(db) })
+    Arc::new(Rulebook {
+        zone: workspace.zone(db).to_string(),
+        decisions,
+        targets,
+        calendars: calendars(db),
+        references: references(db),
+    })
+}
+
+/// The tables that rules may ask, in name order.
+pub fn references(db: &dyn Db) -> Vec<Arc<Reference>> {
+    let items = index(db).iter().filter(|((space, _), _)| *space == Space::Value);
+    let references = items.filter_map(|(_, items)| items.first()).filter(|item| declares(db, **item, "reference"));
+    references.filter_map(|item| table(db, *item).rows.clone()).collect()
 }
 
 fn targets(db: &dyn Db) -> Vec<Target> {

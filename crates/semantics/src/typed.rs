@@ -5,10 +5,13 @@
 
 mod effect;
 mod never;
+mod reference;
 mod sets;
 pub mod test;
 
 use std::sync::Arc;
+
+pub use reference::{Column, Reference};
 
 pub use effect::{Deadline, Effect, Escalation, Recipient, Selection};
 pub use never::{Blocked, Never};
@@ -25,6 +28,8 @@ pub struct Rulebook {
     pub decisions: Vec<Decision>,
     /// The declared teams, queues and users, in name order.
     pub targets: Vec<Target>,
+    /// The reference data, in name order.
+    pub references: Vec<Arc<Reference>>,
     /// The calendars in name order; business durations refer to them by their place here.
     pub calendars: Vec<values::Calendar>,
 }
@@ -239,6 +244,15 @@ pub enum ExprKind {
         filter: Option<Box<Expr>>,
         /// What is taken of an item: for `First` and `Gather`.
         item: Option<Box<Expr>>,
+    },
+    /// A row of reference data: its presence, as a truth that is missing where there is no such row, or a value in it.
+    Lookup {
+        /// The name of the reference data.
+        reference: Text,
+        /// The key of the row; texts are compared as the key's column says.
+        key: Box<Expr>,
+        /// The column; none for the row itself.
+        column: Option<Text>,
     },
     /// Pieces of text joined; a missing piece is joined as an empty text. Each piece is a text (non-texts are turned
     /// into text by a built-in around them).

@@ -31,6 +31,7 @@ pub fn parts(expr: &Expr) -> Vec<&Expr> {
         ExprKind::Group(inner)
         | ExprKind::Negate(inner)
         | ExprKind::Not(inner)
+        | ExprKind::Lookup { key: inner, .. }
         | ExprKind::During { value: inner, .. }
         | ExprKind::Presence { value: inner, .. } => vec![inner],
         ExprKind::Arithmetic { left, right, .. }

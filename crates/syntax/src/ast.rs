@@ -20,7 +20,7 @@ pub use derived::{Decide, DecideLine, Halving, Limit, Score, ScoreLine, ScoreSta
 pub use effect::{Argument, Deadline, Due, Effect, EffectKind, Escalation, Selection, Target, Who};
 pub use expression::{Each, Entry, Expr, ExprKind, Piece};
 pub use item::{
-    Absence, Define, Effective, Field, Item, Let, List, MemberName, Otherwise, Policy, Record, Rule, Rules,
+    Absence, Define, Effective, Field, Item, Let, List, MemberName, Otherwise, Policy, Record, Reference, Rule, Rules,
     TargetDeclaration, TargetKind, TeamMember, Trigger, TriggerKind, TypeExpr, TypeKind,
 };
 pub use never::{Blocked, BlockedKind, Never};

@@ -48,6 +48,8 @@ pub enum ChunkKind {
     Calendar,
     /// `table territory for lead { | … | }`
     Table,
+    /// `reference inventory from "…" keyed by product { … }`
+    Reference,
     /// `team …`, `queue …`, `user …`
     Target(TargetKind),
     /// `never send email when …`

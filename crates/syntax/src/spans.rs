@@ -4,9 +4,9 @@ use crate::ast::{
     Absence, Argument, Blocked, BlockedKind, Calendar, CalendarLine, CalendarLineKind, Cell, CellKind, Claim, Column,
     Datum, DatumKind, Days, Deadline, Decide, DecideLine, Define, Detail, Due, Each, Effect, EffectKind, Effective,
     Entry, Escalation, Expectation, Expr, ExprKind, Field, Given, Grid, Halving, Heading, Holiday, Item, Let, Limit,
-    List, Measure, MeasureLimit, Member, MemberName, Name, Never, Otherwise, Path, Piece, Quoted, Record, Row, Rule,
-    Rules, Score, ScoreLine, ScoreStart, Selection, Sketch, Span, Table, Target, TargetDeclaration, TeamMember, Test,
-    TestLine, TestLineKind, Times, Trigger, TriggerKind, TypeExpr, TypeKind, Who,
+    List, Measure, MeasureLimit, Member, MemberName, Name, Never, Otherwise, Path, Piece, Quoted, Record, Reference,
+    Row, Rule, Rules, Score, ScoreLine, ScoreStart, Selection, Sketch, Span, Table, Target, TargetDeclaration,
+    TeamMember, Test, TestLine, TestLineKind, Times, Trigger, TriggerKind, TypeExpr, TypeKind, Who,
 };
 
 /// Whether two items say the same, wherever each word of them stands.
@@ -82,6 +82,7 @@ fields! {
     Record { name, fields }
     Field { name, ty, optional, key, from, missing_when, default, span }
     TypeExpr { kind, span }
+    Reference { name, from, key, fields }
     Let { name, value }
     List { name, entries, from }
     Define { path, value }
@@ -150,7 +151,7 @@ macro_rules! variants {
 
 variants! {
     Item {
-        Record(item), Let(item), List(item), Define(item), Decide(item), Score(item), Table(item), Calendar(item), Target(item), Never(item), Rules(item), Rule(item), Otherwise(item),
+        Record(item), Reference(item), Let(item), List(item), Define(item), Decide(item), Score(item), Table(item), Calendar(item), Target(item), Never(item), Rules(item), Rule(item), Otherwise(item),
         Test(test), Close(span), NotYet(name),
     }
     TriggerKind { Events(names), }
@@ -182,6 +183,7 @@ variants! {
         If { condition, then, otherwise },
         Call { function, arguments },
         Over { function, item, each },
+        Lookup { reference, key, fields },
         Not(inner), And(operands), Or(operands),
         Of { members },
         Compare { left, right },

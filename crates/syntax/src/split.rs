@@ -319,6 +319,7 @@ impl ChunkKind {
         matches!(
             self,
             Self::Record
+                | Self::Reference
                 | Self::Calendar
                 | Self::Decide
                 | Self::Score

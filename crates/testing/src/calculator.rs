@@ -38,6 +38,7 @@ impl Calculator {
             zone: rulebook.zone.clone(),
             decisions: vec![decision],
             targets: rulebook.targets.clone(),
+            references: rulebook.references.clone(),
             calendars: rulebook.calendars.clone(),
         };
         let program = vm::verify(compiler::compile(&alone)).ok()?;

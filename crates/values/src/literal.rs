@@ -3,6 +3,7 @@
 //! Strict on purpose: one spelling of a date, one of a number. What looks like a date in another order of day and month is
 //! better refused than guessed.
 
+mod cell;
 mod duration;
 mod meant;
 mod moment;
@@ -12,6 +13,7 @@ use std::fmt;
 
 use crate::{Number, NumberError};
 
+pub use cell::{Unfit, money_of, of_type};
 pub use duration::duration;
 pub use meant::{dates_meant, numbers_meant};
 pub use moment::{date, instant};

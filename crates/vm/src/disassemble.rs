@@ -32,6 +32,7 @@ use crate::verify::pieces;
 pub fn disassemble(program: &Program) -> String {
     let mut listing = Listing { text: format!("zone {}\n", program.zone), program };
     listing.targets();
+    listing.references();
     for decision in &program.decisions {
         listing.decision(decision);
     }
@@ -64,6 +65,14 @@ impl Listing<'_> {
         for (index, target) in self.program.targets.iter().enumerate() {
             let members: Vec<String> = target.members.iter().map(member_words).collect();
             self.line(2, &format!("{index:>4}  {} {}", target_name(target), members.join(", ")));
+        }
+    }
+
+    fn references(&mut self) {
+        for reference in &self.program.references {
+            let columns: Vec<&str> = reference.columns.iter().map(|column| &*column.name).collect();
+            let rows = reference.keys.len();
+            self.heading(0, &format!("reference {}, {rows} rows: {}", reference.name, columns.join(", ")));
         }
     }
 
@@ -175,6 +184,10 @@ impl Code<'_> {
                 named(&self.decision.effects, index, |it| effect_line(it, &self.program.targets))
             }
             Immediate::Builtin(builtin) => quoted(builtin.row().key),
+            Immediate::Lookup(index) => named(&self.decision.lookups, index, |lookup| match &lookup.column {
+                Some(column) => format!("{}.{column}", lookup.reference),
+                None => lookup.reference.to_string(),
+            }),
             Immediate::Loop(index) | Immediate::Items(index) | Immediate::Up(index) => index.to_string(),
             Immediate::Place(place) => place.to_string(),
             Immediate::Count(count) => count.to_string(),

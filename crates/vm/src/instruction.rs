@@ -28,6 +28,8 @@ pub enum Immediate {
     Effect(u32),
     /// A place in [`Decision::code`](crate::program::Decision::code), further down in the same piece.
     Place(u32),
+    /// A place in [`Decision::lookups`](crate::program::Decision::lookups).
+    Lookup(u32),
     /// A place in [`Decision::loops`](crate::program::Decision::loops).
     Loop(u32),
     /// A place in [`Decision::items`](crate::program::Decision::items); a [`Count`](Self::Count) behind it is a field there.
@@ -125,6 +127,8 @@ instructions! {
     Item(up: u8 as Up), "item", takes 0, leaves 1, Next;
     /// `→ value`: a field of such an item.
     Element(up: u8 as Up, items: u16 as Items, field: u32 as Count), "element", takes 0, leaves 1, Next;
+    /// `key → value`: a row of reference data, as `true`, or a value in it; missing where there is no such row.
+    Lookup(which: u32 as Lookup), "lookup", takes 1, leaves 1, Next;
     /// `list → value`: what a loop makes of the items.
     Loop(which: u32 as Loop), "loop", takes 1, leaves 1, Next;
 

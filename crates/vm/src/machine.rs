@@ -56,7 +56,7 @@ pub struct Machine {
 impl Machine {
     /// A machine for one of [`Program::decisions`](crate::Program::decisions), by its place; none if there is no such.
     pub fn new(program: &Verified, decision: usize, clock: Clock, options: Options) -> Option<Self> {
-        let prepared = Prepared::new(program.decisions.get(decision)?);
+        let prepared = Prepared::new(program, program.decisions.get(decision)?);
         let (program, now, memory) = (program.clone(), clock.now, Memory::default());
         Some(Self { program, decision, clock, now, options, prepared, memory })
     }

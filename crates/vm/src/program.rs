@@ -20,6 +20,8 @@ pub struct Program {
     pub targets: Vec<Target>,
     /// The calendars in name order; business durations refer to them by their place.
     pub calendars: Vec<Calendar>,
+    /// The tables that the code asks, in name order.
+    pub references: Vec<Reference>,
 }
 
 impl Program {
@@ -65,6 +67,8 @@ pub struct Decision {
     pub choices: Vec<Choice>,
     /// The patterns that `Matches` instructions refer to.
     pub patterns: Vec<Pattern>,
+    /// What `Lookup` instructions refer to.
+    pub lookups: Vec<Lookup>,
     /// What `Loop` instructions refer to.
     pub loops: Vec<Loop>,
     /// The instructions of everything, each piece ending in `Return`.
@@ -93,6 +97,39 @@ pub struct Field {
     /// Whether nothing but its uses tells its type: a number then stands for its text where it is only shown, and any
     /// value counts where only presence is asked for.
     pub inferred: bool,
+}
+
+/// A table of reference data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Its name.
+    pub name: Text,
+    /// Whether keys are compared to the letter.
+    pub exact: bool,
+    /// The keys, row by row; where one stands twice, the first counts.
+    #[serde(deserialize_with = "nested::shared_values")]
+    pub keys: Arc<[Value]>,
+    /// The columns that the code asks for, each as long as the keys.
+    pub columns: Vec<Column>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name.
+    pub name: Text,
+    /// Its values, row by row.
+    #[serde(deserialize_with = "nested::shared_values")]
+    pub values: Arc<[Value]>,
+}
+
+/// What is asked of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Lookup {
+    /// The table, by its name among [`Program::references`].
+    pub reference: Text,
+    /// The column; none for the presence of a row.
+    pub column: Option<Text>,
 }
 
 /// The fields that are read of each item of a list of records.

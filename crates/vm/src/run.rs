@@ -11,6 +11,7 @@ mod examine;
 mod fire;
 mod fold;
 mod load;
+mod lookup;
 mod membership;
 mod perform;
 mod recipients;
@@ -22,6 +23,7 @@ mod view;
 
 use values::{Clock, FaultCode, Value};
 
+use self::lookup::Lookups;
 use self::membership::Membership;
 use self::settle::Settlement;
 use self::view::{RECORD, View, Write, Writes};
@@ -34,6 +36,8 @@ use crate::verdict::{Fault, Verdict};
 /// What is worked out once for all records.
 #[derive(Debug)]
 pub(crate) struct Prepared {
+    /// The tables that the decision asks.
+    lookups: Lookups,
     /// One for each of the decision's choices.
     memberships: Vec<Membership>,
     /// How many operands each of the decision's effects takes.
@@ -43,8 +47,9 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    pub(crate) fn new(decision: &Decision) -> Self {
+    pub(crate) fn new(program: &Program, decision: &Decision) -> Self {
         Self {
+            lookups: Lookups::new(program, decision),
             memberships: decision.choices.iter().map(Membership::new).collect(),
             operand_counts: decision.effects.iter().map(|effect| effect.operand_count() as usize).collect(),
             writes: Writes::new(decision),
@@ -237,6 +242,7 @@ impl<'a> Run<'a> {
                 Instruction::Today => self.today(),
                 Instruction::Item(up) => self.item(up),
                 Instruction::Element(up, _, field) => self.element(up, field),
+                Instruction::Lookup(index) => self.lookup(index),
                 Instruction::Loop(index) => self.run_loop(index)?,
 
                 Instruction::Actor(index) => self.actor(index),

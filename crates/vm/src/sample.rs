@@ -56,10 +56,17 @@ impl Sample {
             constants: vec![],
             choices: vec![],
             patterns: vec![],
+            lookups: vec![],
             loops: vec![],
             code: vec![],
         };
-        Self(Program { zone: "UTC".to_owned(), decisions: vec![decision], targets: vec![], calendars: vec![] })
+        Self(Program {
+            zone: "UTC".to_owned(),
+            decisions: vec![decision],
+            targets: vec![],
+            calendars: vec![],
+            references: vec![],
+        })
     }
 
     pub(crate) fn decision(&mut self) -> &mut Decision {

@@ -110,7 +110,7 @@ fn without_lines(rulebook: &Rulebook) -> Rulebook {
     rulebook
 }
 
-/// Records for the rules, as many as tell: those beside them, or the first of a real table where that is at hand. And
+/// Records for the rules, as many as tell: those beside them (a file that the rules name holds no records), or the first of a real table where that is at hand. And
 /// the moment of the decision.
 fn records_of(text: &Text) -> Vec<(PathBuf, &'static str)> {
     let data = real::data();

@@ -47,6 +47,11 @@ impl Emitter {
             ExprKind::Cases { cases, otherwise } => self.cases(cases, otherwise),
             ExprKind::If { condition, then, otherwise } => self.choose(condition, then, otherwise),
             ExprKind::Join(pieces) => self.join(pieces),
+            ExprKind::Lookup { reference, key, column } => {
+                self.value(key);
+                let place = self.pool.lookup(reference, column.as_ref());
+                self.code.push(Instruction::Lookup(place));
+            }
             ExprKind::Element { level, field } => self.element(*level, *field),
             ExprKind::Fold { fold, list, filter, item, .. } => {
                 self.value(list);

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use values::{Pattern, Value};
+use values::{Pattern, Text, Value};
 use vm::effect::{Effect, Operand};
-use vm::program::Choice;
+use vm::program::{Choice, Lookup};
 
 /// The tables of a decision.
 #[derive(Default)]
@@ -14,6 +14,7 @@ pub(super) struct Pool {
     pub(super) constants: Interned<Value, Value>,
     pub(super) choices: Interned<(Arc<[Value]>, bool), Choice>,
     pub(super) patterns: Interned<Pattern, Pattern>,
+    pub(super) lookups: Interned<Lookup, Lookup>,
     pub(super) effects: Vec<Effect<Operand>>,
 }
 
@@ -29,6 +30,11 @@ impl Pool {
 
     pub(super) fn pattern(&mut self, pattern: &Pattern) -> u32 {
         self.patterns.place(pattern, || pattern.clone())
+    }
+
+    pub(super) fn lookup(&mut self, reference: &Text, column: Option<&Text>) -> u32 {
+        let lookup = Lookup { reference: reference.clone(), column: column.cloned() };
+        self.lookups.place(&lookup, || lookup.clone())
     }
 
     pub(super) fn effect(&mut self, effect: Effect<Operand>) -> u32 {

@@ -19,7 +19,13 @@ fn always(effects: Vec<Effect>) -> vm::Program {
 
 fn book(set: RuleSet) -> vm::Program {
     let decision = semantics::typed::Decision { definitions: Vec::new(), ..decision(vec![set]) };
-    compile(&Rulebook { zone: "UTC".to_owned(), decisions: vec![decision], targets: Vec::new(), calendars: Vec::new() })
+    compile(&Rulebook {
+        zone: "UTC".to_owned(),
+        decisions: vec![decision],
+        targets: Vec::new(),
+        references: Vec::new(),
+        calendars: Vec::new(),
+    })
 }
 
 fn run(program: vm::Program, values: Vec<Value>) -> Verdict {

@@ -33,6 +33,7 @@ fn program(set: &RuleSet, budget: Option<Budget>) -> Program {
         zone: "UTC".to_owned(),
         decisions: Vec::new(),
         targets: Vec::new(),
+        references: Vec::new(),
         calendars: Vec::new(),
     });
     program.decisions.push(emit(&decision, &[tree], Purpose::Decide));

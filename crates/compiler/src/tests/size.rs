@@ -68,6 +68,7 @@ fn compile_one(decision: semantics::typed::Decision) -> vm::Program {
         zone: "UTC".to_owned(),
         decisions: vec![decision],
         targets: Vec::new(),
+        references: Vec::new(),
         calendars: Vec::new(),
     })
 }

@@ -46,6 +46,10 @@ pub(super) fn words(expr: &Expr, decision: &Decision) -> String {
             let [condition, then, otherwise] = [condition, then, otherwise].map(|part| words(part, decision));
             format!("if {condition} then {then} else {otherwise}")
         }
+        ExprKind::Lookup { reference, key, column } => {
+            let column = column.as_ref().map(|column| format!(".{column}")).unwrap_or_default();
+            format!("{reference}[{}]{column}", words(key, decision))
+        }
         ExprKind::Element { level, field: None } => item(*level),
         ExprKind::Element { level, field: Some(place) } => {
             let name = decision.fields.get(*place as usize).map_or("?", |it| &it.name);
@@ -89,7 +93,7 @@ fn operand(expr: &Expr, decision: &Decision) -> String {
     let one_thing = match &expr.kind {
         ExprKind::Holds(part) => return operand(part, decision),
         ExprKind::Call { builtin, arguments } => builtin.row().form == Form::Function || arguments.len() < 2,
-        ExprKind::Element { .. } | ExprKind::Fold { .. } => true,
+        ExprKind::Element { .. } | ExprKind::Fold { .. } | ExprKind::Lookup { .. } => true,
         ExprKind::Constant(_)
         | ExprKind::Field(_)
         | ExprKind::Definition(_)

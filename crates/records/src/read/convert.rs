@@ -5,7 +5,8 @@ use std::cell::Cell;
 
 use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
-use values::{Currency, Money, Number, NumberError, Text, Type, Value, literal, text};
+use values::literal::Unfit;
+use values::{Currency, Money, Number, Type, Value, literal};
 use vm::program::Field;
 
 use super::meant;
@@ -100,7 +101,7 @@ impl Convert {
         match (json.as_bytes().first(), ty) {
             (Some(b'n'), _) => Ok(Value::Missing),
             (Some(b't' | b'f'), Type::Truth) => Ok(Value::Truth(json == "true")),
-            (Some(b'-' | b'0'..=b'9'), Type::Number) => number(json),
+            (Some(b'-' | b'0'..=b'9'), Type::Number) => self.text_as(json, ty),
             (Some(b'"'), Type::Truth | Type::Number) if self.lenient => {
                 let value = self.text_as(decode(json, ty)?.trim(), ty)?;
                 self.leniently.update(|count| count + 1);
@@ -145,42 +146,12 @@ impl Convert {
 
     /// A value of a type from a text that is not empty.
     fn text_as(&self, text: &str, ty: &Type) -> Result<Value, Mismatch> {
-        let value = match ty {
-            Type::Text | Type::ExactText | Type::User | Type::Team | Type::Queue => Some(Value::text(text)),
-            Type::OneOf(labels) => return label(text, labels).ok_or_else(|| Mismatch::new(RecordFault::NotOneOf, ty)),
-            Type::Number => return number(text),
-            Type::Truth => truth(text).map(Value::Truth),
-            Type::Money(currency) => money(text, *currency).map(Value::Money),
-            Type::Date => literal::date(text).ok().map(Value::Date),
-            Type::DateTime => self.datetime(text),
-            Type::Duration => duration(text, false),
-            Type::AnchoredDuration => duration(text, true),
-            Type::List(_) | Type::Record(_) => None,
-        };
-        value.ok_or_else(|| Mismatch::of_text(text, ty))
+        literal::of_type(text, ty, &self.zone).map_err(|unfit| match unfit {
+            Unfit::Malformed => Mismatch::of_text(text, ty),
+            Unfit::OutOfRange => Mismatch::new(RecordFault::NumberOutOfRange, ty),
+            Unfit::NotOneOf => Mismatch::new(RecordFault::NotOneOf, ty),
+        })
     }
-
-    /// A date alone stands for the start of that day.
-    fn datetime(&self, text: &str) -> Option<Value> {
-        if let Ok(date) = literal::date(text) {
-            return Some(Value::DateTime(date.to_zoned(self.zone.clone()).ok()?.timestamp()));
-        }
-        literal::instant(text, &self.zone).ok().map(Value::DateTime)
-    }
-}
-
-fn number(text: &str) -> Result<Value, Mismatch> {
-    Number::parse(text).map(Value::Number).map_err(|error| match error {
-        NumberError::OutOfRange => Mismatch::new(RecordFault::NumberOutOfRange, &Type::Number),
-        NumberError::Malformed => Mismatch::of_text(text, &Type::Number),
-    })
-}
-
-/// An amount with its currency; or without, where the field says which it is.
-pub(super) fn money(text: &str, declared: Option<Currency>) -> Option<Money> {
-    let bare = || Some(Money::new(Number::parse(text).ok()?, declared?));
-    let money = literal::money(text).ok().or_else(bare)?;
-    declared.is_none_or(|declared| declared == money.currency()).then_some(money)
 }
 
 /// `{"amount": 12.5, "currency": "EUR"}`; other keys do not count.
@@ -195,26 +166,6 @@ fn money_object(json: &str, declared: Option<Currency>) -> Option<Value> {
     let currency = Currency::named(&object.currency)?;
     let amount = Number::parse(object.amount.get()).ok()?;
     declared.is_none_or(|declared| declared == currency).then(|| Value::Money(Money::new(amount, currency)))
-}
-
-/// The truth that a word of a spreadsheet or an export means.
-fn truth(word: &str) -> Option<bool> {
-    let is_any = |words: [&str; 3]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
-    match () {
-        () if is_any(["true", "yes", "1"]) => Some(true),
-        () if is_any(["false", "no", "0"]) => Some(false),
-        () => None,
-    }
-}
-
-/// The label in its declared spelling.
-fn label(text: &str, labels: &[Text]) -> Option<Value> {
-    labels.iter().find(|label| text::equal_ignoring_case(label, text)).map(|label| Value::Text(label.clone()))
-}
-
-fn duration(text: &str, anchored: bool) -> Option<Value> {
-    let duration = literal::duration(text).ok()?;
-    (duration.is_anchored() == anchored).then_some(Value::Duration(duration))
 }
 
 /// The text of a JSON string.

@@ -3,8 +3,6 @@
 use jiff::tz::TimeZone;
 use values::{Currency, Type, literal};
 
-use super::convert::money;
-
 /// The longest text that is looked at, in bytes: no date and no amount is longer.
 const LONGEST: usize = 40;
 
@@ -32,7 +30,7 @@ pub(super) fn hint(text: &str, ty: &Type) -> Option<String> {
 fn amounts(text: &str, declared: Option<Currency>) -> Vec<String> {
     let amount = text.trim_matches(|letter: char| letter.is_ascii_uppercase() || letter == ' ');
     let rewritten = literal::numbers_meant(amount).into_iter().map(|number| text.replacen(amount, &number, 1));
-    rewritten.filter(|text| money(text, declared).is_some()).collect()
+    rewritten.filter(|text| literal::money_of(text, declared).is_some()).collect()
 }
 
 /// A day, with or without a time behind it.

@@ -29,6 +29,7 @@ fn program() -> Program {
         record: "lead".into(),
         fields: Vec::new(),
         items: Vec::new(),
+        lookups: Vec::new(),
         loops: Vec::new(),
         definitions: ["fit", "ratio"]
             .map(|name| Definition { name: name.into(), entry: 0, lines: Vec::new(), hidden: false })
@@ -55,6 +56,7 @@ fn program() -> Program {
         calendars: Vec::new(),
         zone: "Europe/Berlin".to_owned(),
         decisions: vec![decision],
+        references: Vec::new(),
         targets: vec![
             target(TargetKind::Team, "sales", &["ana@example.com"]),
             target(TargetKind::User, "director", &["d@example.com"]),

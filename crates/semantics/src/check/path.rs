@@ -109,7 +109,11 @@ impl Checker<'_> {
                 _ => None,
             };
         }
-        let wrong = if declares(self.db, item, "list") { "a list" } else { "a record type" };
+        let wrong = match () {
+            () if declares(self.db, item, "list") => "a list",
+            () if declares(self.db, item, "reference") => "reference data",
+            () => "a record type",
+        };
         let (name, is, expected) = (name.to_owned(), wrong.to_owned(), "a value".to_owned());
         self.problem(NameProblem::WrongPlace { name, is, expected }, path.span);
         None

@@ -52,6 +52,7 @@ fn height(expr: &Expr) -> usize {
         ExprKind::Not(part)
         | ExprKind::Holds(part)
         | ExprKind::IsMissing(part)
+        | ExprKind::Lookup { key: part, .. }
         | ExprKind::Previous(part)
         | ExprKind::In { value: part, .. }
         | ExprKind::Matches { value: part, .. } => height(part),

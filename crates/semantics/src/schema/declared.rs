@@ -26,16 +26,18 @@ pub struct Schema<'db> {
     pub uses: Vec<(Space, String)>,
 }
 
-/// Reads a `record` block.
+/// Reads a `record` block, or the columns of reference data.
 #[salsa::tracked]
 pub fn schema<'db>(db: &'db dyn Db, item: Item<'db>) -> Schema<'db> {
-    let ast::Item::Record(record) = &parsed(db, item).item else {
-        return Schema::default();
+    let (name, fields) = match &parsed(db, item).item {
+        ast::Item::Record(record) => (&record.name.text, &record.fields),
+        ast::Item::Reference(reference) => (&reference.name.text, &reference.fields),
+        _ => return Schema::default(),
     };
-    let (checker, name) = (Checker::constant(db, item.text(db)), &record.name.text);
+    let checker = Checker::constant(db, item.text(db));
     let mut reader = SchemaReader { item, name, fields: Vec::new(), checker };
-    reader.fields(&record.fields, &Around::default());
-    reader.one_key(&record.fields);
+    reader.fields(fields, &Around::default());
+    reader.one_key(fields);
     let (found, uses) = reader.checker.finish();
     Schema { fields: reader.fields, found, uses }
 }

@@ -159,6 +159,7 @@ impl Walk<'_> {
             ExprKind::Default { value, fallback } => self.alike(value, fallback, wanted),
             ExprKind::Arithmetic { operator, left, right } => self.arithmetic(*operator, left, right, wanted),
             ExprKind::Call { function, arguments } => self.call(&function.text, arguments),
+            ExprKind::Lookup { reference, key, .. } => self.expr(key, self.key(&reference.text).or(Some(Type::Text))),
             ExprKind::Over { function, item, each } => self.over(&function.text, item.as_deref(), each),
             _ => self.test(expr),
         }

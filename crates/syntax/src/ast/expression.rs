@@ -101,6 +101,15 @@ pub enum ExprKind {
         /// The items.
         each: Each,
     },
+    /// `inventory[order.product].stock`: a row of reference data, or a value in it.
+    Lookup {
+        /// The reference data.
+        reference: Name,
+        /// The key of the row.
+        key: Box<Expr>,
+        /// What follows the bracket.
+        fields: Vec<Name>,
+    },
     /// `not x`
     Not(Box<Expr>),
     /// `a and b and c`: two or more, never mixed with `or` without brackets.

@@ -7,6 +7,8 @@ use super::{Calendar, Decide, Effect, Entry, Expr, Name, Never, Path, Quoted, Sc
 pub enum Item {
     /// `record lead { … }`
     Record(Record),
+    /// `reference inventory from "inventory.csv" keyed by product { … }`
+    Reference(Reference),
     /// `let hot = 70`
     Let(Let),
     /// `list emea = "DE", "AT"`
@@ -47,6 +49,19 @@ pub struct Record {
     /// The type's name.
     pub name: Name,
     /// Its fields in written order.
+    pub fields: Vec<Field>,
+}
+
+/// `reference inventory from "inventory.csv" keyed by product { product: text exact, stock: number }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Its name.
+    pub name: Name,
+    /// The file.
+    pub from: Option<Quoted>,
+    /// The column by which a row is found.
+    pub key: Option<Name>,
+    /// Its columns.
     pub fields: Vec<Field>,
 }
 

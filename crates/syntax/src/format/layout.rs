@@ -48,6 +48,7 @@ impl Layout<'_> {
         self.sheet.break_before(start, self.base);
         match item {
             Item::Record(record) => self.record(&record.fields, whole),
+            Item::Reference(reference) => self.record(&reference.fields, whole),
             Item::Let(constant) => self.declaration(whole, &constant.value),
             Item::Define(derived) => self.declaration(whole, &derived.value),
             Item::Decide(decide) => self.decide(decide, &whole),

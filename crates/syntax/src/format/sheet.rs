@@ -91,7 +91,7 @@ impl<'t> Sheet<'t> {
         self.dropped = last.map(|(_, token)| token.start).collect();
     }
 
-    /// No space stands behind the name of a function, and none behind the sign of a number.
+    /// No space stands behind the name of a function or of reference data, and none behind the sign of a number.
     fn glue(&mut self) {
         let code: Vec<_> = self.code().copied().collect();
         let nothing = Token { kind: TokenKind::Sign, start: 0, end: 0 };
@@ -99,7 +99,11 @@ impl<'t> Sheet<'t> {
         let pairs = before.clone().zip(before.skip(1)).zip(code.iter().zip(code.iter().skip(1)));
         let glued = pairs.filter(|((second, first), (token, next))| match token.of(self.text) {
             "-" => !self.is_value(first, second.of(self.text) == "."),
-            name => token.is_name() && next.of(self.text) == "(" && is_called(name),
+            name => match next.of(self.text) {
+                "(" => token.is_name() && is_called(name),
+                "[" => token.is_name() && !keywords::is_reserved(name) && first.of(self.text) != "given",
+                _ => false,
+            },
         });
         self.glued = glued.map(|(_, (token, _))| token.start).collect();
     }

@@ -92,6 +92,7 @@ impl<'s> Build<'s> {
             Rule::let_declaration => Item::Let(self.let_declaration(pair)),
             Rule::list_declaration => Item::List(self.list_declaration(pair)),
             Rule::define_declaration => Item::Define(self.define_declaration(pair)),
+            Rule::reference => Item::Reference(self.reference(pair)),
             Rule::decide => Item::Decide(self.decide(pair)),
             Rule::score => Item::Score(self.score(pair)),
             Rule::calendar => Item::Calendar(self.calendar(pair)),

@@ -26,6 +26,7 @@ pub(super) fn entry(kind: ChunkKind) -> Option<Rule> {
         ChunkKind::Let => Some(Rule::let_item),
         ChunkKind::List => Some(Rule::list_item),
         ChunkKind::Define => Some(Rule::define_item),
+        ChunkKind::Reference => Some(Rule::reference_item),
         ChunkKind::Decide => Some(Rule::decide_item),
         ChunkKind::Score => Some(Rule::score_item),
         ChunkKind::Calendar => Some(Rule::calendar_item),

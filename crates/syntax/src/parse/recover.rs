@@ -35,6 +35,7 @@ pub(super) fn item(build: &mut Build<'_>, kind: ChunkKind, error: &Failure) -> I
         ChunkKind::Rule => rule::rule(build, error),
         ChunkKind::Otherwise => rule::otherwise(build),
         ChunkKind::Record => declarations::record(build, error),
+        ChunkKind::Reference => declarations::reference(build, error),
         ChunkKind::Let => declarations::let_declaration(build, error),
         ChunkKind::Define => declarations::define_declaration(build, error),
         ChunkKind::Decide => derived::decide(build, error),
@@ -73,7 +74,6 @@ pub(super) fn unreadable(build: &mut Build<'_>, kind: ChunkKind) -> Item {
 /// What an item of a later version is called.
 fn not_yet(word: &str) -> &'static str {
     match word {
-        "reference" => "reference data",
         "lifecycle" => "lifecycles",
         "every" => "rules that run on a schedule",
         _ => "workflows",

@@ -134,6 +134,7 @@ impl<'t> Line<'t> {
             "table" if name() && sign() == "for" => ChunkKind::Table,
             "list" if name() && matches!(sign(), "=" | "from") => ChunkKind::List,
             "calendar" if name() && sign() == "{" => ChunkKind::Calendar,
+            "reference" if name() && sign() == "from" => ChunkKind::Reference,
             "team" if name() && sign() == "{" => ChunkKind::Target(TargetKind::Team),
             "queue" if name() => ChunkKind::Target(TargetKind::Queue),
             "user" if name() && sign() == "=" => ChunkKind::Target(TargetKind::User),
@@ -150,7 +151,6 @@ impl<'t> Line<'t> {
         let known = match word {
             "lifecycle" => name() && sign() == ".",
             "workflow" => name() && sign() == "for",
-            "reference" => name() && sign() == "from",
             "every" => first() && self.tokens.get(place + 1).is_some_and(Token::is_name),
             "if" => first() && name() && sign() == "fails",
             _ => false,

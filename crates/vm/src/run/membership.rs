@@ -49,6 +49,12 @@ pub(super) struct Member {
     exact: bool,
 }
 
+impl Member {
+    pub(super) fn new(value: &Value, exact: bool) -> Self {
+        Self { value: value.clone(), exact }
+    }
+}
+
 /// Never compares a missing value: no choice holds one, and none is looked for.
 impl PartialEq for Member {
     fn eq(&self, other: &Self) -> bool {

@@ -74,6 +74,8 @@ pub enum Flaw {
     Leaves(u32),
     /// An instruction that acts stands in code that only computes, or for a rule of another set.
     Misplaced(&'static str),
+    /// Something is asked of a table that it does not have, or its columns are not of one length.
+    Lookup(Text),
     /// A loop that is to run in too many others.
     Loop(u32),
     /// A derived value that uses itself, or a chain of them that is too long.
@@ -126,6 +128,7 @@ impl fmt::Display for Flaw {
             Self::StackUneven => out.write_str("two ways meet here with different heights of the stack"),
             Self::Leaves(height) => write!(out, "a piece of code leaves {height} values on the stack"),
             Self::Misplaced(mnemonic) => write!(out, "`{mnemonic}` does not belong into this piece of code"),
+            Self::Lookup(name) => write!(out, "the reference data `{name}` does not hold what is asked of it"),
             Self::Loop(index) => write!(out, "the loop {index} runs in too many others"),
             Self::Nesting(name) => write!(out, "the derived value `{name}` uses itself or nests too deep"),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use values::{Type, Value, zone_named};
+use values::{Text, Type, Value, zone_named};
 
 use super::{Flaw, LOOP_LIMIT, VerifyError};
 use crate::effect::{Effect, Operand, Recipient};
@@ -28,6 +28,7 @@ pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
 pub(super) fn check_decision(program: &Program, decision: &Decision) -> Result<(), VerifyError> {
     decision.fields.iter().chain(&decision.actor).try_for_each(check_field)?;
     check_items(decision)?;
+    check_lookups(program, decision)?;
     check_loops(decision)?;
     check_constants(decision)?;
     check_calendars(program, decision)?;
@@ -41,6 +42,19 @@ fn check_field(field: &Field) -> Result<(), Flaw> {
     let default_fits = field.default.as_ref().is_none_or(|default| fits(default, &field.ty));
     let plain = type_depth(&field.ty) <= NESTED_LISTS;
     if default_fits && plain && !field.source.is_empty() { Ok(()) } else { Err(Flaw::Field(field.name.clone())) }
+}
+
+/// What is asked for is there, in columns of one length.
+fn check_lookups(program: &Program, decision: &Decision) -> Result<(), Flaw> {
+    for lookup in &decision.lookups {
+        let table = program.references.iter().find(|it| it.name == lookup.reference);
+        let whole = table.is_some_and(|table| table.columns.iter().all(|it| it.values.len() == table.keys.len()));
+        let column = |column: &Text| table.is_some_and(|table| table.columns.iter().any(|it| it.name == *column));
+        if !whole || !lookup.column.as_ref().is_none_or(column) {
+            return Err(Flaw::Lookup(lookup.reference.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// Items belong to a list of records that stands before them.

@@ -7,6 +7,7 @@ use values::builtins;
 use super::Walk;
 use crate::db::parsed;
 use crate::names::{Space, find, path_text};
+use crate::reference::shape;
 
 /// How far a hint follows constants and definitions.
 const DEEPEST: usize = 8;
@@ -40,6 +41,7 @@ impl Walk<'_> {
             }
             ExprKind::Call { function, arguments } => builtins::result_hint(&function.text)
                 .or_else(|| arguments.first().and_then(|first| self.hint_below(first, depth))),
+            ExprKind::Lookup { reference, fields, .. } => self.column(&reference.text, fields.first()?),
             ExprKind::Over { function, item, .. } => match (function.text.as_str(), item) {
                 ("any" | "all" | "none", _) => Some(Type::Truth),
                 ("count" | "sum" | "average", _) => Some(Type::Number),
@@ -55,6 +57,18 @@ impl Walk<'_> {
             }
             _ => Some(Type::Truth),
         }
+    }
+
+    /// The type of a column of reference data.
+    fn column(&self, reference: &str, column: &ast::Name) -> Option<Type> {
+        let shape = shape(self.db, find(self.db, Space::Value, reference)?).as_ref()?;
+        shape.columns.iter().find(|known| *known.name == *column.text)?.ty.clone()
+    }
+
+    /// The type of the keys of reference data.
+    pub(super) fn key(&self, reference: &str) -> Option<Type> {
+        let shape = shape(self.db, find(self.db, Space::Value, reference)?).as_ref()?;
+        shape.key.ty.clone()
     }
 
     fn constant(&self, name: &str, depth: usize) -> Option<Type> {

@@ -2,8 +2,8 @@
 
 use super::{Build, Pair, Parts, Rule};
 use crate::ast::{
-    Absence, Define, Expr, Field, Let, List, MemberName, Record, TargetDeclaration, TargetKind, TeamMember, TypeExpr,
-    TypeKind,
+    Absence, Define, Expr, Field, Let, List, MemberName, Record, Reference, TargetDeclaration, TargetKind, TeamMember,
+    TypeExpr, TypeKind,
 };
 use diagnostics::problems::SyntaxProblem;
 
@@ -13,6 +13,15 @@ impl<'s> Build<'s> {
         let name = self.declared(parts.seek(Rule::declared_name).as_ref());
         let fields = parts.part(Rule::fields).map(|fields| self.fields(fields)).unwrap_or_default();
         Record { name, fields }
+    }
+
+    pub(super) fn reference(&mut self, pair: Pair<'s>) -> Reference {
+        let mut parts = Parts::of(pair);
+        let name = self.declared(parts.seek(Rule::declared_name).as_ref());
+        let from = parts.seek(Rule::text).map(|text| self.quoted(&text));
+        let key = parts.seek(Rule::field_name).map(|key| self.name(&key));
+        let fields = parts.seek(Rule::fields).map(|fields| self.fields(fields)).unwrap_or_default();
+        Reference { name, from, key, fields }
     }
 
     fn fields(&mut self, pair: Pair<'s>) -> Vec<Field> {

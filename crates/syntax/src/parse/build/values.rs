@@ -57,13 +57,20 @@ impl<'s> Build<'s> {
             Rule::of_condition => self.of_condition(pair),
             Rule::if_value => self.if_value(pair),
             Rule::function_call => self.function_call(pair),
-            Rule::lookup => {
-                let span = self.span(&pair);
-                self.not_yet(span, "reference data, such as `stock[order.product]`,")
-            }
+            Rule::lookup => self.lookup(pair),
             Rule::path => self.path_value(&pair),
             _ => self.literal(pair),
         }
+    }
+
+    fn lookup(&mut self, pair: Pair<'s>) -> Expr {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let reference = parts.part(Rule::name).map(|name| self.name(&name)).unwrap_or_default();
+        let key = parts.part(Rule::sum);
+        let key = key.map_or_else(|| Expr::error(span), |key| self.below(1, span, |build| build.sum(key)));
+        let fields = parts.map(|name| self.name(&name)).collect();
+        Expr { kind: ExprKind::Lookup { reference, key: Box::new(key), fields }, span }
     }
 
     fn path_value(&self, pair: &Pair<'s>) -> Expr {

@@ -9,8 +9,8 @@ use super::super::expected;
 use super::super::grammar::{Failure, Rule};
 use super::{bytes, condition, report, report_item, span};
 use crate::ast::{
-    Blocked, BlockedKind, Define, Entry, Expr, Field, Item, Let, List, Name, Never, Path, Quoted, Record, Rules,
-    TargetDeclaration, TargetKind, TeamMember, TypeExpr,
+    Blocked, BlockedKind, Define, Entry, Expr, Field, Item, Let, List, Name, Never, Path, Quoted, Record, Reference,
+    Rules, TargetDeclaration, TargetKind, TeamMember, TypeExpr,
 };
 use crate::tokens::{Token, TokenKind};
 
@@ -32,6 +32,13 @@ pub(super) fn record(build: &mut Build<'_>, error: &Failure) -> Item {
         build.report(span, SyntaxProblem::UnbalancedBracket { bracket });
     }
     Item::Record(Record { name, fields })
+}
+
+/// Of reference data that cannot be read its name is kept.
+pub(super) fn reference(build: &mut Build<'_>, error: &Failure) -> Item {
+    let Some(name) = name_at(build, 1) else { return lost(build, error) };
+    report_item(build, error);
+    Item::Reference(Reference { name, from: None, key: None, fields: Vec::new() })
 }
 
 /// Cuts at each name with a colon that is not in a nested record.
