@@ -13,7 +13,7 @@ use std::fmt;
 
 use crate::{Number, NumberError};
 
-pub use cell::{Unfit, of_type};
+pub use cell::{Unfit, money_of, of_type};
 pub use duration::duration;
 pub use meant::{dates_meant, numbers_meant};
 pub use moment::{date, instant};

@@ -30,8 +30,7 @@ pub(super) fn hint(text: &str, ty: &Type) -> Option<String> {
 fn amounts(text: &str, declared: Option<Currency>) -> Vec<String> {
     let amount = text.trim_matches(|letter: char| letter.is_ascii_uppercase() || letter == ' ');
     let rewritten = literal::numbers_meant(amount).into_iter().map(|number| text.replacen(amount, &number, 1));
-    let is_read = |text: &String| literal::of_type(text, &Type::Money(declared), &TimeZone::UTC).is_ok();
-    rewritten.filter(is_read).collect()
+    rewritten.filter(|text| literal::money_of(text, declared).is_some()).collect()
 }
 
 /// A day, with or without a time behind it.

@@ -27,7 +27,7 @@ pub fn of_type(text: &str, ty: &Type, zone: &TimeZone) -> Result<Value, Unfit> {
         Type::OneOf(labels) => return label(text, labels).ok_or(Unfit::NotOneOf),
         Type::Number => return number(text),
         Type::Truth => truth(text).map(Value::Truth),
-        Type::Money(currency) => money(text, *currency).map(Value::Money),
+        Type::Money(currency) => money_of(text, *currency).map(Value::Money),
         Type::Date => date(text).ok().map(Value::Date),
         Type::DateTime => datetime(text, zone),
         Type::Duration => exact_or_anchored(text, false),
@@ -53,7 +53,7 @@ fn datetime(text: &str, zone: &TimeZone) -> Option<Value> {
 }
 
 /// An amount with its currency; or without, where the field says which it is.
-fn money(text: &str, declared: Option<Currency>) -> Option<Money> {
+pub fn money_of(text: &str, declared: Option<Currency>) -> Option<Money> {
     let bare = || Some(Money::new(Number::parse(text).ok()?, declared?));
     let money = super::money(text).ok().or_else(bare)?;
     declared.is_none_or(|declared| declared == money.currency()).then_some(money)
