@@ -12,6 +12,7 @@ use crate::db::{Db, Item, SourceFile, Workspace, all_items, cut, items, parsed};
 use crate::definitions::chain_found;
 use crate::found::Found;
 use crate::names::{Declared, Space, Symbol, all_declared, duplicates};
+use crate::overlaps::{any_forbidden_overlap, overlaps};
 use crate::places::{finding, split_findings};
 use crate::reference::table;
 use crate::schema::{inference_found, schema};
@@ -53,6 +54,12 @@ fn without_echoes(found: Vec<Found<'_>>) -> Vec<Found<'_>> {
 /// Whether anything keeps the rulebook from running.
 #[salsa::tracked]
 pub fn any_error(db: &dyn Db) -> bool {
+    *basic_error(db) || *any_forbidden_overlap(db)
+}
+
+/// Whether anything is wrong with an item, so that the rulebook as a whole cannot be looked at.
+#[salsa::tracked]
+pub fn basic_error(db: &dyn Db) -> bool {
     let is_error = |severity: Severity| severity == Severity::Error;
     let item_error = |item: &Item<'_>| item_found(db, *item).iter().any(|found| is_error(found.problem.severity()));
     let file_error = |file: &SourceFile| {
@@ -105,6 +112,8 @@ pub fn file_findings(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
             findings.extend(unused(db, *item).iter().map(|found| finding(db, *item, found)));
         }
     }
+    let of_file = overlaps(db).iter().filter(|(item, _)| item.file(db) == file);
+    findings.extend(of_file.map(|(item, found)| finding(db, *item, found)));
     findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
     findings
 }

@@ -28,6 +28,7 @@ mod found;
 mod link;
 mod names;
 mod order;
+mod overlaps;
 mod places;
 mod project;
 mod record_types;

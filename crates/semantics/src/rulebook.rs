@@ -48,6 +48,38 @@ pub fn references(db: &dyn Db) -> Vec<Arc<Reference>> {
     references.filter_map(|item| table(db, *item).rows.clone()).collect()
 }
 
+/// The items that a set of the rulebook is made of.
+#[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
+pub struct Laid<'db> {
+    /// Its rules, as [`RuleSet::rules`] has them.
+    pub rules: Vec<Item<'db>>,
+    /// Its `otherwise`.
+    pub otherwise: Option<Item<'db>>,
+}
+
+/// The items of all sets, by record type, in the order of [`Decision::sets`].
+#[salsa::tracked]
+pub fn laid_out(db: &dyn Db) -> BTreeMap<String, Vec<Laid<'_>>> {
+    let mut sets: BTreeMap<String, Vec<Gathered<'_>>> = BTreeMap::new();
+    for file in Workspace::get(db).files(db) {
+        gather(db, *file, &mut sets);
+    }
+    sets.into_iter()
+        .map(|(record, sets)| (record, in_order(db, sets).iter().map(|(set, _)| laid(set)).collect()))
+        .collect()
+}
+
+fn laid<'db>(set: &Gathered<'db>) -> Laid<'db> {
+    let mut laid = Laid { rules: Vec::new(), otherwise: None };
+    for (item, meaning) in set.members.iter().filter(|(_, meaning)| !meaning.disabled) {
+        match meaning.condition {
+            Some(_) => laid.rules.push(*item),
+            None => laid.otherwise = Some(*item),
+        }
+    }
+    laid
+}
+
 fn targets(db: &dyn Db) -> Vec<Target> {
     let items = index(db).iter().filter(|((space, _), _)| *space == Space::Target);
     let first = items.filter_map(|(_, items)| items.first());

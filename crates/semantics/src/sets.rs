@@ -191,7 +191,7 @@ impl<'db> Earlier<'db> {
 }
 
 /// The words that stand for a member in a message.
-fn words_of<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Span> {
+pub fn words_of<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Span> {
     match &parsed(db, item).item {
         ast::Item::Rule(rule) => Some(rule.span),
         ast::Item::Otherwise(otherwise) => Some(otherwise.span),

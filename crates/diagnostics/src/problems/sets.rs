@@ -1,6 +1,6 @@
 //! How rule sets stand together: their order, and what they do to one record.
 
-use super::wording::quote;
+use super::wording::{code, quote};
 use crate::Severity;
 
 /// A problem with how rule sets stand together.
@@ -27,11 +27,59 @@ pub enum SetProblem {
         /// The sets, each after the next, the last after the first.
         names: Vec<String>,
     },
+    /// Rules of two sets that decide the same differently, and nothing says which set comes first.
+    Conflict {
+        /// What they decide: "the assignment", "`stage`".
+        what: String,
+        /// The other rule.
+        other: String,
+        /// Its set.
+        set: String,
+        /// A record for which both hold, as JSON.
+        witness: Option<String>,
+    },
+    /// Two rules of one set that decide the same differently for some records.
+    Overlap {
+        /// What they decide.
+        what: String,
+        /// The earlier rule, which wins.
+        other: String,
+        /// A record for which both hold, as JSON.
+        witness: String,
+    },
+    /// Two rules of a `unique match` set that may hold at once.
+    SeveralMatch {
+        /// The earlier rule.
+        other: String,
+        /// A record for which both hold, as JSON; none where nothing shows that they cannot.
+        witness: Option<String>,
+    },
+    /// A rule that reads a field which a set writes that its own does not come after.
+    UnorderedRead {
+        /// The field: `lead.stage`.
+        field: String,
+        /// The set that writes it.
+        set: String,
+    },
 }
 
 impl SetProblem {
     pub(super) const fn severity(&self) -> Severity {
-        Severity::Error
+        match self {
+            Self::Overlap { .. } | Self::SeveralMatch { witness: None, .. } | Self::UnorderedRead { .. } => {
+                Severity::Warning
+            }
+            _ => Severity::Error,
+        }
+    }
+
+    /// What is to be seen at the other rule.
+    pub fn related(&self) -> String {
+        match self {
+            Self::UnorderedRead { field, .. } => format!("writes {}", quote(field)),
+            Self::SeveralMatch { .. } => "holds too".into(),
+            _ => "the other rule".into(),
+        }
     }
 
     pub(super) fn sentence(&self) -> String {
@@ -41,6 +89,21 @@ impl SetProblem {
                 format!("{} decides {}, and this set decides {}", quote(name), quote(decides), quote(decided))
             }
             Self::Circle { names } => circle(names),
+            Self::Conflict { what, other, set, .. } => {
+                format!("{} in {} decides {what} too, and nothing says which set comes first", quote(other), quote(set))
+            }
+            Self::Overlap { what, other, .. } => {
+                format!("where {} holds too, {what} is what that rule says", quote(other))
+            }
+            Self::SeveralMatch { other, witness: Some(_) } => {
+                format!("{} can hold at once with this rule, and only one may", quote(other))
+            }
+            Self::SeveralMatch { other, witness: None } => {
+                format!("nothing shows that {} and this rule never hold at once", quote(other))
+            }
+            Self::UnorderedRead { field, set } => {
+                format!("{} is written by {}, and this set does not see that", quote(field), quote(set))
+            }
         }
     }
 
@@ -50,6 +113,10 @@ impl SetProblem {
             Self::Unknown { .. } => "no such rule set".into(),
             Self::OtherRecord { .. } => "is about another record".into(),
             Self::Circle { .. } => "comes after itself in the end".into(),
+            Self::Conflict { .. } => "may decide otherwise".into(),
+            Self::Overlap { .. } => "loses there".into(),
+            Self::SeveralMatch { .. } => "may hold at once".into(),
+            Self::UnorderedRead { field, .. } => format!("reads {} as it came", quote(field)),
         }
     }
 
@@ -60,6 +127,17 @@ impl SetProblem {
             Self::OtherRecord { .. } => "remove it: a record is never left by rules for another".into(),
             Self::Circle { names } if names.len() == 1 => "remove it".into(),
             Self::Circle { .. } => "remove one of their `after`".into(),
+            Self::Conflict { set, witness, .. } => shown(
+                &format!("write `after \"{set}\"` behind the name of this set, or tell the conditions apart"),
+                witness.as_ref(),
+            ),
+            Self::Overlap { witness, .. } => {
+                shown("put the more important rule first, or tell the conditions apart", Some(witness))
+            }
+            Self::SeveralMatch { witness, .. } => shown("tell the conditions apart", witness.as_ref()),
+            Self::UnorderedRead { set, .. } => {
+                format!("write `after \"{set}\"` behind the name of this set, or `decide` the value for both")
+            }
         };
         Some(help)
     }
@@ -72,6 +150,11 @@ impl SetProblem {
             _ => Vec::new(),
         }
     }
+}
+
+/// A help line with the record that shows the problem.
+fn shown(help: &str, witness: Option<&String>) -> String {
+    witness.map_or_else(|| help.to_owned(), |witness| format!("{help}; both hold for {}", code(witness)))
 }
 
 fn circle(names: &[String]) -> String {
