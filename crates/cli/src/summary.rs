@@ -6,10 +6,10 @@ use std::fmt::Write;
 use clap::builder::styling::AnsiColor;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use records::{Rejected, write};
-use vm::program::{Decision, Rule};
+use vm::program::{Decision, Rule, Trigger};
 
 use crate::arguments::Run;
-use crate::report::{self, counted, grouped};
+use crate::report::{self, counted, grouped, listed};
 use crate::table::harmless;
 use crate::tally::Tally;
 use crate::terminal::Terminal;
@@ -58,7 +58,9 @@ impl Summary<'_> {
         let Tally { records, verdicts, .. } = self.tally;
         let clock = self.run.clock;
         let local = clock.now.to_zoned(clock.zone.clone());
+        let own_times = !self.arguments.events.is_empty() && self.arguments.now.is_none();
         let now = match local.offset().is_zero() {
+            _ if own_times => "each at its own time".to_owned(),
             true => clock.now.to_string(),
             false => local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         };
@@ -122,6 +124,15 @@ impl Summary<'_> {
             (lost, format!("{} not performed; the verdicts tell which, under `lost`", counted(lost, "effect"))),
             (read_leniently, format!("{} taken for a number or a truth", counted(read_leniently, "text"))),
         ];
+        let waiting = self.run.decision.sets.iter().filter(|set| set.trigger != Trigger::Always);
+        let names: Vec<&str> = waiting.map(|set| &*set.name).collect();
+        let without_event = self.arguments.event.is_none() && self.arguments.events.is_empty() && !names.is_empty();
+        let waited = format!(
+            "{} did not run, as there was no event: `--event NAME` or `--events FILE` tells of one",
+            listed(names.iter().copied())
+        );
+        let waiting = (u64::from(without_event), waited);
+        let remarks = remarks.into_iter().chain([waiting]).collect::<Vec<_>>();
         let said: Vec<&String> = remarks.iter().filter(|(count, _)| *count > 0).map(|(_, remark)| remark).collect();
         if !said.is_empty() {
             line(text, "");

@@ -12,7 +12,7 @@ use crate::db::{Db, Item, SourceFile, Workspace, all_items, cut, items, parsed};
 use crate::definitions::chain_found;
 use crate::found::Found;
 use crate::names::{Declared, Space, Symbol, all_declared, duplicates};
-use crate::overlaps::{any_forbidden_overlap, overlaps};
+use crate::overlaps::{any_forbidden_overlap, file_overlaps};
 use crate::places::{finding, split_findings};
 use crate::reference::table;
 use crate::schema::{inference_found, schema};
@@ -112,8 +112,7 @@ pub fn file_findings(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
             findings.extend(unused(db, *item).iter().map(|found| finding(db, *item, found)));
         }
     }
-    let of_file = overlaps(db).iter().filter(|(item, _)| item.file(db) == file);
-    findings.extend(of_file.map(|(item, found)| finding(db, *item, found)));
+    findings.extend(file_overlaps(db, file).iter().map(|(item, found)| finding(db, *item, found)));
     findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
     findings
 }

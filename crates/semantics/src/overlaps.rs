@@ -13,7 +13,7 @@ use diagnostics::problems::SetProblem;
 use syntax::ast::Policy;
 
 use crate::check::check;
-use crate::db::{Db, Item, ItemSpan};
+use crate::db::{Db, Item, ItemSpan, SourceFile};
 use crate::findings::basic_error;
 use crate::found::Found;
 use crate::rulebook::{Laid, laid_out, rulebook};
@@ -40,6 +40,12 @@ pub fn overlaps(db: &dyn Db) -> Vec<(Item<'_>, Found<'_>)> {
         }
     }
     all
+}
+
+/// What is wrong with the rules of one file beside others: the firewall between a file and all overlaps.
+#[salsa::tracked]
+pub fn file_overlaps(db: &dyn Db, file: SourceFile) -> Vec<(Item<'_>, Found<'_>)> {
+    overlaps(db).iter().filter(|(item, _)| item.file(db) == file).cloned().collect()
 }
 
 /// Whether any of it keeps the rulebook from running.

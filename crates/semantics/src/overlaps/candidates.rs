@@ -26,10 +26,11 @@ fn constants(tests: &[Literal<'_>]) -> Vec<Value> {
     let mut found = Vec::new();
     for literal in tests {
         match &literal.test.kind {
-            ExprKind::Compare { right, .. } => match &right.kind {
-                ExprKind::Constant(value) => found.push(value.clone()),
-                _ => {}
-            },
+            ExprKind::Compare { right, .. } => {
+                if let ExprKind::Constant(value) = &right.kind {
+                    found.push(value.clone());
+                }
+            }
             ExprKind::In { constants, .. } => found.extend(constants.iter().cloned()),
             _ => {}
         }
