@@ -152,7 +152,10 @@ fn wrong_use_is_told_in_a_sentence_with_advice() {
 fn a_rulebook_is_a_folder_with_its_settings() {
     let desk = Desk::new();
     fs::create_dir(desk.path().join("later")).unwrap();
-    desk.write("later/summer.rules", "rule \"Summer\" when lead.at after 2026-06-01T09:00 then assign queue sales");
+    desk.write(
+        "later/summer.rules",
+        "rule \"Summer\" when lead.at after 2026-06-01T09:00 then notify queue sales \"summer\"",
+    );
     desk.write("rulebook.toml", "time-zone = \"Europe/Berlin\"");
     desk.write("leads.ndjson", "{\"id\":\"1\",\"stage\":\"won\",\"at\":\"2026-06-01T07:30:00Z\"}\n");
     let berlin = desk.stdout("run . leads.ndjson --now 2026-11-20T09:00");

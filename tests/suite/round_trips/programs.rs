@@ -134,7 +134,9 @@ fn verdicts(program: &Verified, records: &Path, now: &str) -> Vec<u8> {
     let clock = program.clock(now.parse().unwrap());
     let mut machine = Machine::new(program, 0, clock.clone(), vm::Options::default()).unwrap();
     let run = Run { program, decision, clock: &clock };
-    let mut reader = Reader::new(source, decision, records::Options::default()).unwrap();
+    let events = name.ends_with("events.ndjson").then(|| records::Envelopes::of(decision, true));
+    let options = records::Options { envelopes: events, ..records::Options::default() };
+    let mut reader = Reader::new(source, decision, options).unwrap();
     let mut out = Vec::new();
     while let Some(read) = reader.next() {
         match read.unwrap() {

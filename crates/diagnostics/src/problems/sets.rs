@@ -128,7 +128,7 @@ impl SetProblem {
             Self::Circle { names } if names.len() == 1 => "remove it".into(),
             Self::Circle { .. } => "remove one of their `after`".into(),
             Self::Conflict { set, witness, .. } => shown(
-                &format!("write `after \"{set}\"` behind the name of this set, or tell the conditions apart"),
+                &format!("say which comes first, `rules \"…\" for …, after \"{set}\"`, or tell the conditions apart"),
                 witness.as_ref(),
             ),
             Self::Overlap { witness, .. } => {
@@ -136,7 +136,9 @@ impl SetProblem {
             }
             Self::SeveralMatch { witness, .. } => shown("tell the conditions apart", witness.as_ref()),
             Self::UnorderedRead { set, .. } => {
-                format!("write `after \"{set}\"` behind the name of this set, or `decide` the value for both")
+                format!(
+                    "let this set come second, `rules \"…\" for …, after \"{set}\"`, or `decide` the value for both"
+                )
             }
         };
         Some(help)
