@@ -188,13 +188,13 @@ impl Judge<'_> {
         if holds == Ok(true) {
             return None;
         }
-        let zone = &self.session.clock.zone;
+        let clock = &self.session.clock;
         let place = |operand: &Operand| self.session.test.place(operand.span);
         let mut labels: Vec<_> = operands
             .iter()
             .map(|operand| {
                 let value = self.decided.left.of(&operand.value.kind);
-                (place(operand), format!("is {}", show::result(value, zone)))
+                (place(operand), format!("is {}", show::result(value, clock)))
             })
             .collect();
         if labels.is_empty() {
@@ -211,7 +211,7 @@ impl Judge<'_> {
 
     /// Tells which instant it is where the test does not.
     fn now(&self) -> Option<String> {
-        let now = show::value(&Value::DateTime(self.session.clock.now), &self.session.clock.zone);
+        let now = show::value(&Value::DateTime(self.session.clock.now), &self.session.clock);
         self.session.test.says.now.is_none().then(|| format!("the test has no `now`, so it is {now}"))
     }
 

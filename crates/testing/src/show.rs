@@ -1,14 +1,13 @@
 //! Values and people as rules write them, for messages.
 
-use jiff::tz::TimeZone;
-use values::{FaultCode, Value};
+use values::{Clock, FaultCode, Value};
 use vm::effect::TargetKind;
 
 /// The longest value that is shown in full, in characters.
 const LONGEST: usize = 80;
 
 /// A value as a rule would write it.
-pub(crate) fn value(value: &Value, zone: &TimeZone) -> String {
+pub(crate) fn value(value: &Value, clock: &Clock) -> String {
     match value {
         Value::Missing => "missing".to_owned(),
         Value::Truth(truth) => truth.to_string(),
@@ -16,23 +15,20 @@ pub(crate) fn value(value: &Value, zone: &TimeZone) -> String {
         Value::Money(money) => money.to_string(),
         Value::Text(text) => format!("\"{}\"", shortened(text)),
         Value::Date(date) => date.to_string(),
-        Value::DateTime(instant) => {
-            let offset = zone.to_offset(*instant);
-            if offset.is_zero() { instant.to_string() } else { instant.display_with_offset(offset).to_string() }
-        }
-        Value::Duration(duration) => duration.to_string(),
+        Value::DateTime(instant) => clock.shown(*instant),
+        Value::Duration(duration) => clock.shown_length(*duration),
         Value::Record(_) => "{ … }".to_owned(),
         Value::List(members) => {
-            let members: Vec<String> = members.iter().map(|member| self::value(member, zone)).collect();
+            let members: Vec<String> = members.iter().map(|member| self::value(member, clock)).collect();
             shortened(&format!("[{}]", members.join(", ")))
         }
     }
 }
 
 /// What a value turned out to be, or why there is none.
-pub(crate) fn result(result: Result<&Value, FaultCode>, zone: &TimeZone) -> String {
+pub(crate) fn result(result: Result<&Value, FaultCode>, clock: &Clock) -> String {
     match result {
-        Ok(value) => self::value(value, zone),
+        Ok(value) => self::value(value, clock),
         Err(fault) => format!("a fault: {}", fault.sentence()),
     }
 }

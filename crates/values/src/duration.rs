@@ -117,7 +117,8 @@ impl Duration {
 }
 
 /// As a literal, in the largest unit up to days (or years) that needs no fraction: `2d`, `90min`, `36h`, `3mo`, `1.5s`.
-/// Weeks are shown as days. Business time is shown without its calendar, whose name is not known here: `3 business days`.
+/// Weeks are shown as days. Business time is shown without its calendar, whose name is not known here: `3 business days`; a
+/// [clock](crate::Clock::shown_length) knows it.
 impl fmt::Display for Duration {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {

@@ -118,6 +118,16 @@ impl Clock {
         if offset.is_zero() { instant.to_string() } else { instant.display_with_offset(offset).to_string() }
     }
 
+    /// A duration as verdicts and texts show it: as rules write it, business time with the name of its calendar unless
+    /// there is only one.
+    pub fn shown_length(&self, duration: Duration) -> String {
+        let named = duration.calendar().filter(|_| self.calendars.len() > 1);
+        match named.and_then(|place| self.calendar(place).ok()) {
+            Some(calendar) => format!("{duration} on {}", calendar.name()),
+            None => duration.to_string(),
+        }
+    }
+
     /// The instant of a local time. One that a change of the clocks skips is taken as long after the change as it claims
     /// to be; of two, the earlier counts.
     fn instant_of(&self, local: DateTime) -> Result<Instant, FaultCode> {

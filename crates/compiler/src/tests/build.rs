@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use semantics::typed::*;
 use values::builtins::operator;
-use values::{Number, Text, Type, Value};
+use values::{Currency, Money, Number, Text, Type, Value};
 
 /// A decision about a `lead` with the fields of all tests.
 pub(super) fn decision(sets: Vec<RuleSet>) -> Decision {
@@ -17,6 +17,9 @@ pub(super) fn decision(sets: Vec<RuleSet>) -> Decision {
         field("open", Type::Truth, false),
         Field { key: true, ..field("id", Type::ExactText, false) },
         field("sizes", Type::List(Box::new(Type::Number)), true),
+        field("price", Type::Money(None), false),
+        field("cost", Type::Money(None), true),
+        field("fee", Type::Money(Some(euro())), true),
     ];
     let definitions = vec![
         Definition { name: "ratio".into(), value: quotient(number(10), score()), lines: Vec::new(), hidden: false },
@@ -81,6 +84,31 @@ pub(super) fn vip() -> Expr {
 
 pub(super) fn open() -> Expr {
     expr(ExprKind::Field(5), Type::Truth, false)
+}
+
+/// Money of any currency.
+pub(super) fn price() -> Expr {
+    expr(ExprKind::Field(8), Type::Money(None), false)
+}
+
+/// The same, or missing.
+pub(super) fn cost() -> Expr {
+    expr(ExprKind::Field(9), Type::Money(None), true)
+}
+
+/// Euros, or missing.
+pub(super) fn fee() -> Expr {
+    expr(ExprKind::Field(10), Type::Money(Some(euro())), true)
+}
+
+pub(super) fn euro() -> Currency {
+    Currency::named("EUR").unwrap()
+}
+
+/// An amount of money as a rule writes it.
+pub(super) fn amount(money: Money) -> Expr {
+    let ty = Type::Money(Some(money.currency()));
+    expr(ExprKind::Constant(Value::Money(money)), ty, false)
 }
 
 pub(super) fn sizes() -> Expr {

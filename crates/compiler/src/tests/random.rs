@@ -2,7 +2,7 @@
 //! none.
 
 use semantics::typed::{Comparison, Decision, Effect, Expr, Fold, Policy, RuleSet, Rulebook};
-use values::{FaultCode, Number, Value};
+use values::{Currency, FaultCode, Money, Number, Value};
 use vm::{Machine, Options, Program, Record, verify};
 
 use super::build::*;
@@ -76,7 +76,7 @@ fn random_test(dice: &mut Dice) -> Expr {
     let countries = ["DE", "de", "AT", "US"];
     let country_name = countries[dice.below(4)];
     let stage_name = ["new", "won", "lost"][dice.below(3)];
-    match dice.below(19) {
+    match dice.below(22) {
         0 => is(country(), country_name),
         1 => is_in(country(), &countries[dice.below(3)..]),
         2 => is(stage(), stage_name),
@@ -97,14 +97,31 @@ fn random_test(dice: &mut Dice) -> Expr {
             let inner = fold(Fold::Any, 1, sizes(), Some(compare(Comparison::Less, size(1), size(0))), None);
             fold(Fold::Any, 0, sizes(), Some(and([inner, rich()])), None)
         }
+        18..=20 => random_comparison_of_money(dice),
         13 => choose(vip(), rich(), holds(vip())),
         _ => random_comparison(dice, score()),
     }
 }
 
+/// Faults where the one side turns out to be of another currency than the other.
+fn random_comparison_of_money(dice: &mut Dice) -> Expr {
+    let side = |dice: &mut Dice| match dice.below(5) {
+        0 => price(),
+        1 => cost(),
+        2 => fee(),
+        3 => default(cost(), price()),
+        _ => amount(dice.money()),
+    };
+    let sides = (side(dice), side(dice));
+    compare(random_operator(dice), sides.0, sides.1)
+}
+
+fn random_operator(dice: &mut Dice) -> Comparison {
+    [Comparison::Equal, Comparison::Less, Comparison::LessOrEqual, Comparison::Greater][dice.below(4)]
+}
+
 fn random_comparison(dice: &mut Dice, operand: Expr) -> Expr {
-    let operators = [Comparison::Equal, Comparison::Less, Comparison::LessOrEqual, Comparison::Greater];
-    let operator = operators[dice.below(4)];
+    let operator = random_operator(dice);
     let constant = number(dice.number());
     if dice.below(4) == 0 { compare(operator, constant, operand) } else { compare(operator, operand, constant) }
 }
@@ -120,7 +137,9 @@ fn random_record(dice: &mut Dice) -> Vec<Value> {
     let (budget, country, vip) = (optional(dice, budget), optional(dice, country), optional(dice, vip));
     let sizes = (0..dice.below(4)).map(|_| Value::Number(Number::from(dice.number()))).collect::<Vec<_>>();
     let sizes = optional(dice, Value::List(sizes.into()));
-    vec![score, budget, country, stage, vip, open, Value::text("L1"), sizes]
+    let (price, cost, fee) = (Value::Money(dice.money()), Value::Money(dice.money()), Value::Money(dice.euros()));
+    let (cost, fee) = (optional(dice, cost), optional(dice, fee));
+    vec![score, budget, country, stage, vip, open, Value::text("L1"), sizes, price, cost, fee]
 }
 
 /// Numbers that look random and are the same each time.
@@ -137,6 +156,18 @@ impl Dice {
     /// A small number; 0 is frequent.
     fn number(&mut self) -> i64 {
         [0, 0, 1, 2, 5, 51][self.below(6)]
+    }
+
+    /// Euros, now and then dollars.
+    fn money(&mut self) -> Money {
+        match self.below(6) {
+            0 => Money::new(self.number().into(), Currency::named("USD").unwrap()),
+            _ => self.euros(),
+        }
+    }
+
+    fn euros(&mut self) -> Money {
+        Money::new(self.number().into(), euro())
     }
 }
 

@@ -84,6 +84,8 @@ pub enum CalendarProblem {
     UnknownCalendar {
         /// Its name.
         name: String,
+        /// Whether `rulebook.toml` names it, and not the place itself.
+        is_setting: bool,
         /// A name that it nearly is.
         suggestion: Option<String>,
         /// Those that there are.
@@ -238,6 +240,13 @@ impl CalendarProblem {
             },
             Self::IdleHoliday { .. } => "remove it, or look at the year: holidays that move fall on another day".into(),
             Self::DistantHoliday { .. } | Self::LongHolidays { .. } => "correct the year".into(),
+            Self::UnknownCalendar { name, is_setting: true, suggestion, known } => {
+                let instead = suggestion.as_ref().or(known.first()).map_or("office", String::as_str);
+                format!(
+                    "write `calendar = \"{instead}\"` instead of {} in `rulebook.toml`",
+                    quote(&format!("\"{name}\""))
+                )
+            }
             Self::UnknownCalendar { suggestion, known, .. } => unknown_calendar(suggestion.as_ref(), known),
             Self::NoCalendar { known, .. } if known.is_empty() => {
                 "declare one: `calendar office { hours mon..fri 09:00..17:30 }`".into()
@@ -266,7 +275,7 @@ impl CalendarProblem {
         match self {
             Self::UnknownWeekday { suggestion, .. }
             | Self::UnknownZone { suggestion, .. }
-            | Self::UnknownCalendar { suggestion, .. } => suggestion.as_deref(),
+            | Self::UnknownCalendar { suggestion, is_setting: false, .. } => suggestion.as_deref(),
             _ => None,
         }
     }

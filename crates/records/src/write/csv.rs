@@ -115,13 +115,13 @@ fn assignment(run: &Run<'_>, assignment: Option<&Assignment>) -> (String, String
 
 /// The cell `tasks`: `Call Ada (ana@example.com, 2026-11-22T09:00:00Z); …`
 fn tasks(run: &Run<'_>, verdict: &Verdict) -> String {
-    let zone = &run.clock.zone;
+    let clock = run.clock;
     let task = |effect: &Effect<Value>| {
         let Effect::Task { text, owner, due } = effect else { return None };
         let owner = owner.as_ref().and_then(|owner| run.name(owner, verdict.assignment.as_ref()));
-        let about = owner.map(|owner| owner.name.to_string()).into_iter().chain(due.iter().map(|due| cell(due, zone)));
+        let about = owner.map(|owner| owner.name.to_string()).into_iter().chain(due.iter().map(|due| cell(due, clock)));
         let about = about.collect::<Vec<_>>().join(", ");
-        let text = cell(text, zone);
+        let text = cell(text, clock);
         Some(if about.is_empty() { text } else { format!("{text} ({about})") })
     };
     verdict.effects.iter().filter_map(task).collect::<Vec<_>>().join("; ")
@@ -145,7 +145,7 @@ fn outcome(outcome: Option<&Outcome>) -> String {
 }
 
 fn value_cell(run: &Run<'_>, value: &Value) -> String {
-    let cell = cell(value, &run.clock.zone);
+    let cell = cell(value, run.clock);
     if matches!(value, Value::Number(_)) { cell } else { disarmed(cell) }
 }
 

@@ -41,7 +41,7 @@ impl Run<'_> {
         json.key("escalate").write_object(|json| {
             self.write_target(json, &first.target);
             if let Some(due) = &first.due {
-                json.key("due").write_value(due, &self.clock.zone);
+                json.key("due").write_value(due, self.clock);
             }
             self.write_escalations(json, rest);
         });
@@ -144,7 +144,7 @@ impl Effects<'_> {
     }
 
     fn member(&self, json: &mut Members<'_>, key: &str, value: &Value) {
-        json.key(key).write_value(value, &self.run.clock.zone);
+        json.key(key).write_value(value, self.run.clock);
     }
 
     fn optional_recipient(&self, json: &mut Members<'_>, key: &str, recipient: Option<&Recipient<Value>>) {

@@ -45,7 +45,7 @@ pub fn ndjson(out: &mut impl Write, run: &Run<'_>, record: &str, verdict: &Verdi
         if !verdict.set.is_empty() {
             json.key("set").write_object(|set| {
                 for (field, value) in &verdict.set {
-                    set.key(field).write_value(value, zone);
+                    set.key(field).write_value(value, run.clock);
                 }
             });
         }
@@ -82,7 +82,7 @@ fn write_values(json: &mut Members<'_>, run: &Run<'_>, values: &[Result<Value, F
         {
             let json = json.key(&definition.name);
             match value {
-                Ok(value) => json.write_value(value, &run.clock.zone),
+                Ok(value) => json.write_value(value, run.clock),
                 Err(fault) => json.write_object(|json| json.text("fault", fault.code())),
             }
         }

@@ -30,7 +30,7 @@ impl Run<'_> {
                     json.text("at", &line.at);
                     match gives {
                         Ok(Value::Truth(holds)) => json.key("holds").write_plain(holds),
-                        Ok(value) => json.key("gives").write_value(value, &self.clock.zone),
+                        Ok(value) => json.key("gives").write_value(value, self.clock),
                         Err(fault) => json.text("fault", fault.code()),
                     }
                 });
@@ -63,7 +63,7 @@ impl Run<'_> {
         }
         json.key("read").write_object(|json| {
             for (source, value) in &traced.read {
-                json.key(self.source_name(*source)).write_value(value, &self.clock.zone);
+                json.key(self.source_name(*source)).write_value(value, self.clock);
             }
         });
     }

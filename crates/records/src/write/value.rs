@@ -6,20 +6,20 @@
 //! | money | `{"amount":12.5,"currency":"EUR"}` | `12.5 EUR` |
 //! | date | `"2026-01-31"` | the same |
 //! | datetime | RFC 3339 in the run's zone: `"2026-01-31T09:00:00+01:00"`, `Z` in UTC | the same |
-//! | duration | as rules write it: `"2d"` | the same |
+//! | duration | as rules write it: `"2d"`, `"4 business hours on china"` | the same |
 //! | list | array | members separated by `; ` |
 //! | missing | `null` | empty |
 
 use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
-use values::{Instant, Value};
+use values::{Clock, Instant, Value};
 
 use super::json::Json;
 
 impl Json {
     /// A value.
-    pub(super) fn write_value(&mut self, value: &Value, zone: &TimeZone) {
+    pub(super) fn write_value(&mut self, value: &Value, clock: &Clock) {
         match value {
             Value::Missing => self.write_plain("null"),
             Value::Truth(truth) => self.write_plain(truth),
@@ -30,10 +30,10 @@ impl Json {
             }
             Value::Text(text) => self.write_text(text),
             Value::Date(date) => self.write_quoted(date),
-            Value::DateTime(instant) => self.write_quoted(rfc3339(*instant, zone)),
-            Value::Duration(duration) => self.write_quoted(duration),
+            Value::DateTime(instant) => self.write_quoted(rfc3339(*instant, &clock.zone)),
+            Value::Duration(duration) => self.write_quoted(clock.shown_length(*duration)),
             Value::Record(_) => self.write_plain("true"), // Present, which is all that a verdict could tell.
-            Value::List(members) => self.write_array(members.iter(), |json, member| json.write_value(member, zone)),
+            Value::List(members) => self.write_array(members.iter(), |json, member| json.write_value(member, clock)),
         }
     }
 
@@ -53,7 +53,7 @@ pub(super) fn rfc3339(instant: Instant, zone: &TimeZone) -> String {
 }
 
 /// A value as the text of a cell.
-pub(super) fn cell(value: &Value, zone: &TimeZone) -> String {
+pub(super) fn cell(value: &Value, clock: &Clock) -> String {
     match value {
         Value::Missing => String::new(),
         Value::Truth(truth) => truth.to_string(),
@@ -61,13 +61,13 @@ pub(super) fn cell(value: &Value, zone: &TimeZone) -> String {
         Value::Money(money) => money.to_string(),
         Value::Text(text) => text.to_string(),
         Value::Date(date) => date.to_string(),
-        Value::DateTime(instant) => rfc3339(*instant, zone),
-        Value::Duration(duration) => duration.to_string(),
+        Value::DateTime(instant) => rfc3339(*instant, &clock.zone),
+        Value::Duration(duration) => clock.shown_length(*duration),
         Value::Record(_) => "true".to_owned(),
         Value::List(members) => {
             let mut cells = String::new();
             for (index, member) in members.iter().enumerate() {
-                let _ = write!(cells, "{}{}", if index > 0 { "; " } else { "" }, cell(member, zone));
+                let _ = write!(cells, "{}{}", if index > 0 { "; " } else { "" }, cell(member, clock));
             }
             cells
         }

@@ -170,6 +170,7 @@ impl Checker<'_> {
     /// The number of the calendar that is named, or that is meant where none is; `called` is the function that asks.
     fn calendar_named(&mut self, name: Option<&Name>, span: Span, called: Option<&str>) -> Option<u16> {
         let known = || names_in(self.db, Space::Calendar).map(str::to_owned).collect::<Vec<_>>();
+        let is_setting = name.is_none();
         let (wanted, span) = match name {
             Some(name) => (name.text.clone(), name.span),
             None => match default_calendar(self.db) {
@@ -187,7 +188,7 @@ impl Checker<'_> {
             return Some(*number);
         }
         let (known, suggestion) = (known(), nearest(&wanted, names_in(self.db, Space::Calendar)));
-        self.problem(CalendarProblem::UnknownCalendar { name: wanted, suggestion, known }, span);
+        self.problem(CalendarProblem::UnknownCalendar { name: wanted, is_setting, suggestion, known }, span);
         None
     }
 

@@ -83,7 +83,7 @@ impl Judge<'_> {
         };
         let found = found.unwrap_or_else(|| "nothing".to_owned());
         match wanted {
-            Some(instant) => format!("this is {}, found {found}", show::value(instant, &self.session.clock.zone)),
+            Some(instant) => format!("this is {}, found {found}", show::value(instant, &self.session.clock)),
             None => format!("found {found}"),
         }
     }
@@ -157,7 +157,7 @@ impl Judge<'_> {
         match found {
             Found::Who(who) => person(who),
             Found::All(people) => people.iter().map(person).collect::<Vec<_>>().join(", "),
-            Found::Value(value) => show::value(value, &self.session.clock.zone),
+            Found::Value(value) => show::value(value, &self.session.clock),
             Found::Word(word) => word.to_string(),
         }
     }

@@ -79,7 +79,7 @@ impl Judge<'_> {
                 Err(fault) => format!("{}:", fault.code()),
             };
             let met = trace.read.iter().map(|(read, value)| {
-                let value = show::value(value, &self.session.clock.zone);
+                let value = show::value(value, &self.session.clock);
                 format!("{}.{} is {value}", decision.record, name_of(decision, *read))
             });
             let met = met.collect::<Vec<_>>().join(", ");

@@ -46,7 +46,7 @@ fn text(clock: &Clock, arguments: &[Value]) -> Outcome {
         [Value::Truth(truth)] => Value::text(if *truth { "true" } else { "false" }),
         [Value::Date(date)] => Value::text(date.to_string()),
         [Value::DateTime(instant)] => Value::text(clock.shown(*instant)),
-        [Value::Duration(duration)] => Value::text(duration.to_string()),
+        [Value::Duration(duration)] => Value::text(clock.shown_length(*duration)),
         _ => Value::Missing,
     })
 }
