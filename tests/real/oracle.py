@@ -264,7 +264,7 @@ def opportunity(row):
 
 def deal(row, accounts, products, agents):
     stage, value = row["deal_stage"], number(row["close_value"])
-    account, agent = accounts.get(row["account"]), agents.get(fold(row["sales_agent"]))
+    account, agent = accounts.get(fold(row["account"])), agents.get(fold(row["sales_agent"]))
     product = products.get(fold(row["product"]))
     of = lambda record, field: record[field] if record else None
     price, office = number(of(product, "sales_price")), of(agent, "regional_office")
@@ -272,24 +272,23 @@ def deal(row, accounts, products, agents):
     sector, location, parent = (of(account, field) for field in ("sector", "office_location", "subsidiary_of"))
     discount = None if None in (value, price) else rounded(1 - value / price, 4)
     size = "large" if ge(employees, 5000) or gt(revenue, 2000) else None if employees is None else "small"
-    desk = (("director", "1d") if size == "large" else
+    desk = (("key_accounts", "1d") if size == "large" else
             ("central", "2d") if office == "Central" else
             ("east", "3d") if office == "East" and size == "small" and one_of(sector, "retail", "marketing") else
             ("west", "5d") if office in ("East", "West") and not eq(sector, "finance") else
             (None, None))
-    v = Verdict(list_price=price, discount=discount, office=office, size=size, desk=desk[0], patience=desk[1])
+    v = Verdict(list_price=price, discount=discount, office=office, size=size, sector=sector, employees=employees,
+                location=location, parent=parent, desk=desk[0], patience=desk[1])
     all_matches(v, "Catalogue", [
         ("No list price", price is None, assign("queue catalogue")),
         ("Unknown agent", agent is None, reject),
     ])
     first_match(v, "Desk", [
-        # Writing to the account is an effect, and is lost where there is no account.
-        ("Deep discount", stage == "Won" and gt(discount, Decimal("0.1")),
-         both(effect("notify"), effect("set") if account else lose)),
+        ("Deep discount", stage == "Won" and gt(discount, Decimal("0.1")), effect("notify")),
         ("Abroad", location is not None and not eq(location, "United States"), effect("task")),
         ("Daughter of a customer", parent is not None, effect("call")),
         ("No account", account is None, assign("nobody")),
-    ])
+    ], otherwise=assign(f"queue {desk[0]}") if desk[0] else lose)
     v.settle()
     return v
 
@@ -420,7 +419,7 @@ def main(folder):
     steps = list(rows(folder / "event_logs/helpdesk.csv"))
     holidays = {day(row["day"]) for row in rows(Path(__file__).with_name("italian_holidays.csv"))}
     table = lambda name, key, form: {form(row[key]): row for row in rows(folder / f"maven_crm/{name}.csv")}
-    beside = table("accounts", "account", str), table("products", "product", fold), table("sales_teams", "sales_agent", fold)
+    beside = table("accounts", "account", fold), table("products", "product", fold), table("sales_teams", "sales_agent", fold)
     print(json.dumps({
         "x_education": summary([lead(row) for row in leads]),
         "maven": summary([opportunity(row) for row in deals]),

@@ -41,14 +41,13 @@ fn service_levels_are_measured_as_python_measures_them() {
     assert_same("service_levels", &oracle(&data)["service_levels"], &Tally::of(&verdicts).summary());
 }
 
-/// Accounts are joined, products and agents looked up, a table picks the desk.
+/// Accounts, products and agents are looked up, a table picks the desk.
 #[test]
 fn deals_are_decided_with_the_tables_beside_them() {
     let Some(data) = data() else { return };
     let folder = deals_beside_their_tables(&data);
     let place = |name: &str| folder.path().join(name);
-    let source = format!("account={}", place("accounts.csv").display());
-    let options = ["--now", "2017-12-31T00:00:00Z", "--source", source.as_str()];
+    let options = ["--now", "2017-12-31T00:00:00Z"];
     let verdicts = decide(&place("deals.rules"), &place("sales_pipeline.csv"), &options);
     assert_same("deals", &oracle(&data)["deals"], &Tally::of(&verdicts).summary());
 }
@@ -61,7 +60,6 @@ fn a_product_that_the_catalogue_spells_otherwise_is_told() {
     let place = |name: &str| folder.path().join(name);
     let mut command = Command::new(rulebook_tests::rulebook().unwrap());
     command.args(["schema", "check"]).arg(place("deals.rules")).arg(place("sales_pipeline.csv"));
-    command.arg("--source").arg(format!("account={}", place("accounts.csv").display()));
     let done = command.output().unwrap();
     let report = String::from_utf8(done.stdout).unwrap();
     assert_eq!(done.status.code(), Some(1), "{report}");
