@@ -417,7 +417,7 @@ def main(folder):
     leads = rows(folder / "x_education_leads/leads.csv", select | {"Country": ("unknown",)})
     deals = list(rows(folder / "maven_crm/sales_pipeline.csv"))
     steps = list(rows(folder / "event_logs/helpdesk.csv"))
-    holidays = {day(row["day"]) for row in rows(Path(__file__).with_name("italian_holidays.csv"))}
+    holidays = {day(row["day"]) for row in rows(Path(__file__).with_name("service_levels") / "italian_holidays.csv")}
     table = lambda name, key, form: {form(row[key]): row for row in rows(folder / f"maven_crm/{name}.csv")}
     beside = table("accounts", "account", fold), table("products", "product", fold), table("sales_teams", "sales_agent", fold)
     print(json.dumps({

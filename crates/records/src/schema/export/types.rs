@@ -14,8 +14,10 @@ const DATE: &str = r"^\d{4}-\d{2}-\d{2}$";
 /// A moment: a day, and perhaps a time, and perhaps an offset.
 const DATETIME: &str = r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2})?(\.\d{1,9})?([Zz]|[+-]\d{2}(:?\d{2})?)?)?$";
 /// An exact length of time: `2d`, `PT4H`.
-const DURATION: &str =
-    r"^-?(\d+(\.\d+)? *[A-Za-z]+|P(\d+(\.\d+)?[WD])*(T(\d+(\.\d+)?H)?(\d+(\.\d+)?M)?(\d+(\.\d+)?S)?)?)$";
+const DURATION: &str = concat!(
+    r"^-?(\d+(\.\d+)? *(s|seconds?|min|minutes?|h|hours?|d|days?|w|weeks?)|",
+    r"P(\d+(\.\d+)?[WD])*(T(\d+(\.\d+)?H)?(\d+(\.\d+)?M)?(\d+(\.\d+)?S)?)?)$"
+);
 /// A text with something in it, as a key must be.
 const NOT_BLANK: &str = r"\S";
 
