@@ -52,6 +52,22 @@ fn deals_are_decided_with_the_tables_beside_them() {
     assert_same("deals", &oracle(&data)["deals"], &Tally::of(&verdicts).summary());
 }
 
+/// The defect of these tables: the pipeline says `GTXPro`, the catalogue `GTX Pro`. It must not stay unseen.
+#[test]
+fn a_product_that_the_catalogue_spells_otherwise_is_told() {
+    let Some(data) = data() else { return };
+    let folder = deals_beside_their_tables(&data);
+    let place = |name: &str| folder.path().join(name);
+    let mut command = Command::new(rulebook_tests::rulebook().unwrap());
+    command.args(["schema", "check"]).arg(place("deals.rules")).arg(place("sales_pipeline.csv"));
+    let done = command.output().unwrap();
+    let report = String::from_utf8(done.stdout).unwrap();
+    assert_eq!(done.status.code(), Some(1), "{report}");
+    for word in ["GTXPro", "GTX Pro", "1480"] {
+        assert!(report.replace(',', "").contains(word), "`{word}` is not told: {report}");
+    }
+}
+
 /// The rules about deals in a folder with all tables that they name.
 fn deals_beside_their_tables(data: &Path) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

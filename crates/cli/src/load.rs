@@ -15,7 +15,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use diagnostics::{Counts, Finding, Place, Problem, Severity, Sources, problems::SyntaxProblem, render};
-use semantics::{Compared, Project, RecordType, typed};
+use semantics::{Project, RecordType, typed};
 
 use crate::report::{self, Failure, counted};
 use crate::terminal::Terminal;
@@ -211,9 +211,9 @@ impl Checked {
         self.project.record_types()
     }
 
-    /// What rules compare stored fields with.
-    pub(crate) fn compared(&self) -> Vec<Compared> {
-        self.project.compared()
+    /// What rules compare stored fields with, and where they look them up.
+    pub(crate) fn asked(&self) -> semantics::Asked {
+        self.project.asked()
     }
 
     /// What was meant, if there is no error.

@@ -9,6 +9,7 @@ use crate::check::{Checker, Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items, parsed};
 use crate::names::{Space, declares, find, path_text};
 use crate::places::{line_of, place};
+use crate::reference::table;
 use crate::schema::{EACH, FieldInfo, FieldPath, Lookup, field};
 use crate::walk::{decide_parts, parts, score_parts, table_parts};
 
@@ -29,9 +30,37 @@ pub struct Compared {
     pub place: Place,
 }
 
-/// All comparisons of all items, in the order of the files.
-pub fn compared(db: &dyn Db) -> Vec<Compared> {
-    let mut all = Vec::new();
+/// A stored field whose values are looked up in a table of reference data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookedUp {
+    /// The record type.
+    pub record: String,
+    /// The field, without the record type.
+    pub field: Text,
+    /// The table.
+    pub reference: String,
+    /// Whether keys are compared to the letter.
+    pub exact: bool,
+    /// The keys that the table has, as texts.
+    pub keys: Vec<Text>,
+    /// What looks it up: `rule "DACH"`, `lead.tier`.
+    pub owner: String,
+    /// Where the key stands.
+    pub place: Place,
+}
+
+/// What rules ask of stored fields, in the order of the files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The constants that fields are compared with.
+    pub compared: Vec<Compared>,
+    /// The fields that are looked up.
+    pub looked_up: Vec<LookedUp>,
+}
+
+/// All comparisons and look-ups of all items.
+pub fn asked(db: &dyn Db) -> Asked {
+    let mut all = Asked::default();
     for item in all_items(db) {
         let tree = &parsed(db, *item).item;
         let mut collector =
@@ -72,7 +101,7 @@ struct Collector<'db, 'f> {
     owner: String,
     /// What the items of lists are called around the place: the record type and the path to them.
     variables: Vec<(String, String, Vec<String>)>,
-    found: &'f mut Vec<Compared>,
+    found: &'f mut Asked,
 }
 
 /// A field as it stands in a comparison.
@@ -99,6 +128,7 @@ impl Collector<'_, '_> {
             }
             ExprKind::In { value, entries, .. } => self.membership(value, entries),
             ExprKind::TextTest { test, value, operands, .. } => self.text_test(*test, value, operands),
+            ExprKind::Lookup { reference, key, .. } => self.lookup(&reference.text, key),
             ExprKind::Over { item, each, .. } => return self.over(item.as_deref(), each),
             _ => {}
         }
@@ -182,6 +212,24 @@ impl Collector<'_, '_> {
         }
     }
 
+    /// A field as the key of a table whose keys are texts.
+    fn lookup(&mut self, reference: &str, key: &Expr) {
+        let Some(subject) = self.subject(key) else { return };
+        let item = find(self.db, Space::Value, reference).filter(|item| declares(self.db, *item, "reference"));
+        let Some(rows) = item.and_then(|item| table(self.db, item).rows.clone()) else { return };
+        let keys = rows.columns.get(rows.key).map(|column| column.values.iter()).into_iter().flatten();
+        let text = |key: &Value| if let Value::Text(text) = key { Some(text.clone()) } else { None };
+        self.found.looked_up.push(LookedUp {
+            record: subject.record,
+            field: subject.info.name,
+            reference: reference.to_owned(),
+            exact: rows.exact,
+            keys: keys.filter_map(text).collect(),
+            owner: self.owner.clone(),
+            place: place(self.db, ItemSpan { item: self.item, span: key.span }),
+        });
+    }
+
     /// A constant, or every member of a list that has a name.
     fn member(&mut self, subject: &Subject, one: &Expr, probe: impl Fn(Value, &Type) -> Option<Probe>) {
         let list = match &one.kind {
@@ -246,7 +294,7 @@ impl Collector<'_, '_> {
     fn add(&mut self, subject: &Subject, probe: Probe, list: Option<String>, span: Span) {
         let at = place(self.db, ItemSpan { item: self.item, span });
         let (record, field, owner) = (subject.record.clone(), subject.info.name.clone(), self.owner.clone());
-        self.found.push(Compared { record, field, probe, list, owner, place: at });
+        self.found.compared.push(Compared { record, field, probe, list, owner, place: at });
     }
 }
 

@@ -40,7 +40,7 @@ mod tests;
 pub mod typed;
 mod walk;
 
-pub use compared::Compared;
+pub use compared::{Asked, Compared, LookedUp};
 pub use db::Listed;
 pub use project::{Project, QueryLog};
 pub use record_types::RecordType;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use diagnostics::Finding;
 use salsa::Setter;
 
-use crate::compared::{self, Compared};
+use crate::compared::{self, Asked};
 use crate::data::{record_files, wanted_files};
 use crate::db::{Db, Listed, SourceFile, Workspace};
 use crate::definitions::chains;
@@ -178,10 +178,10 @@ impl Project {
         record_types::record_types(&self.db)
     }
 
-    /// What rules compare stored fields with.
-    pub fn compared(&self) -> Vec<Compared> {
+    /// What rules compare stored fields with, and where they look them up.
+    pub fn asked(&self) -> Asked {
         self.warm_up();
-        compared::compared(&self.db)
+        compared::asked(&self.db)
     }
 
     /// Checks definitions in the order in which they build on each other, so that no query nests deeply.

@@ -2,6 +2,7 @@
 
 mod expand;
 mod find;
+mod lookups;
 mod report;
 mod wording;
 
@@ -28,7 +29,9 @@ pub(crate) fn check(arguments: &Drift, terminal: Terminal) -> Ending {
     let declared = types.iter().find(|ty| *ty.name == *name).is_some_and(|ty| ty.fields.iter().any(|it| it.declared));
     let fields = expand::fields(&types.iter().map(record_type).collect::<Vec<_>>(), &name);
     let place = |field: &str| fields.iter().position(|known| *known.name == *field);
-    let all = checked.compared().into_iter().filter(|one| one.record == name);
+    let semantics::Asked { compared, mut looked_up } = checked.asked();
+    looked_up.retain(|one| one.record == name);
+    let all = compared.into_iter().filter(|one| one.record == name);
     let asked: Vec<(Compared, usize)> = all.filter_map(|one| place(&one.field).map(|at| (one, at))).collect();
     let watches = asked.iter().map(|(one, field)| Watch { field: *field, probe: one.probe.clone() }).collect();
     let options = Options { zone: zone_named(&meaning.zone)?, ..Options::default() };
@@ -40,7 +43,8 @@ pub(crate) fn check(arguments: &Drift, terminal: Terminal) -> Ending {
         return Err(Failure::new(format!("no record can be read of the {}", counted(survey.records, "record"))));
     }
     let asked: Vec<Compared> = asked.into_iter().map(|(one, _)| one).collect();
-    let drift = find::drift(&find::Sides { fields: &fields, declared, asked: &asked, survey: &survey });
+    let drift =
+        find::drift(&find::Sides { fields: &fields, declared, asked: &asked, looked_up: &looked_up, survey: &survey });
     output::print(&match arguments.format {
         Reader::Terminal => report::for_people(&drift, &rulebook, terminal),
         Reader::Json => report::for_programs(&drift, &rulebook, &name, &survey),

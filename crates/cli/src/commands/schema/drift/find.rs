@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diagnostics::Place;
 use records::survey::Survey;
-use semantics::Compared;
+use semantics::{Compared, LookedUp};
 use values::Type;
 use values::probe::Probe;
 use vm::program::Field;
@@ -18,6 +18,7 @@ pub(super) struct Sides<'s> {
     /// Whether a `record` block declares the type.
     pub(super) declared: bool,
     pub(super) asked: &'s [Compared],
+    pub(super) looked_up: &'s [LookedUp],
     pub(super) survey: &'s Survey,
 }
 
@@ -25,6 +26,7 @@ pub(super) struct Sides<'s> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     NeverOccurs,
+    NoRow,
     WrongType,
     NotDeclaredLabel,
     RequiredMissing,
@@ -53,7 +55,7 @@ pub(super) struct Drift {
 }
 
 impl Drift {
-    fn new(kind: Kind, field: &str, count: u64, sentence: String) -> Self {
+    pub(super) fn new(kind: Kind, field: &str, count: u64, sentence: String) -> Self {
         let (places, samples) = (Vec::new(), Vec::new());
         Self { kind, field: field.to_owned(), sentence, count, places, samples, near: None }
     }
@@ -62,6 +64,7 @@ impl Drift {
 /// All that does not fit, the most important first.
 pub(super) fn drift(sides: &Sides<'_>) -> Vec<Drift> {
     let mut found = sides.comparisons();
+    found.extend(sides.lookups());
     for place in 0..sides.fields.len() {
         sides.field(place, &mut found);
     }
@@ -271,7 +274,7 @@ fn is_threshold(probe: &Probe) -> bool {
 }
 
 /// The letters and digits of a text, without capitals.
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -116,6 +116,7 @@ impl Kind {
     const fn heading(self) -> &'static str {
         match self {
             Self::NeverOccurs => "What rules compare with and the data never has",
+            Self::NoRow => "Values that are looked up and have no row",
             Self::WrongType => "Values of another type: each is a fault where a rule asks for it",
             Self::NotDeclaredLabel => "Values outside `one of`: each is a fault where a rule asks for it",
             Self::RequiredMissing => "Required fields without a value: each is a fault",
@@ -132,6 +133,7 @@ impl Kind {
     const fn name(self) -> &'static str {
         match self {
             Self::NeverOccurs => "never-occurs",
+            Self::NoRow => "no-row",
             Self::WrongType => "wrong-type",
             Self::NotDeclaredLabel => "not-one-of",
             Self::RequiredMissing => "required-missing",
