@@ -86,14 +86,14 @@ impl Rulebook {
         for (file, text) in &self.files {
             project.set_file(&file.name, &text.text);
         }
-        for name in project.wanted_files() {
-            match self.data(&name) {
-                Ok(text) => project.set_data(&name, Ok(&text)),
-                Err(reason) => project.set_data(&name, Err(reason)),
-            }
+        let data: Vec<_> = project.wanted_files().into_iter().map(|name| (self.data(&name), name)).collect();
+        for (text, name) in &data {
+            project.set_data(name, text.as_deref().map_err(Clone::clone));
         }
         let findings = self.as_seen(project.findings());
-        let sources = self.files.iter().map(|(file, text)| (Arc::clone(&file.shown), text.text.as_str())).collect();
+        let rules = self.files.iter().map(|(file, text)| (Arc::clone(&file.shown), text.text.as_str()));
+        let data = data.iter().filter_map(|(text, name)| Some((Arc::from(name.as_str()), text.as_deref().ok()?)));
+        let sources = rules.chain(data).collect();
         let names = self.files.iter().map(|(file, _)| (file.name.clone(), Arc::clone(&file.shown))).collect();
         Checked { project, findings, sources, files: self.files.len(), names }
     }

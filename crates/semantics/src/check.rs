@@ -161,6 +161,8 @@ pub struct Checker<'db> {
     pub(crate) db: &'db dyn Db,
     /// The item, where one is checked.
     item: Option<Item<'db>>,
+    /// Whether places are places in a table's file.
+    in_file: bool,
     /// The item's text, for words in messages.
     source: &'db str,
     /// The record type that paths may begin with; none inside constants.
@@ -204,6 +206,7 @@ impl<'db> Checker<'db> {
         Self {
             db,
             item: None,
+            in_file: false,
             source,
             record: None,
             settled: false,
@@ -222,11 +225,11 @@ impl<'db> Checker<'db> {
     }
 
     pub(crate) fn report(&mut self, found: Found<'db>) {
-        self.found.push(found);
+        self.found.push(Found { in_file: self.in_file, ..found });
     }
 
     pub(crate) fn problem(&mut self, problem: impl Into<Problem>, span: Span) {
-        self.found.push(Found::new(problem, span));
+        self.report(Found::new(problem, span));
     }
 
     /// Whether something has been found at a place.

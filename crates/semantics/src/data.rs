@@ -13,6 +13,7 @@ pub fn wanted_files(db: &dyn Db) -> BTreeSet<String> {
     let mut files = BTreeSet::new();
     for item in all_items(db) {
         match &parsed(db, *item).item {
+            ast::Item::Table(table) => files.extend(table.from.iter().map(|file| file.text.clone())),
             ast::Item::List(list) => files.extend(list.from.iter().map(|file| file.text.clone())),
             ast::Item::Reference(reference) => files.extend(reference.from.iter().map(|file| file.text.clone())),
             ast::Item::Calendar(calendar) => files.extend(calendar.lines.iter().filter_map(|line| match &line.kind {

@@ -12,6 +12,7 @@ use crate::check::{Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items, parsed};
 use crate::found::Found;
 use crate::names::{Declared, Space, Symbol, all_declared, declares, find, named, path_text};
+use crate::table_file::grid;
 use crate::walk::{decide_parts, entry_parts, paths, score_paths, table_parts};
 
 /// The longest chain of definitions that build on each other.
@@ -25,7 +26,9 @@ pub fn references<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<(Space, String)>
         ast::Item::Let(constant) => paths(&constant.value, &mut found),
         ast::Item::Define(define) => paths(&define.value, &mut found),
         ast::Item::Decide(decide) => decide_parts(decide).for_each(|part| paths(part, &mut found)),
-        ast::Item::Table(table) => table_parts(&table.grid).for_each(|part| paths(part, &mut found)),
+        ast::Item::Table(_) => {
+            grid(db, item).into_iter().flat_map(table_parts).for_each(|part| paths(part, &mut found));
+        }
         ast::Item::Score(score) => score_paths(score, &mut found),
         ast::Item::List(list) => {
             list.entries.iter().flat_map(entry_parts).for_each(|part| paths(part, &mut found));

@@ -17,6 +17,7 @@ use crate::places::{finding, split_findings};
 use crate::reference::table;
 use crate::schema::{inference_found, schema};
 use crate::sets::set_found;
+use crate::table_file::table_text;
 
 /// What is wrong with one item, by place.
 #[salsa::tracked]
@@ -24,6 +25,7 @@ pub fn item_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
     let problems = parsed(db, item).problems.iter();
     let mut found: Vec<Found<'db>> =
         problems.map(|(span, problem)| Found::new(Problem::Syntax(problem.clone()), *span)).collect();
+    found.extend(file_found(db, item));
     found.extend(duplicates(db, item).iter().cloned());
     found.extend(chain_found(db, item).clone());
     found.extend(schema(db, item).found.iter().cloned());
@@ -39,12 +41,24 @@ pub fn item_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
     without_echoes(found)
 }
 
+/// What is wrong with how the rows of a table's file are written.
+fn file_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
+    let Some(Ok(file)) = table_text(db, item) else { return Vec::new() };
+    let found = |(span, problem): &(Span, _)| Found {
+        in_file: true,
+        ..Found::new(Problem::Syntax(Clone::clone(problem)), *span)
+    };
+    file.problems.iter().map(found).collect()
+}
+
 /// Leaves out what is said of the meaning of words that are wrong in the first place.
 fn without_echoes(found: Vec<Found<'_>>) -> Vec<Found<'_>> {
     let is_error = |found: &&Found<'_>| found.problem.severity() == Severity::Error;
-    let wrong: Vec<Span> = found.iter().filter(is_error).map(|found| found.span).collect();
+    let wrong: Vec<(bool, Span)> = found.iter().filter(is_error).map(|found| (found.in_file, found.span)).collect();
     let echoes = |found: &Found<'_>| {
-        let meets = |wrong: &Span| wrong.start < found.span.end && found.span.start < wrong.end;
+        let meets = |(in_file, wrong): &(bool, Span)| {
+            *in_file == found.in_file && wrong.start < found.span.end && found.span.start < wrong.end
+        };
         let guessed = matches!(found.problem, Problem::Condition(_)) && !is_error(&found);
         guessed && wrong.iter().any(meets)
     };

@@ -12,6 +12,8 @@ pub struct Found<'db> {
     pub problem: Problem,
     /// Where, relative to the item that the query was asked about.
     pub span: Span,
+    /// Whether the places in the item are places in what its file says instead: see `TableText`.
+    pub in_file: bool,
     /// Other places, and what is to be seen there.
     pub related: Vec<(ItemSpan<'db>, String)>,
 }
@@ -19,7 +21,7 @@ pub struct Found<'db> {
 impl<'db> Found<'db> {
     /// A problem that one place explains.
     pub fn new(problem: impl Into<Problem>, span: Span) -> Self {
-        Self { problem: problem.into(), span, related: Vec::new() }
+        Self { problem: problem.into(), span, in_file: false, related: Vec::new() }
     }
 
     /// The same with another place that explains it.

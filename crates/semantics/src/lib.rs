@@ -36,6 +36,7 @@ mod reference;
 mod rulebook;
 mod schema;
 mod sets;
+mod table_file;
 mod tests;
 pub mod typed;
 mod walk;

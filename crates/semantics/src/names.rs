@@ -14,6 +14,7 @@ use syntax::ast::{self, Span};
 
 use crate::db::{Db, Item, ItemSpan, all_items, parsed};
 use crate::found::Found;
+use crate::table_file::grid;
 
 /// The namespaces. Each name is declared at most once in its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, salsa::SalsaValue)]
@@ -65,9 +66,11 @@ pub struct Declared {
 #[salsa::tracked]
 pub fn all_declared<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Declared> {
     let ast::Item::Table(table) = &parsed(db, item).item else { return declared(db, item).iter().cloned().collect() };
-    let outputs = table.grid.columns.iter().filter_map(|column| match &column.heading {
+    let columns = grid(db, item).map_or(&[][..], |grid| &grid.columns);
+    let outputs = columns.iter().filter_map(|column| match &column.heading {
         ast::Heading::Output(path) => {
-            Some(Declared { space: Space::Derived, name: path_text(path), what: "definition", span: path.span })
+            let span = table.from.as_ref().map_or(path.span, |file| file.span);
+            Some(Declared { space: Space::Derived, name: path_text(path), what: "definition", span })
         }
         _ => None,
     });
@@ -140,16 +143,18 @@ pub fn any_targets(db: &dyn Db) -> bool {
 /// The complaints of an item some name of which an earlier one has taken, or which itself has it twice.
 #[salsa::tracked]
 pub fn duplicates<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
-    all_declared(db, item).iter().filter_map(|declared| duplicate(db, item, declared)).collect()
+    let all = all_declared(db, item);
+    all.iter().enumerate().filter_map(|(place, declared)| duplicate(db, item, place, declared)).collect()
 }
 
-fn duplicate<'db>(db: &'db dyn Db, item: Item<'db>, declared: &Declared) -> Option<Found<'db>> {
+fn duplicate<'db>(db: &'db dyn Db, item: Item<'db>, place: usize, declared: &Declared) -> Option<Found<'db>> {
     let first = find(db, declared.space, &declared.name)?;
-    let same = |other: &&Declared| other.space == declared.space && other.name == declared.name;
-    let span = all_declared(db, first).iter().find(same)?.span;
-    if first == item && span == declared.span {
+    let same = |other: &Declared| other.space == declared.space && other.name == declared.name;
+    let earlier = all_declared(db, first).iter().position(same)?;
+    if first == item && earlier == place {
         return None;
     }
+    let span = all_declared(db, first).get(earlier)?.span;
     let problem = NameProblem::Duplicate { what: declared.what.to_owned(), name: declared.name.clone() };
     Some(Found::new(problem, declared.span).and(ItemSpan { item: first, span }, "first declared here"))
 }

@@ -9,6 +9,7 @@ use syntax::ast::{self, Span};
 
 use crate::db::{Db, Item, ItemSpan, SourceFile, cut, parsed};
 use crate::found::Found;
+use crate::table_file::table_text;
 
 /// The place of a range of an item in its file.
 pub fn place<'db>(db: &'db dyn Db, place: ItemSpan<'db>) -> Place {
@@ -18,12 +19,22 @@ pub fn place<'db>(db: &'db dyn Db, place: ItemSpan<'db>) -> Place {
     Place { file, start: at(place.span.start), end: at(place.span.end) }
 }
 
+/// The place in a table's file of a range of what it says.
+fn in_file<'db>(db: &'db dyn Db, place: ItemSpan<'db>) -> Option<Place> {
+    let file = table_text(db, place.item).as_ref()?.as_ref().ok()?;
+    let range = file.in_file(place.span);
+    Some(Place { file: Arc::from(file.file.as_str()), start: range.start, end: range.end })
+}
+
 /// A problem with its place in the file.
 pub fn finding<'db>(db: &'db dyn Db, item: Item<'db>, found: &Found<'db>) -> Finding {
-    let related = found.related.iter().map(|(at, label)| Related { place: place(db, *at), label: label.clone() });
+    let at = |place_of: ItemSpan<'db>| {
+        in_file(db, place_of).filter(|_| found.in_file).unwrap_or_else(|| place(db, place_of))
+    };
+    let related = found.related.iter().map(|(place, label)| Related { place: at(*place), label: label.clone() });
     Finding {
         problem: found.problem.clone(),
-        place: place(db, ItemSpan { item, span: found.span }),
+        place: at(ItemSpan { item, span: found.span }),
         related: related.collect(),
     }
 }

@@ -15,6 +15,7 @@ use crate::order::earlier_sets;
 use crate::places::{file_name, line_at, line_of, place};
 use crate::reference::table;
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, list_of, names_of, schema_order};
+use crate::table_file::table_text;
 use crate::typed::{
     Blocked, Decision, Definition, Field, Guard, Leaf, Line, Never, Otherwise, Reference, Rule, RuleSet, Rulebook,
     Target, Trigger,
@@ -207,8 +208,11 @@ fn definition<'db>(db: &'db dyn Db, item: Item<'db>, name: Text, linker: &Linker
 fn definition_line<'db>(db: &'db dyn Db, item: Item<'db>, line: &LineMeaning, linker: &Linker) -> Line {
     let mut value = line.value.clone();
     linker.expr(&mut value);
-    let written = item.text(db).get(line.span.start as usize..line.span.end as usize).unwrap_or_default();
-    let at = line_at(db, ItemSpan { item, span: line.span });
+    let (text, at) = match table_text(db, item) {
+        Some(Ok(file)) => (file.text.as_str(), format!("{}:{}", file.file, file.line(line.span))),
+        _ => (&**item.text(db), line_at(db, ItemSpan { item, span: line.span })),
+    };
+    let written = text.get(line.span.start as usize..line.span.end as usize).unwrap_or_default();
     Line { text: Text::from(syntax::one_line(written)), at: Text::from(at), value }
 }
 

@@ -13,7 +13,8 @@ mod region;
 mod rows;
 mod wording;
 
-use diagnostics::problems::TypeProblem;
+use diagnostics::Problem;
+use diagnostics::problems::{NameProblem, TypeProblem};
 use syntax::ast::{self, CellKind, Heading, Path, Span, TablePolicy};
 use values::{Text, Type};
 
@@ -24,6 +25,7 @@ use super::path::below;
 use super::rule::all_of;
 use super::{Checker, DefinitionMeaning, LineMeaning};
 use crate::db::parsed;
+use crate::table_file::table_text;
 use crate::typed::{Expr, ExprKind as Typed};
 
 use rows::{Input, Rows};
@@ -43,20 +45,48 @@ struct Output<'a> {
     values: Vec<Expr>,
 }
 
-impl Checker<'_> {
+impl<'db> Checker<'db> {
     pub(super) fn table(&mut self, table: &ast::Table) -> Option<Vec<(Text, DefinitionMeaning)>> {
         self.enter_record(&table.record)?;
-        let rows = self.rows(&table.grid);
-        let outputs: Vec<Option<Output<'_>>> = self.outputs(&table.grid, &rows);
+        let outer = self.source;
+        let grid = self.grid_of(table)?;
+        let meanings = self.grid(table, grid);
+        (self.source, self.in_file) = (outer, false);
+        meanings
+    }
+
+    /// The columns and rows. Where they stand in a file, places and words are from there on those of the file.
+    fn grid_of<'t>(&mut self, table: &'t ast::Table) -> Option<&'t ast::Grid>
+    where
+        'db: 't,
+    {
+        let Some(from) = &table.from else { return Some(&table.grid) };
+        match table_text(self.db, self.item?) {
+            Some(Ok(file)) => {
+                (self.source, self.in_file) = (&file.text, true);
+                Some(&file.grid)
+            }
+            Some(Err(reason)) => {
+                let problem = NameProblem::UnreadableFile { file: from.text.clone(), reason: reason.clone() };
+                self.problem(problem, from.span);
+                None
+            }
+            None => None,
+        }
+    }
+
+    fn grid(&mut self, table: &ast::Table, grid: &ast::Grid) -> Option<Vec<(Text, DefinitionMeaning)>> {
+        let rows = self.rows(grid);
+        let outputs: Vec<Option<Output<'_>>> = self.outputs(grid, &rows);
         let rows = rows?;
         let outputs: Vec<Output<'_>> = outputs.into_iter().collect::<Option<_>>()?;
         if !self.is_read() {
             return None;
         }
-        self.filled(table, &outputs)?;
+        self.filled(table, grid, &outputs)?;
         let policy = table.policy.map_or(TablePolicy::default(), |(policy, _)| policy);
-        let certain = self.compare_rows(table, policy, &rows, &outputs);
-        let lines = explained(&table.grid, &rows.conditions);
+        let certain = self.compare_rows(table, grid, policy, &rows, &outputs);
+        let lines = explained(grid, &rows.conditions);
         let hidden = Text::from(format!("row of table `{}`", table.name.text));
         let mut meanings = self.outcomes(policy, rows.conditions, outputs, certain, hidden)?;
         if let Some((_, meaning)) = meanings.first_mut() {
@@ -67,19 +97,32 @@ impl Checker<'_> {
 
     /// Whether all words of the item could be read: a row that could not is missing among the others.
     fn is_read(&self) -> bool {
-        self.item.is_none_or(|item| parsed(self.db, item).problems.is_empty())
+        let well = |item| {
+            let file = table_text(self.db, item)
+                .as_ref()
+                .is_none_or(|file| file.as_ref().is_ok_and(|file| file.problems.is_empty()));
+            parsed(self.db, item).problems.is_empty() && file
+        };
+        self.item.is_none_or(well)
     }
 
     /// A table needs an output and a row.
-    fn filled(&mut self, table: &ast::Table, outputs: &[Output<'_>]) -> Option<()> {
-        let lacks = match (outputs, table.grid.rows.as_slice()) {
+    fn filled(&mut self, table: &ast::Table, grid: &ast::Grid, outputs: &[Output<'_>]) -> Option<()> {
+        let lacks = match (outputs, grid.rows.as_slice()) {
             ([], _) => "a column of values such as `=> lead.region`",
             (_, []) => "a row",
             _ => return Some(()),
         };
         let (context, expected) = ("a table".to_owned(), lacks.to_owned());
-        self.problem(TypeProblem::Expected { context, expected, found: "nothing".into() }, table.name.span);
+        self.about_table(TypeProblem::Expected { context, expected, found: "nothing".into() }, table);
         None
+    }
+
+    /// Says something of the table as a whole, at its name.
+    fn about_table(&mut self, problem: impl Into<Problem>, table: &ast::Table) {
+        let in_file = std::mem::take(&mut self.in_file);
+        self.problem(problem, table.name.span);
+        self.in_file = in_file;
     }
 
     /// The conditions of all rows.

@@ -15,6 +15,7 @@ use values::builtins;
 
 use crate::db::{Db, Item, parsed};
 use crate::names::path_text;
+use crate::table_file::grid;
 
 /// One use of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -60,7 +61,7 @@ pub fn field_uses<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<FieldUse> {
         ast::Item::Define(define) => walk.expr(&define.value, None),
         ast::Item::Decide(decide) => walk.decide(decide),
         ast::Item::Score(score) => walk.score(score),
-        ast::Item::Table(table) => walk.grid(&table.grid),
+        ast::Item::Table(_) => grid(db, item).into_iter().for_each(|grid| walk.grid(grid)),
         ast::Item::Rule(rule) => {
             walk.expr(&rule.condition, Some(Type::Truth));
             walk.effects(&rule.effects);

@@ -53,22 +53,23 @@ impl Checker<'_> {
     pub(super) fn compare_rows(
         &mut self,
         table: &ast::Table,
+        grid: &ast::Grid,
         policy: TablePolicy,
         rows: &Rows,
         outputs: &[Output<'_>],
     ) -> Certain {
         let mut boxes = Boxes::new(rows);
-        let left = self.rows_in_turn(table, policy, &mut boxes);
+        let left = self.rows_in_turn(grid, policy, &mut boxes);
         let decides = matches!(policy, TablePolicy::First | TablePolicy::Unique | TablePolicy::Any);
         let complete = left.as_ref().is_some_and(Vec::is_empty);
         if let Some(left) = left.filter(|left| decides && !left.is_empty()) {
-            self.gap_in_table(table, rows, &boxes, &left);
+            self.gap_in_table(table, grid, rows, &boxes, &left);
         }
         let exclusive = match policy {
-            TablePolicy::Unique => self.overlaps(table, rows, &mut boxes, |_, _| false, policy),
+            TablePolicy::Unique => self.overlaps(grid, rows, &mut boxes, |_, _| false, policy),
             TablePolicy::Any => {
                 let agree = |one: usize, other: usize| outputs.iter().all(|output| output.agree(one, other));
-                self.overlaps(table, rows, &mut boxes, agree, policy)
+                self.overlaps(grid, rows, &mut boxes, agree, policy)
             }
             _ => true,
         };
@@ -76,10 +77,10 @@ impl Checker<'_> {
     }
 
     /// Takes the rows from the space one by one; what is left, if there was time to find out.
-    fn rows_in_turn(&mut self, table: &ast::Table, policy: TablePolicy, boxes: &mut Boxes) -> Option<Vec<Piece>> {
+    fn rows_in_turn(&mut self, grid: &ast::Grid, policy: TablePolicy, boxes: &mut Boxes) -> Option<Vec<Piece>> {
         let whole: Option<Piece> = boxes.all.iter().cloned().collect();
         let mut left: Option<Vec<Piece>> = Some(vec![whole.unwrap_or_default()]);
-        for (place, row) in table.grid.rows.iter().enumerate().take(boxes.rows.len()) {
+        for (place, row) in grid.rows.iter().enumerate().take(boxes.rows.len()) {
             if boxes.row(place).iter().flatten().any(Set::is_empty) {
                 let reason = "its cells exclude each other".to_owned();
                 self.problem(ConditionProblem::AlwaysFalse { reason }, row.span);
@@ -88,7 +89,7 @@ impl Checker<'_> {
             let ordered = policy == TablePolicy::First;
             let behind = if ordered { left.as_ref().and_then(|left| boxes.hidden_behind(place, left)) } else { None };
             if let Some(by) = behind {
-                self.never_holds(table, place, by);
+                self.never_holds(grid, place, by);
                 continue;
             }
             left = left.and_then(|left| boxes.without(left, place));
@@ -96,10 +97,10 @@ impl Checker<'_> {
         left
     }
 
-    fn never_holds(&mut self, table: &ast::Table, place: usize, by: Option<usize>) {
-        let Some(row) = table.grid.rows.get(place) else { return };
+    fn never_holds(&mut self, grid: &ast::Grid, place: usize, by: Option<usize>) {
+        let Some(row) = grid.rows.get(place) else { return };
         let found = Found::new(ConditionProblem::UnreachableRow { one: by.is_some() }, row.span);
-        let earlier = by.and_then(|by| table.grid.rows.get(by));
+        let earlier = by.and_then(|by| grid.rows.get(by));
         let found = match earlier.zip(self.item) {
             Some((earlier, item)) => found.and(ItemSpan { item, span: earlier.span }, "this row takes all of them"),
             None => found,
@@ -107,18 +108,18 @@ impl Checker<'_> {
         self.report(found);
     }
 
-    fn gap_in_table(&mut self, table: &ast::Table, rows: &Rows, boxes: &Boxes, left: &[Piece]) {
+    fn gap_in_table(&mut self, table: &ast::Table, grid: &ast::Grid, rows: &Rows, boxes: &Boxes, left: &[Piece]) {
         let sure =
             boxes.rows.iter().all(|row| row.iter().all(Option::is_some)) && boxes.all.iter().all(Option::is_some);
         let Some(piece) = left.iter().find(|piece| !boxes.is_between_whole_numbers(piece)) else { return };
-        let example = if sure { Some(cells(table, rows, piece, &boxes.all)) } else { None };
-        self.problem(ConditionProblem::GapInTable { example }, table.name.span);
+        let example = if sure { Some(cells(grid, rows, piece, &boxes.all)) } else { None };
+        self.about_table(ConditionProblem::GapInTable { example }, table);
     }
 
     /// Says which rows can hold together; whether none can.
     fn overlaps(
         &mut self,
-        table: &ast::Table,
+        grid: &ast::Grid,
         rows: &Rows,
         boxes: &mut Boxes,
         agree: impl Fn(usize, usize) -> bool,
@@ -135,23 +136,23 @@ impl Checker<'_> {
             }
             let Some(earlier) = meeting else { continue };
             exclusive = false;
-            self.overlap(table, rows, boxes, (earlier, later), policy);
+            self.overlap(grid, rows, boxes, (earlier, later), policy);
         }
         exclusive
     }
 
     fn overlap(
         &mut self,
-        table: &ast::Table,
+        grid: &ast::Grid,
         rows: &Rows,
         boxes: &Boxes,
         (earlier, later): (usize, usize),
         policy: TablePolicy,
     ) {
-        let (Some(one), Some(other)) = (table.grid.rows.get(earlier), table.grid.rows.get(later)) else { return };
+        let (Some(one), Some(other)) = (grid.rows.get(earlier), grid.rows.get(later)) else { return };
         let shared: Option<Piece> = boxes.shared(earlier, later);
         let proved = boxes.free && shared.is_some();
-        let witness = shared.filter(|_| proved).map(|piece| witness(table, rows, &piece));
+        let witness = shared.filter(|_| proved).map(|piece| witness(grid, rows, &piece));
         let agree = policy == TablePolicy::Any;
         let found = Found::new(ConditionProblem::OverlappingRows { witness, agree }, other.span);
         let found = match self.item {

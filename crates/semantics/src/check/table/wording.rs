@@ -11,9 +11,9 @@ use super::rows::Rows;
 const MOST_NAMED: usize = 4;
 
 /// The row that would cover a piece: `| not "DE" | < 50 | … |`.
-pub(super) fn cells(table: &ast::Table, rows: &Rows, piece: &Piece, all: &[Option<Set>]) -> String {
+pub(super) fn cells(grid: &ast::Grid, rows: &Rows, piece: &Piece, all: &[Option<Set>]) -> String {
     let mut line = String::from("|");
-    for place in 0..table.grid.columns.len() {
+    for place in 0..grid.columns.len() {
         let input = rows.inputs.iter().position(|input| input.place == place);
         let set = input.and_then(|input| Some((piece.get(input)?, all.get(input)?.as_ref()?)));
         let words = set.map_or_else(|| "…".to_owned(), |(set, all)| cell(set, all));
@@ -80,10 +80,10 @@ fn range((from, to): &(Cut, Cut)) -> String {
 }
 
 /// A record in a piece: `lead.country "DE", lead.employees 500`.
-pub(super) fn witness(table: &ast::Table, rows: &Rows, piece: &Piece) -> String {
+pub(super) fn witness(grid: &ast::Grid, rows: &Rows, piece: &Piece) -> String {
     let mut parts = Vec::new();
     for (input, set) in rows.inputs.iter().zip(piece) {
-        let heading = table.grid.columns.get(input.place).and_then(ast::Column::input);
+        let heading = grid.columns.get(input.place).and_then(ast::Column::input);
         let Some(ast::ExprKind::Path(path)) = heading.map(|heading| &heading.kind) else { continue };
         parts.push(format!("`{}` {}", crate::names::path_text(path), member(set)));
     }

@@ -5,9 +5,10 @@ use values::Type;
 use values::builtins;
 
 use super::Walk;
-use crate::db::parsed;
+use crate::db::{Item, parsed};
 use crate::names::{Space, find, path_text};
 use crate::reference::shape;
+use crate::table_file::grid;
 
 /// How far a hint follows constants and definitions.
 const DEEPEST: usize = 8;
@@ -81,10 +82,11 @@ impl Walk<'_> {
     }
 
     fn definition(&self, path: &Path, depth: usize) -> Option<Type> {
-        match &parsed(self.db, find(self.db, Space::Derived, &path_text(path))?).item {
+        let item = find(self.db, Space::Derived, &path_text(path))?;
+        match &parsed(self.db, item).item {
             ast::Item::Define(define) => self.hint_below(&define.value, depth + 1),
             ast::Item::Score(_) => Some(Type::Number),
-            ast::Item::Table(table) => self.output(table, path, depth),
+            ast::Item::Table(_) => self.output(item, path, depth),
             ast::Item::Decide(decide) => decide.lines.iter().find_map(|line| self.hint_below(&line.value, depth + 1)),
             _ => None,
         }
@@ -92,13 +94,14 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    fn output(&self, table: &ast::Table, path: &Path, depth: usize) -> Option<Type> {
+    fn output(&self, item: Item<'_>, path: &Path, depth: usize) -> Option<Type> {
         let is_it = |column: &ast::Column| match &column.heading {
             ast::Heading::Output(output) => path_text(output) == path_text(path),
             _ => false,
         };
-        let place = table.grid.columns.iter().position(is_it)?;
-        let mut cells = table.grid.rows.iter().filter_map(|row| row.cells.get(place));
+        let grid = grid(self.db, item)?;
+        let place = grid.columns.iter().position(is_it)?;
+        let mut cells = grid.rows.iter().filter_map(|row| row.cells.get(place));
         cells.find_map(|cell| match &cell.kind {
             ast::CellKind::Value(value) => self.hint_below(value, depth + 1),
             _ => None,
