@@ -18,6 +18,8 @@ const DURATION: &str = concat!(
     r"^-?(\d+(\.\d+)? *(s|seconds?|min|minutes?|h|hours?|d|days?|w|weeks?)|",
     r"P(\d+(\.\d+)?[WD])*(T(\d+(\.\d+)?H)?(\d+(\.\d+)?M)?(\d+(\.\d+)?S)?)?)$"
 );
+/// A length of time in months and years: `3mo`, `P1Y6M`.
+const MONTHS: &str = r"^-?(\d+(\.\d+)? *(mo|months?|y|years?)|P(\d+(\.\d+)?Y)?(\d+(\.\d+)?M)?)$";
 /// A text with something in it, as a key must be.
 const NOT_BLANK: &str = r"\S";
 
@@ -34,7 +36,8 @@ pub(super) fn plain(ty: &Type, field: &Field) -> Entries {
         }
         Type::DateTime => with_pattern(DATETIME),
         Type::Money(currency) => vec![("anyOf", money(*currency))],
-        Type::Duration | Type::AnchoredDuration => with_pattern(DURATION),
+        Type::Duration => with_pattern(DURATION),
+        Type::AnchoredDuration => with_pattern(MONTHS),
         // Nothing but its presence counts.
         Type::Record(_) if field.inferred => Vec::new(),
         Type::Record(_) => vec![("type", Json::text("object"))],

@@ -34,6 +34,7 @@ pub(super) enum Kind {
     RepeatedKey,
     AlwaysHolds,
     ListMembers,
+    UnusedRow,
     UnusedLabel,
     UndeclaredField,
 }

@@ -22,15 +22,37 @@ impl Sides<'_> {
                 grouped.entry((field, &one.reference)).or_default().push(one);
             }
         }
-        grouped.iter().filter_map(|((field, _), places)| self.without_row(*field, places)).collect()
+        let told = |((field, _), places): (&(usize, &str), &Vec<&LookedUp>)| {
+            [self.without_row(*field, places), self.without_record(*field, places)]
+        };
+        grouped.iter().flat_map(told).flatten().collect()
+    }
+
+    /// Rows that no value asks for. Only where all values are known.
+    fn without_record(&self, field: usize, places: &[&LookedUp]) -> Option<Drift> {
+        let (table, info) = (places.first()?, self.fields.get(field)?);
+        let seen = self.survey.fields.get(field).filter(|seen| seen.present > 0 && !seen.overflowed)?;
+        let asked: BTreeSet<String> = seen.values.keys().map(|value| folded(value, table)).collect();
+        let unused: Vec<&str> =
+            table.keys.iter().map(|key| &**key).filter(|key| !asked.contains(&folded(key, table))).collect();
+        if unused.is_empty() {
+            return None;
+        }
+        let shown: Vec<String> = unused.iter().take(TOLD).map(|key| format!("\"{}\"", harmless(key))).collect();
+        let more = if unused.len() > TOLD { ", …" } else { "" };
+        let rows = counted(table.keys.len() as u64, "row");
+        let (count, name) = (unused.len(), &table.reference);
+        let sentence =
+            format!("no `{}` asks for {count} of the {rows} of `{name}`: {}{more}", info.name, shown.join(", "));
+        Some(Drift::new(Kind::UnusedRow, &info.name, count as u64, sentence))
     }
 
     fn without_row(&self, field: usize, places: &[&LookedUp]) -> Option<Drift> {
         let (table, info) = (places.first()?, self.fields.get(field)?);
-        let folded = |key: &str| if table.exact { key.to_owned() } else { text::fold(key).to_string() };
-        let keys: BTreeSet<String> = table.keys.iter().map(|key| folded(key)).collect();
+        let keys: BTreeSet<String> = table.keys.iter().map(|key| folded(key, table)).collect();
         let values = self.survey.fields.get(field)?.values.iter();
-        let mut absent: Vec<(&String, &u64)> = values.filter(|(value, _)| !keys.contains(&folded(value))).collect();
+        let mut absent: Vec<(&String, &u64)> =
+            values.filter(|(value, _)| !keys.contains(&folded(value, table))).collect();
         if absent.is_empty() {
             return None;
         }
@@ -46,6 +68,11 @@ impl Sides<'_> {
         drift.places = places.iter().map(|one| (one.place.clone(), one.owner.clone())).collect();
         Some(drift)
     }
+}
+
+/// What of a key is compared.
+fn folded(key: &str, table: &LookedUp) -> String {
+    if table.exact { key.to_owned() } else { text::fold(key).to_string() }
 }
 
 fn sample(value: &str, count: u64, table: &LookedUp) -> String {

@@ -124,6 +124,7 @@ impl Kind {
             Self::RepeatedKey => "Keys that stand twice",
             Self::AlwaysHolds => "Conditions that hold for every value",
             Self::ListMembers => "Members of lists that the data never has",
+            Self::UnusedRow => "Rows of reference data that no record asks for",
             Self::UnusedLabel => "Labels that the data never has",
             Self::UndeclaredField => "Fields of the data that are not declared",
         }
@@ -141,6 +142,7 @@ impl Kind {
             Self::RepeatedKey => "repeated-key",
             Self::AlwaysHolds => "always-holds",
             Self::ListMembers => "list-members",
+            Self::UnusedRow => "unused-row",
             Self::UnusedLabel => "unused-label",
             Self::UndeclaredField => "undeclared-field",
         }
