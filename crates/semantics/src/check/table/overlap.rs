@@ -23,6 +23,8 @@ use crate::typed::{Expr, ExprKind};
 const MOST_WORK: usize = 5_000_000;
 /// How many pieces of space may be left over at a time.
 const MOST_PIECES: usize = 2_000;
+/// How many overlaps of a table are told.
+const MOST_OVERLAPS: usize = 20;
 
 /// A row as sets of values; none where a cell asks what is not looked into.
 type Row = Vec<Option<Set>>;
@@ -90,9 +92,10 @@ impl Checker<'_> {
             let behind = if ordered { left.as_ref().and_then(|left| boxes.hidden_behind(place, left)) } else { None };
             if let Some(by) = behind {
                 self.never_holds(grid, place, by);
+                left = left.filter(|_| boxes.work <= MOST_WORK);
                 continue;
             }
-            left = left.and_then(|left| boxes.without(left, place));
+            left = left.filter(|_| boxes.work <= MOST_WORK).and_then(|left| boxes.without(left, place));
         }
         left
     }
@@ -125,20 +128,21 @@ impl Checker<'_> {
         agree: impl Fn(usize, usize) -> bool,
         policy: TablePolicy,
     ) -> bool {
-        let mut exclusive = true;
+        let mut found = 0;
         let index = boxes.index();
+        boxes.work = 0;
         for later in 0..boxes.rows.len() {
-            let mut candidates = index.candidates(boxes.row(later));
-            candidates.retain(|earlier| *earlier < later);
+            let candidates = index.candidates(boxes.row(later), later);
+            boxes.work += candidates.len();
             let meeting = candidates.into_iter().find(|earlier| boxes.meet(*earlier, later) && !agree(*earlier, later));
-            if boxes.work > MOST_WORK {
+            if boxes.work > MOST_WORK || found == MOST_OVERLAPS {
                 return false;
             }
             let Some(earlier) = meeting else { continue };
-            exclusive = false;
+            found += 1;
             self.overlap(grid, rows, boxes, (earlier, later), policy);
         }
-        exclusive
+        found == 0
     }
 
     fn overlap(
@@ -210,6 +214,7 @@ impl Boxes {
         if left.iter().any(reaches) {
             return None;
         }
+        self.work += place;
         let covers = |earlier: &usize| {
             let pairs = self.row(*earlier).iter().zip(&row).zip(&self.all);
             let mut pairs = pairs.map(|((outer, inner), all)| (outer.as_ref(), inner.as_ref().or(all.as_ref())));
@@ -289,14 +294,16 @@ struct Index {
 }
 
 impl Index {
-    /// The rows that may meet a row, in order.
-    fn candidates(&self, row: &[Option<Set>]) -> Vec<usize> {
+    /// The rows before `later` that may meet a row, in order.
+    fn candidates(&self, row: &[Option<Set>], later: usize) -> Vec<usize> {
         let names = row.get(self.column).and_then(Option::as_ref).and_then(named);
+        let earlier =
+            |rows: &Vec<usize>| -> Vec<usize> { rows.iter().copied().take_while(|row| *row < later).collect() };
         let mut found: Vec<usize> = match names {
-            Some(names) => names.iter().filter_map(|name| self.by_name.get(name)).flatten().copied().collect(),
-            None => self.by_name.values().flatten().copied().collect(),
+            Some(names) => names.iter().filter_map(|name| self.by_name.get(name)).flat_map(earlier).collect(),
+            None => self.by_name.values().flat_map(earlier).collect(),
         };
-        found.extend(&self.rest);
+        found.extend(earlier(&self.rest));
         found.sort_unstable();
         found.dedup();
         found
