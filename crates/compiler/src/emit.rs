@@ -85,7 +85,13 @@ impl Emitter {
             Purpose::Decide => Vec::new(),
             Purpose::Trace => definition.lines.iter().map(|line| self.line(line)).collect(),
         };
-        Definition { name: definition.name.clone(), entry, lines, hidden: definition.hidden }
+        Definition {
+            name: definition.name.clone(),
+            entry,
+            lines,
+            first_only: definition.first_only,
+            hidden: definition.hidden,
+        }
     }
 
     fn line(&mut self, line: &typed::Line) -> Line {

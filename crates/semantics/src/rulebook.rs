@@ -202,7 +202,7 @@ fn definition<'db>(db: &'db dyn Db, item: Item<'db>, name: Text, linker: &Linker
     let mut value = meaning.value.clone();
     linker.expr(&mut value);
     let lines = meaning.lines.iter().map(|line| definition_line(db, item, line, linker)).collect();
-    Some(Definition { name, value, lines, hidden })
+    Some(Definition { name, value, lines, first_only: meaning.first_only, hidden })
 }
 
 fn definition_line<'db>(db: &'db dyn Db, item: Item<'db>, line: &LineMeaning, linker: &Linker) -> Line {

@@ -85,6 +85,8 @@ pub struct Definition {
     pub value: Expr,
     /// What its lines say, to explain it: each by itself, in written order. Empty for a `define`.
     pub lines: Vec<Line>,
+    /// Whether only the first line that holds counts.
+    pub first_only: bool,
     /// Whether it is no value of the author's, only a step on the way to one: which row of a table holds.
     pub hidden: bool,
 }

@@ -106,6 +106,7 @@ fn number(expr: &mut Expr, decision: &mut Decision) {
         name: Text::from(format!("test {place}")),
         value,
         lines: Vec::new(),
+        first_only: false,
         hidden: false,
     });
 }

@@ -198,6 +198,8 @@ pub struct Definition {
     /// What its lines say, each by itself, in written order. The value does not use them: they explain it. Empty in a
     /// program that is not made to be traced.
     pub lines: Vec<Line>,
+    /// Whether only the first line that holds counts: in a `decide` and in a `first match` table.
+    pub first_only: bool,
     /// Whether it is only a step on the way to others and stands in no verdict.
     pub hidden: bool,
 }

@@ -107,6 +107,7 @@ impl Sample {
             name: Text::from(name),
             entry,
             lines: Vec::new(),
+            first_only: false,
             hidden: false,
         });
         Instruction::Definition(self.decision().definitions.len() as u32 - 1)

@@ -22,8 +22,20 @@ pub(super) fn decision(sets: Vec<RuleSet>) -> Decision {
         field("fee", Type::Money(Some(euro())), true),
     ];
     let definitions = vec![
-        Definition { name: "ratio".into(), value: quotient(number(10), score()), lines: Vec::new(), hidden: false },
-        Definition { name: "rich".into(), value: more(budget(), 50), lines: Vec::new(), hidden: false },
+        Definition {
+            name: "ratio".into(),
+            value: quotient(number(10), score()),
+            lines: Vec::new(),
+            first_only: false,
+            hidden: false,
+        },
+        Definition {
+            name: "rich".into(),
+            value: more(budget(), 50),
+            lines: Vec::new(),
+            first_only: false,
+            hidden: false,
+        },
     ];
     Decision { record: "lead".into(), fields, actor: Vec::new(), definitions, guards: Vec::new(), sets }
 }

@@ -32,7 +32,7 @@ fn program() -> Program {
         lookups: Vec::new(),
         loops: Vec::new(),
         definitions: ["fit", "ratio"]
-            .map(|name| Definition { name: name.into(), entry: 0, lines: Vec::new(), hidden: false })
+            .map(|name| Definition { name: name.into(), entry: 0, lines: Vec::new(), first_only: false, hidden: false })
             .into(),
         sets: vec![RuleSet {
             name: "Routing".into(),

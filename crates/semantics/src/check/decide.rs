@@ -40,7 +40,7 @@ impl Checker<'_> {
             }
         };
         let value = self.expr_with_room(cases(lines, otherwise, ty), decide.path.span)?;
-        Some(DefinitionMeaning { value, lines: explained })
+        Some(DefinitionMeaning { value, lines: explained, first_only: true })
     }
 
     /// The value of a line; the first one that is not `missing` tells the type of all.

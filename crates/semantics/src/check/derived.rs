@@ -11,6 +11,8 @@ pub struct DefinitionMeaning {
     pub value: Expr,
     /// Its lines, to explain it.
     pub lines: Vec<LineMeaning>,
+    /// Whether only the first line that holds counts.
+    pub first_only: bool,
 }
 
 /// A line by itself.
@@ -25,6 +27,6 @@ pub struct LineMeaning {
 impl DefinitionMeaning {
     /// A value without lines.
     pub(super) const fn of(value: Expr) -> Self {
-        Self { value, lines: Vec::new() }
+        Self { value, lines: Vec::new(), first_only: false }
     }
 }

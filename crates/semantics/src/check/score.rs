@@ -36,7 +36,7 @@ impl Checker<'_> {
         };
         // What is missing is left out, so that there always is a sum.
         let value = self.expr_with_room(Expr { optional: false, ..value }, score.path.span)?;
-        Some(DefinitionMeaning { value, lines })
+        Some(DefinitionMeaning { value, lines, first_only: false })
     }
 
     fn no_line<T>(&mut self, score: &ast::Score) -> Option<T> {

@@ -90,6 +90,7 @@ impl<'db> Checker<'db> {
         let hidden = Text::from(format!("row of table `{}`", table.name.text));
         let mut meanings = self.outcomes(policy, rows.conditions, outputs, certain, hidden)?;
         if let Some((_, meaning)) = meanings.first_mut() {
+            meaning.first_only = policy == TablePolicy::First;
             meaning.lines = lines;
         }
         Some(meanings)

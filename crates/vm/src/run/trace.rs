@@ -34,6 +34,9 @@ impl Run<'_> {
                 let gives = self.outcome(entry)?;
                 if !matches!(gives, Ok(Value::Missing | Value::Truth(false))) {
                     traced.push(LineTrace { definition: index, line, gives });
+                    if definition.first_only {
+                        break;
+                    }
                 }
             }
         }
