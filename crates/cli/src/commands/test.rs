@@ -3,6 +3,7 @@
 mod coverage;
 mod html;
 mod junit;
+mod markup;
 mod report;
 mod watch;
 

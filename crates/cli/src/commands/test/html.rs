@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use testing::{Coverage, CoveredLeaf};
 
 use super::coverage::{Share, lack, line_of, shares};
+use super::markup::escaped;
 use crate::load::Checked;
 
 const STYLE: &str = include_str!("page.css");
@@ -133,23 +134,6 @@ fn coloured(words: &str, start: usize, marks: &[Mark]) -> String {
         done = to;
     }
     out + &escaped(words.get(done..).unwrap_or_default())
-}
-
-/// Text as it may stand in an element or an attribute.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' => out.push('\u{fffd}'),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

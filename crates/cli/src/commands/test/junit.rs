@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use super::markup::escaped;
 use testing::Outcome;
 
 /// One `testsuite` for each file, one `testcase` for each test. There are no times in it, so that the same rules give the
@@ -42,34 +43,4 @@ fn case(out: &mut String, outcome: &Outcome) {
         let _ = writeln!(out, "      <failure message=\"{sentence}\">{}</failure>", escaped(&lines.join("\n")));
     }
     out.push_str("    </testcase>\n");
-}
-
-/// Text as it may stand in an element or an attribute. What XML 1.0 has no place for becomes U+FFFD.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            '\r' => out.push_str("&#13;"),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_in_a_text_ends_the_element_that_it_stands_in() {
-        assert_eq!(escaped("a < b & \"c\" ]]> \u{1}\n"), "a &lt; b &amp; &quot;c&quot; ]]&gt; \u{fffd}&#10;");
-    }
 }
