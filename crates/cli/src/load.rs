@@ -14,7 +14,8 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use diagnostics::{Counts, Finding, Place, Problem, Severity, Sources, problems::SyntaxProblem, render};
+use diagnostics::problems::{ConditionProblem, SyntaxProblem, Unexamined};
+use diagnostics::{Code, Counts, Finding, Place, Problem, Severity, Sources, render};
 use semantics::{Project, RecordType, typed};
 
 use crate::report::{self, Failure, counted};
@@ -38,8 +39,11 @@ pub(crate) struct Rulebook {
 /// A rulebook that has been checked.
 pub(crate) struct Checked {
     project: Project,
-    /// What was found, hints left out, sorted by file and place; files are named as the user sees them.
+    /// What was found, sorted by file and place, without the hints but those that not all was looked at; files are
+    /// named as the user sees them.
     pub(crate) findings: Vec<Finding>,
+    /// Tables with too many rows to tell each in traces and coverage.
+    untold: Vec<Finding>,
     /// The texts that findings point into.
     pub(crate) sources: Sources,
     /// How many files there are.
@@ -90,12 +94,15 @@ impl Rulebook {
         for (text, name) in &data {
             project.set_data(name, text.as_deref().map_err(Clone::clone));
         }
-        let findings = self.as_seen(project.findings());
+        let is_untold = |found: &Finding| {
+            matches!(found.problem, Problem::Condition(ConditionProblem::NotExamined(Unexamined::Lines { .. })))
+        };
+        let (untold, findings) = self.as_seen(project.findings()).into_iter().partition(is_untold);
         let rules = self.files.iter().map(|(file, text)| (Arc::clone(&file.shown), text.text.as_str()));
         let data = data.iter().filter_map(|(text, name)| Some((Arc::from(name.as_str()), text.as_deref().ok()?)));
         let sources = rules.chain(data).collect();
         let names = self.files.iter().map(|(file, _)| (file.name.clone(), Arc::clone(&file.shown))).collect();
-        Checked { project, findings, sources, files: self.files.len(), names }
+        Checked { project, findings, untold, sources, files: self.files.len(), names }
     }
 
     /// The text of a file that a list is read from, or why it cannot be read.
@@ -142,7 +149,8 @@ impl Rulebook {
         };
         let broken = self.not_text();
         let on_broken = |finding: &Finding| broken.iter().any(|broken| overlap(&broken.place, &finding.place));
-        let mut all: Vec<Finding> = findings.into_iter().filter(|found| found.severity() > Severity::Hint).collect();
+        let is_told = |found: &Finding| found.severity() > Severity::Hint || found.problem.code() == Code::NotExamined;
+        let mut all: Vec<Finding> = findings.into_iter().filter(is_told).collect();
         for finding in &mut all {
             rename(&mut finding.place);
             finding.related.iter_mut().for_each(|related| rename(&mut related.place));
@@ -197,12 +205,14 @@ impl Checked {
         Counts::of(&self.findings)
     }
 
-    /// `2 errors, 1 warning in 3 files`, `3 files, no findings`.
+    /// `2 errors, 1 warning in 3 files`, `3 files, no findings`; where not all was looked at: `3 files, no errors, no warnings`.
     pub(crate) fn tally(&self) -> String {
         let files = counted(self.files as u64, "file");
-        match self.findings.is_empty() {
-            true => format!("{files}, no findings"),
-            false => format!("{} in {files}", self.counts()),
+        let counts = self.counts();
+        match counts.errors + counts.warnings {
+            0 if counts.hints > 0 => format!("{files}, no errors, no warnings; not all was looked at"),
+            0 => format!("{files}, no findings"),
+            _ => format!("{counts} in {files}"),
         }
     }
 
@@ -234,6 +244,14 @@ impl Checked {
             Failure::new(format!("the rules cannot be used: {errors} in {}", counted(self.files as u64, "file")))
                 .help("mend what is shown above; `rulebook explain CODE` says more about a code")
         })
+    }
+
+    /// Says which tables have too many rows to tell each in traces and coverage.
+    pub(crate) fn note_untold_rows(&self, terminal: Terminal) {
+        for finding in &self.untold {
+            let line = self.sources.position(&finding.place.file, finding.place.start).line;
+            report::note(terminal, &format!("{}:{line}: {}", finding.place.file, finding.problem.sentence()));
+        }
     }
 
     /// Says the first findings of a severity.

@@ -74,6 +74,7 @@ codes! {
     EffectAfterStop "effect-after-stop" = Syntax(SyntaxProblem::EffectAfterStop),
     AfterOtherwise "after-otherwise" = Syntax(SyntaxProblem::AfterOtherwise),
     StrayOtherwise "stray-otherwise" = Syntax(SyntaxProblem::StrayOtherwise),
+    InsideSet "inside-set" = Syntax(SyntaxProblem::InsideSet { .. }),
     Misplaced "misplaced-line" = Syntax(SyntaxProblem::Misplaced { .. }),
     RaggedRow "ragged-row" = Syntax(SyntaxProblem::RaggedRow { .. }),
     EmptyCell "empty-cell" = Syntax(SyntaxProblem::EmptyCell { .. }),
@@ -119,6 +120,7 @@ codes! {
     MidnightOnly "midnight-only" = Condition(ConditionProblem::MidnightOnly { .. }),
     Gap "gap" = Condition(ConditionProblem::Gap { .. } | ConditionProblem::GapInTable { .. }),
     OverlappingRows "overlapping-rows" = Condition(ConditionProblem::OverlappingRows { .. }),
+    NotExamined "not-examined" = Condition(ConditionProblem::NotExamined(_)),
     Unreachable "unreachable" =
         Condition(ConditionProblem::Unreachable { .. } | ConditionProblem::UnreachableRow { .. }),
     MissingColumn "missing-column" = Data(DataProblem::MissingColumn { .. }),

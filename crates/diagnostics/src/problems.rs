@@ -12,7 +12,7 @@ mod types;
 mod wording;
 
 pub use calendars::{CalendarProblem, FileLine};
-pub use conditions::ConditionProblem;
+pub use conditions::{ConditionProblem, Unexamined};
 pub use data::DataProblem;
 pub use effects::EffectProblem;
 pub use names::NameProblem;

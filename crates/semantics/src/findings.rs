@@ -9,6 +9,7 @@ use syntax::ast::{self, Span};
 use crate::check::{ANY_TARGET, check};
 use crate::conflicts::conflicts;
 use crate::db::{Db, Item, SourceFile, Workspace, all_items, cut, items, parsed};
+use crate::decided::decided_records;
 use crate::definitions::chain_found;
 use crate::found::Found;
 use crate::names::{Declared, Space, Symbol, all_declared, duplicates};
@@ -109,7 +110,9 @@ fn unused_name<'db>(db: &'db dyn Db, declared: &Declared) -> Option<Found<'db>> 
         return None;
     }
     let used = |name: &str| *is_used(db, Symbol::new(db, declared.space, name.to_owned()));
-    let problem = NameProblem::Unused { what: declared.what.to_owned(), name: declared.name.clone() };
+    let record = declared.name.split('.').next().unwrap_or_default();
+    let told = declared.space == Space::Derived && decided_records(db).contains(record);
+    let problem = NameProblem::Unused { what: declared.what.to_owned(), name: declared.name.clone(), told };
     let reached = used(&declared.name) || (declared.space == Space::Target && used(ANY_TARGET));
     (!reached).then(|| Found::new(problem, declared.span))
 }

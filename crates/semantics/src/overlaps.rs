@@ -9,7 +9,7 @@ mod together;
 mod ways;
 
 use diagnostics::Severity;
-use diagnostics::problems::SetProblem;
+use diagnostics::problems::{ConditionProblem, SetProblem, Unexamined};
 use syntax::ast::Policy;
 
 use crate::check::check;
@@ -163,6 +163,12 @@ impl<'a, 'db> Search<'a, 'db> {
     fn together(&mut self, earlier: &Actor<'a, 'db>, later: &Actor<'a, 'db>) -> Together {
         self.pairs += 1;
         if self.pairs > MOST_PAIRS {
+            if self.pairs == MOST_PAIRS + 1
+                && let Some(at) = words_of(self.db, later.item)
+            {
+                let problem = ConditionProblem::NotExamined(Unexamined::Pairs(MOST_PAIRS));
+                self.found.push((later.item, Found::new(problem, at)));
+            }
             return Together::Never; // Not looked at.
         }
         let conditions: Vec<_> = earlier.conditions.iter().chain(&later.conditions).copied().collect();

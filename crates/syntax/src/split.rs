@@ -45,6 +45,8 @@ struct Splitter<'t> {
     set: Option<Set>,
     /// For each token how many braces close behind it, once it was asked for.
     closing_behind: OnceCell<Vec<usize>>,
+    /// For each token whether the end of a set stands behind it, once it was asked for.
+    set_closes_behind: OnceCell<Vec<bool>>,
     split: Split,
 }
 
@@ -87,6 +89,7 @@ impl<'t> Splitter<'t> {
             open: None,
             set: None,
             closing_behind: OnceCell::new(),
+            set_closes_behind: OnceCell::new(),
             split: Split::default(),
         }
     }
@@ -157,6 +160,12 @@ impl<'t> Splitter<'t> {
         }
     }
 
+    /// Whether something else than a rule stands between the rules of a set: then the `}` of the set is still to come.
+    fn stands_in_set(&self, header: &Header, place: usize) -> bool {
+        let is_single = header.like.is_outside_sets() && header.like != ChunkKind::RulesHeader;
+        is_single && self.set.is_some() && self.set_closes_behind(place)
+    }
+
     /// Whether the end of the set may stand here, which is no deeper than its header.
     fn is_as_deep_as_set(&self, place: usize) -> bool {
         self.set.as_ref().is_some_and(|set| self.lines.indent(place) <= set.indent)
@@ -165,6 +174,11 @@ impl<'t> Splitter<'t> {
     /// How many braces behind a place close what stands before it.
     fn closing_behind(&self, place: usize) -> usize {
         let behind = self.closing_behind.get_or_init(|| braces::closing_behind(&self.lines));
+        behind.get(place).copied().unwrap_or_default()
+    }
+
+    fn set_closes_behind(&self, place: usize) -> bool {
+        let behind = self.set_closes_behind.get_or_init(|| braces::set_closes_behind(&self.lines));
         behind.get(place).copied().unwrap_or_default()
     }
 
@@ -182,6 +196,9 @@ impl<'t> Splitter<'t> {
         let mut header = header.unwrap_or(Header::UNKNOWN);
         if self.set.is_some() && self.lines.word(place) == "}" {
             header = Header::CLOSE;
+        } else if self.stands_in_set(&header, place) {
+            let word = token.of(self.text).to_owned();
+            self.split.problems.push((token.start..token.end, SyntaxProblem::InsideSet { word }));
         } else if header.like.is_outside_sets() {
             self.leave_set();
         }

@@ -44,6 +44,7 @@ fn show(ran: &Ran, checked: &Checked, arguments: &Arguments, terminal: Terminal)
     output::print(&report::report(&ran.outcomes, checked, arguments.quiet, terminal))?;
     if let Some(page) = &arguments.coverage {
         output::print(&coverage::report(&ran.coverage, checked, terminal))?;
+        checked.note_untold_rows(terminal);
         if let Some(path) = page {
             write(path, &html::html(&ran.coverage, checked))?;
         }

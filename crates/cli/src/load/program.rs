@@ -42,6 +42,9 @@ pub(crate) fn program(path: &Path, making: Making<'_>, terminal: Terminal) -> Re
     }
     let checked = Rulebook::load(&[PathBuf::from(path)])?.in_zone(zone).check();
     let meaning = checked.usable(terminal, making.quiet)?;
+    if making.traceable && !making.quiet {
+        checked.note_untold_rows(terminal);
+    }
     compiled(&meaning, making.traceable)
 }
 

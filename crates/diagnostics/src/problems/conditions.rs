@@ -22,6 +22,8 @@ pub enum ConditionProblem {
         low: String,
         /// The high end as written.
         high: String,
+        /// Whether a condition asks for it, which then never holds; anywhere else it is an error, for nothing is meant by it.
+        asked: bool,
     },
     /// A negative form that also holds for records without a value (a hint).
     HoldsWhenMissing {
@@ -64,6 +66,8 @@ pub enum ConditionProblem {
         /// The day as written.
         day: String,
     },
+    /// Something too large to be looked at whole (a hint, which `check` also says at its end): nothing is wrong with it.
+    NotExamined(Unexamined),
     /// A rule behind one that always holds in a `first match` set; the related place is that one.
     Unreachable {
         /// The rule that always holds.
@@ -71,11 +75,44 @@ pub enum ConditionProblem {
     },
 }
 
+/// What is too large to be looked at whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unexamined {
+    /// Pairs of rules about one type of record that decide the same, the first so many aside.
+    Pairs(usize),
+    /// The rows of a table beside each other.
+    Rows,
+    /// The rows of a table one by one, in traces and coverage; it has so many, and so many are told at most.
+    Lines {
+        /// How many rows it has.
+        rows: usize,
+        /// How many a table may have.
+        most: usize,
+    },
+}
+
+impl Unexamined {
+    fn sentence(self) -> String {
+        match self {
+            Self::Pairs(most) => format!(
+                "{most} pairs of rules that decide the same were compared, and from here on no more: overlaps and conflicts may stand below"
+            ),
+            Self::Rows => {
+                "this table is too large to compare all of its rows: it may have gaps, and rows that never hold or meet"
+                    .into()
+            }
+            Self::Lines { rows, most } => format!(
+                "this table has {rows} rows: traces and coverage tell which row held of tables with up to {most}"
+            ),
+        }
+    }
+}
+
 impl ConditionProblem {
     pub(super) const fn severity(&self) -> Severity {
         match self {
-            Self::HoldsWhenMissing { .. } => Severity::Hint,
-            Self::OverlappingRows { witness: Some(_), .. } => Severity::Error,
+            Self::HoldsWhenMissing { .. } | Self::NotExamined(_) => Severity::Hint,
+            Self::OverlappingRows { witness: Some(_), .. } | Self::EmptyRange { asked: false, .. } => Severity::Error,
             _ => Severity::Warning,
         }
     }
@@ -84,7 +121,12 @@ impl ConditionProblem {
         match self {
             Self::AlwaysTrue { reason } => format!("this always holds, because {reason}"),
             Self::AlwaysFalse { reason } => format!("this never holds, because {reason}"),
-            Self::EmptyRange { low, high } => format!("nothing lies between {} and {}", quote(low), quote(high)),
+            Self::EmptyRange { low, high, asked: true } => {
+                format!("nothing lies between {} and {}", quote(low), quote(high))
+            }
+            Self::EmptyRange { low, high, asked: false } => {
+                format!("what begins at {} cannot end at {}", quote(low), quote(high))
+            }
             Self::HoldsWhenMissing { field } => format!("this also holds where {} is missing", quote(field)),
             Self::TargetMayBeMissing { target } => {
                 format!("{} may be missing, and then nothing happens", quote(target))
@@ -116,6 +158,7 @@ impl ConditionProblem {
             Self::UnreachableRow { one: false } => {
                 "this row never holds, because the rows above it take its records".into()
             }
+            Self::NotExamined(what) => what.sentence(),
             Self::Unreachable { by } => format!("this rule never fires, because {} always comes first", quote(by)),
         }
     }
@@ -124,7 +167,8 @@ impl ConditionProblem {
         match self {
             Self::AlwaysTrue { .. } => "always holds".into(),
             Self::AlwaysFalse { .. } => "never holds".into(),
-            Self::EmptyRange { .. } => "an empty range".into(),
+            Self::EmptyRange { asked: true, .. } => "an empty range".into(),
+            Self::EmptyRange { asked: false, .. } => "ends before it begins".into(),
             Self::HoldsWhenMissing { .. } => "holds without a value too".into(),
             Self::TargetMayBeMissing { .. } => "may be missing".into(),
             Self::EmptyText => "asks for an empty text".into(),
@@ -133,6 +177,8 @@ impl ConditionProblem {
             Self::GapInTable { .. } => "may give nothing".into(),
             Self::OverlappingRows { .. } => "this row".into(),
             Self::UnreachableRow { .. } => "never holds".into(),
+            Self::NotExamined(Unexamined::Pairs(_)) => "not compared from here on".into(),
+            Self::NotExamined(_) => "too large".into(),
             Self::Unreachable { .. } => "never fires".into(),
         }
     }
@@ -141,9 +187,10 @@ impl ConditionProblem {
         let help = match self {
             Self::AlwaysTrue { .. } => "remove it, or ask for what was meant".into(),
             Self::AlwaysFalse { .. } => "ask for what was meant".into(),
-            Self::EmptyRange { low, high } => {
+            Self::EmptyRange { low, high, asked: true } => {
                 format!("write the lower end first: {}, then {}", quote(high), quote(low))
             }
+            Self::EmptyRange { low, high, asked: false } => format!("write {} first, then {}", quote(high), quote(low)),
             Self::HoldsWhenMissing { field } => {
                 format!("add {} unless those records are meant", code(&format!("and {field} is present")))
             }
@@ -168,6 +215,10 @@ impl ConditionProblem {
                 "let both give the same, make their cells exclude each other, or let the table say `first match`".into()
             }
             Self::UnreachableRow { .. } => "move it up, or remove it".into(),
+            Self::NotExamined(Unexamined::Pairs(_)) => {
+                "put what depends on a few fields into a `table`, or split the rules into sets that come `after` each other".into()
+            }
+            Self::NotExamined(_) => "split it into smaller tables, or look at its parts by hand".into(),
             Self::Unreachable { by } => format!("move it above {}, or remove it", quote(by)),
         };
         Some(help)

@@ -74,6 +74,8 @@ pub enum NameProblem {
         what: String,
         /// The name.
         name: String,
+        /// Whether verdicts tell its value all the same (a hint).
+        told: bool,
     },
     /// A rule that reads more than one kind of record.
     SeveralRecords {
@@ -117,6 +119,7 @@ pub enum NameProblem {
 impl NameProblem {
     pub(super) fn severity(&self) -> Severity {
         match self {
+            Self::Unused { told: true, .. } => Severity::Hint,
             Self::Unused { .. } | Self::UnknownTarget { any_declared: false, .. } => Severity::Warning,
             _ => Severity::Error,
         }
@@ -134,7 +137,10 @@ impl NameProblem {
             Self::UnknownFunction { name, .. } => format!("no function is called {}", quote(name)),
             Self::Duplicate { what, name } => format!("there is more than one {what} {}", quote(name)),
             Self::Circle { names } => circle(names),
-            Self::Unused { what, name } => format!("the {what} {} is never used", quote(name)),
+            Self::Unused { name, told: true, .. } => {
+                format!("nothing asks for {}: verdicts tell it, and that is all", quote(name))
+            }
+            Self::Unused { what, name, .. } => format!("the {what} {} is never used", quote(name)),
             Self::SeveralRecords { names: records } => {
                 format!("this rule reads {}, so it is not clear which of them it decides", names(records))
             }
@@ -161,6 +167,7 @@ impl NameProblem {
             Self::UnknownFunction { .. } => "no such function".into(),
             Self::Duplicate { .. } => "declared again".into(),
             Self::Circle { .. } => "needs itself in the end".into(),
+            Self::Unused { told: true, .. } => "only told".into(),
             Self::Unused { .. } => "never used".into(),
             Self::SeveralRecords { .. } => "more than one kind of record".into(),
             Self::OtherRecord { .. } => "another record".into(),
@@ -190,6 +197,9 @@ impl NameProblem {
             Self::Duplicate { .. } => "rename one of them, or remove it".into(),
             Self::Circle { names } if names.len() == 1 => "write it without itself".into(),
             Self::Circle { .. } => "write one of them without the others".into(),
+            Self::Unused { told: true, .. } => {
+                "leave it if readers of verdicts want it, else remove it or use it".into()
+            }
             Self::Unused { .. } => "remove it, or use it".into(),
             Self::SeveralRecords { .. } => "read the fields of one record type only".into(),
             Self::OtherRecord { decided, .. } => format!("read only fields of {}", quote(decided)),

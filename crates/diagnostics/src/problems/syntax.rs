@@ -56,6 +56,8 @@ pub enum SyntaxProblem {
         text: String,
         /// What is wrong: "February 2026 has 28 days".
         reason: String,
+        /// How it is written, where that can be told.
+        meant: Option<String>,
     },
     /// An escape or brace in a text that means nothing.
     InvalidEscape {
@@ -111,6 +113,11 @@ pub enum SyntaxProblem {
     AfterOtherwise,
     /// `otherwise` outside a rule set.
     StrayOtherwise,
+    /// A declaration, a test or `never` between the rules of a set.
+    InsideSet {
+        /// The word that it begins with.
+        word: String,
+    },
     /// A line of a score that has its place and stands elsewhere, or a second one of them.
     Misplaced {
         /// The word that it begins with.
@@ -165,7 +172,7 @@ impl SyntaxProblem {
             Self::UnknownUnit { amount, unit } => {
                 format!("{} ends in {}, which is no unit", quote(&format!("{amount}{unit}")), quote(unit))
             }
-            Self::ImpossibleDate { text, reason } => format!("{} is no date or time: {reason}", quote(text)),
+            Self::ImpossibleDate { text, reason, .. } => format!("{} is no date or time: {reason}", quote(text)),
             Self::InvalidEscape { text } => format!("{} means nothing inside a text", quote(text)),
             Self::ConfusableCharacter { found, looks_like, .. } => {
                 format!("{} ({}) only looks like {}", quote(&found.to_string()), code_point(*found), quote(looks_like))
@@ -184,6 +191,9 @@ impl SyntaxProblem {
             Self::EffectAfterStop => "no effect can follow `stop`".into(),
             Self::AfterOtherwise => "nothing can follow the `otherwise` of a rule set".into(),
             Self::StrayOtherwise => "`otherwise` stands outside a rule set".into(),
+            Self::InsideSet { word } => {
+                format!("{} stands inside a rule set, where only rules and `otherwise` can stand", quote(word))
+            }
             Self::Misplaced { word, place } => format!("{} stands {place}", quote(word)),
             Self::RaggedRow { cells, columns } => {
                 format!("this row has {}, and the table has {}", count(*cells, "cell"), count(*columns, "column"))
@@ -210,7 +220,9 @@ impl SyntaxProblem {
             Self::MixedAndOr { .. } => "needs brackets".into(),
             Self::AmbiguousUnit { .. } => "minutes or months?".into(),
             Self::UnknownUnit { .. } => "no such unit".into(),
-            Self::ImpossibleDate { .. } => "in no calendar".into(),
+            Self::ImpossibleDate { meant, .. } => {
+                did_you_mean(meant.as_ref()).unwrap_or_else(|| "in no calendar".into())
+            }
             Self::InvalidEscape { .. } => "means nothing".into(),
             Self::ConfusableCharacter { looks_like, .. } => format!("looks like {}", quote(looks_like)),
             Self::InvisibleCharacter { .. } => "cannot be seen".into(),
@@ -223,7 +235,7 @@ impl SyntaxProblem {
             Self::EffectAfterStop => "is never reached".into(),
             Self::AfterOtherwise => "comes after `otherwise`".into(),
             Self::StrayOtherwise => "belongs to no rule set".into(),
-            Self::Misplaced { .. } => "not its place".into(),
+            Self::InsideSet { .. } | Self::Misplaced { .. } => "not its place".into(),
             Self::RaggedRow { cells, columns } if cells < columns => "too few cells".into(),
             Self::RaggedRow { .. } => "too many cells".into(),
             Self::EmptyCell { .. } => "nothing stands here".into(),
@@ -252,16 +264,11 @@ impl SyntaxProblem {
             Self::UnknownUnit { .. } => {
                 "use `s`, `min`, `h`, `d`, `w`, `mo` or `y` for a duration, `k` or `M` for thousands or millions".into()
             }
+            Self::ImpossibleDate { meant: Some(meant), .. } => format!("write {}", quote(meant)),
             Self::ImpossibleDate { .. } => {
                 "write a date as `2026-01-31`, a time as `09:00`, and both as `2026-01-31T09:00`".into()
             }
-            Self::InvalidEscape { text } if text == "{" => {
-                "close it with `}` on the same line, write quotes inside it as `\\\"`, and `{{` for the brace itself"
-                    .into()
-            }
-            Self::InvalidEscape { .. } => {
-                "write `\\\\` for a backslash, `{{` and `}}` for braces, `\\n` for a new line, `\\t` for a tab".into()
-            }
+            Self::InvalidEscape { text } => escape_help(text).into(),
             Self::ConfusableCharacter { looks_like, in_text: false, .. } => format!("write {}", quote(looks_like)),
             Self::ConfusableCharacter { looks_like, .. } => format!("write {}, unless it is meant", quote(looks_like)),
             Self::InvisibleCharacter { in_text: false, .. } => "remove it".into(),
@@ -282,6 +289,10 @@ impl SyntaxProblem {
             Self::EffectAfterStop => "write `stop` last".into(),
             Self::AfterOtherwise => "move it above `otherwise`, or join both".into(),
             Self::StrayOtherwise => "put it last into a set: `rules \"…\" for … { … }`".into(),
+            Self::InsideSet { word } if word == "never" => {
+                "move it above `rules`: it holds for the whole rulebook, whatever set a rule stands in".into()
+            }
+            Self::InsideSet { .. } => "move it above `rules`, or behind the `}` of the set".into(),
             Self::Misplaced { .. } | Self::RaggedRow { .. } | Self::EmptyCell { .. } => self.help_with_lines(),
             Self::InvalidUtf8 => "save the file with the encoding UTF-8".into(),
         };
@@ -311,6 +322,7 @@ impl SyntaxProblem {
             }
             Self::Unexpected { suggestion: Some(suggestion), .. }
             | Self::UnknownItem { suggestion: Some(suggestion), .. } => vec![write(suggestion)],
+            Self::ImpossibleDate { meant: Some(meant), .. } => vec![write(meant)],
             Self::MixedAndOr { and_first, or_first } => vec![write(and_first), write(or_first)],
             Self::AmbiguousUnit { amount } => vec![write(&format!("{amount}min")), write(&format!("{amount}mo"))],
             Self::ConfusableCharacter { looks_like, .. } => vec![write(looks_like)],
@@ -330,6 +342,14 @@ fn unexpected(expected: &[String], found: &str) -> String {
         ([], found) => format!("{} cannot stand here", quote(found)),
         (expected, "") => format!("expected {}, but nothing follows", any_of(expected)),
         (expected, found) => format!("expected {}, but found {}", any_of(expected), quote(found)),
+    }
+}
+
+/// What to write where an escape or brace means nothing.
+fn escape_help(text: &str) -> &'static str {
+    match text {
+        "{" => "close it with `}` on the same line, write quotes inside it as `\\\"`, and `{{` for the brace itself",
+        _ => "write `\\\\` for a backslash, `{{` and `}}` for braces, `\\n` for a new line, `\\t` for a tab",
     }
 }
 

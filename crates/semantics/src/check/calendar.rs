@@ -109,7 +109,10 @@ impl Checker<'_> {
             // What no clock shows has been reported; what is left has seconds.
             if let Some(text) = written.iter().find(|time| time.len() > "09:00".len()) {
                 let reason = "hours begin and end at whole minutes".to_owned();
-                self.problem(SyntaxProblem::ImpossibleDate { text: (*text).to_owned(), reason }, times.span);
+                self.problem(
+                    SyntaxProblem::ImpossibleDate { text: (*text).to_owned(), reason, meant: None },
+                    times.span,
+                );
             }
             return None;
         };

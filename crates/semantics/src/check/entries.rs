@@ -263,7 +263,7 @@ impl Checker<'_> {
     fn range_order(&mut self, least: &Value, most: &Value, (low, high): (&ast::Expr, &ast::Expr), span: Span) {
         if values::compare::order(least, most).is_some_and(std::cmp::Ordering::is_gt) {
             let (low, high) = (self.written(low.span).to_owned(), self.written(high.span).to_owned());
-            self.problem(ConditionProblem::EmptyRange { low, high }, span);
+            self.problem(ConditionProblem::EmptyRange { low, high, asked: true }, span);
         }
     }
 

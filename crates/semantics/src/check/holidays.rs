@@ -46,7 +46,7 @@ impl Checker<'_> {
         match i32::try_from(count).ok().filter(|count| *count <= LONGEST_HOLIDAYS) {
             Some(..=0) => {
                 let (low, high) = (first.to_string(), last.to_string());
-                self.problem(ConditionProblem::EmptyRange { low, high }, holiday.span);
+                self.problem(ConditionProblem::EmptyRange { low, high, asked: false }, holiday.span);
             }
             None => {
                 let (first, last) = (first.to_string(), last.to_string());

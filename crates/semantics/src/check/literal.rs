@@ -93,7 +93,7 @@ impl Checker<'_> {
     }
 
     fn impossible(&mut self, text: &str, reason: String, span: Span) -> Option<Expr> {
-        self.problem(SyntaxProblem::ImpossibleDate { text: text.to_owned(), reason }, span);
+        self.problem(SyntaxProblem::ImpossibleDate { text: text.to_owned(), reason, meant: None }, span);
         None
     }
 

@@ -89,7 +89,7 @@ impl Checker<'_> {
         let last = absence.last.as_ref().map_or(Some(first), |last| self.day(last))?;
         if let (Ordering::Greater, Some(written)) = (first.cmp(&last), &absence.last) {
             let (low, high) = (self.written(absence.first.span).to_owned(), self.written(written.span).to_owned());
-            self.problem(ConditionProblem::EmptyRange { low, high }, absence.span);
+            self.problem(ConditionProblem::EmptyRange { low, high, asked: false }, absence.span);
         }
         Some((first, last))
     }

@@ -96,7 +96,7 @@ impl<'db> Checker<'db> {
             && compare::order(first, last) == Some(Ordering::Greater)
         {
             let (low, high) = (self.written(*from).to_owned(), self.written(*until).to_owned());
-            self.problem(ConditionProblem::EmptyRange { low, high }, days.span);
+            self.problem(ConditionProblem::EmptyRange { low, high, asked: false }, days.span);
         }
         Some(tests)
     }

@@ -112,7 +112,7 @@ impl Checker<'_> {
             && compare::order(least, most) == Some(Ordering::Greater)
         {
             let (low, high) = (self.written(limit.low.span).to_owned(), self.written(limit.high.span).to_owned());
-            self.problem(ConditionProblem::EmptyRange { low, high }, limit.low.span.to(limit.high.span));
+            self.problem(ConditionProblem::EmptyRange { low, high, asked: false }, limit.low.span.to(limit.high.span));
         }
         Some((low, high))
     }

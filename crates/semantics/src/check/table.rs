@@ -14,7 +14,7 @@ mod rows;
 mod wording;
 
 use diagnostics::Problem;
-use diagnostics::problems::{NameProblem, TypeProblem};
+use diagnostics::problems::{ConditionProblem, NameProblem, TypeProblem, Unexamined};
 use syntax::ast::{self, CellKind, Heading, Path, Span, TablePolicy};
 use values::{Text, Type};
 
@@ -86,7 +86,7 @@ impl<'db> Checker<'db> {
         self.filled(table, grid, &outputs)?;
         let policy = table.policy.map_or(TablePolicy::default(), |(policy, _)| policy);
         let certain = self.compare_rows(table, grid, policy, &rows, &outputs);
-        let lines = explained(grid, &rows.conditions);
+        let lines = self.explained(table, grid, &rows.conditions);
         let hidden = Text::from(format!("row of table `{}`", table.name.text));
         let mut meanings = self.outcomes(policy, rows.conditions, outputs, certain, hidden)?;
         if let Some((_, meaning)) = meanings.first_mut() {
@@ -212,6 +212,17 @@ impl<'db> Checker<'db> {
         whole.then_some(Output { path, ty, values })
     }
 
+    /// Each row by itself: whether it holds. Of a table with very many rows they are not told, and that is said.
+    fn explained(&mut self, table: &ast::Table, grid: &ast::Grid, conditions: &[Expr]) -> Vec<LineMeaning> {
+        if conditions.len() > MOST_EXPLAINED {
+            let lines = Unexamined::Lines { rows: conditions.len(), most: MOST_EXPLAINED };
+            self.about_table(ConditionProblem::NotExamined(lines), table);
+            return Vec::new();
+        }
+        let line = |(row, condition): (&ast::Row, &Expr)| LineMeaning { span: row.span, value: condition.clone() };
+        grid.rows.iter().zip(conditions).map(line).collect()
+    }
+
     /// A value with a bound on what the machine has to hold for it.
     fn roomy(&mut self, value: Expr, span: Span) -> Option<DefinitionMeaning> {
         self.expr_with_room(value, span).map(DefinitionMeaning::of)
@@ -229,13 +240,4 @@ impl Output<'_> {
         let constant = |value: &Expr| if let Typed::Constant(it) = &value.kind { Some(it.clone()) } else { None };
         self.values.iter().map(constant).collect()
     }
-}
-
-/// Each row by itself: whether it holds.
-fn explained(grid: &ast::Grid, conditions: &[Expr]) -> Vec<LineMeaning> {
-    if conditions.len() > MOST_EXPLAINED {
-        return Vec::new();
-    }
-    let line = |(row, condition): (&ast::Row, &Expr)| LineMeaning { span: row.span, value: condition.clone() };
-    grid.rows.iter().zip(conditions).map(line).collect()
 }

@@ -1,7 +1,7 @@
 //! Values that an operand could have, enough of them to know: if none passes its tests, no value does.
 
 use jiff::{SignedDuration, ToSpan};
-use values::{Duration, Number, Type, Value, compare};
+use values::{Duration, Money, Number, Type, Value, compare};
 
 use super::ways::Literal;
 use crate::typed::{Expr, ExprKind};
@@ -12,7 +12,9 @@ pub(super) fn candidates(operand: &Expr, tests: &[Literal<'_>]) -> Option<Vec<Va
         Type::Truth => vec![Value::Truth(true), Value::Truth(false)],
         Type::OneOf(labels) => labels.iter().map(|label| Value::Text(label.clone())).collect(),
         Type::Text | Type::ExactText | Type::User | Type::Team | Type::Queue => texts(tests),
-        Type::Number | Type::Date | Type::DateTime | Type::Duration => between(&operand.ty, constants(tests)),
+        Type::Number | Type::Money(Some(_)) | Type::Date | Type::DateTime | Type::Duration => {
+            between(&operand.ty, constants(tests))
+        }
         _ => return None,
     };
     if operand.optional {
@@ -66,6 +68,7 @@ pub(super) fn plain(ty: &Type) -> Option<Value> {
     match ty {
         Type::Truth => Some(Value::Truth(false)),
         Type::Number => Some(Value::Number(0.into())),
+        Type::Money(Some(currency)) => Some(Value::Money(Money::new(0.into(), *currency))),
         Type::OneOf(labels) => labels.first().map(|label| Value::Text(label.clone())),
         Type::Text | Type::ExactText | Type::User | Type::Team | Type::Queue => Some(Value::text("1")),
         Type::Date => Some(Value::Date(jiff::civil::date(2026, 1, 1))),
@@ -80,6 +83,7 @@ pub(super) fn plain(ty: &Type) -> Option<Value> {
 fn moved(value: &Value, by: i64) -> Option<Value> {
     match value {
         Value::Number(number) => number.add(Number::from(by)).ok().map(Value::Number),
+        Value::Money(money) => money.amount().add(Number::from(by)).ok().map(|amount| Value::Money(money.with(amount))),
         Value::Date(date) => date.checked_add(by.days()).ok().map(Value::Date),
         Value::DateTime(instant) => instant.checked_add(SignedDuration::from_hours(by)).ok().map(Value::DateTime),
         Value::Duration(Duration::Exact(nanoseconds)) => {
@@ -94,6 +98,10 @@ fn middle(low: &Value, high: &Value) -> Option<Value> {
     match (low, high) {
         (Value::Number(low), Value::Number(high)) => {
             low.add(*high).and_then(|sum| sum.divide(Number::from(2))).ok().map(Value::Number)
+        }
+        (Value::Money(low), Value::Money(high)) => {
+            let half = low.amount().add(high.amount()).and_then(|sum| sum.divide(Number::from(2))).ok()?;
+            Some(Value::Money(low.with(half)))
         }
         (Value::Date(low), Value::Date(high)) => {
             let days = high.duration_since(*low).as_hours() / 24;

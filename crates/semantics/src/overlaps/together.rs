@@ -149,6 +149,7 @@ fn json(value: &Value) -> Option<String> {
         Value::Truth(truth) => Some(truth.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Text(text) => Some(quoted(text)),
+        Value::Money(money) => Some(format!("\"{money}\"")),
         Value::Date(date) => Some(format!("\"{date}\"")),
         Value::DateTime(instant) => Some(format!("\"{instant}\"")),
         Value::List(members) if members.is_empty() => Some("[]".to_owned()),

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::problems::ConditionProblem;
+use diagnostics::problems::{ConditionProblem, Unexamined};
 use syntax::ast::{self, TablePolicy};
 
 use super::super::Checker;
@@ -48,6 +48,8 @@ struct Boxes {
     /// Whether the columns are stored fields that do not depend on each other, so that any mixture of values can occur.
     free: bool,
     work: usize,
+    /// Whether that was too much, so that not all is known.
+    gave_up: bool,
 }
 
 impl Checker<'_> {
@@ -64,6 +66,7 @@ impl Checker<'_> {
         let left = self.rows_in_turn(grid, policy, &mut boxes);
         let decides = matches!(policy, TablePolicy::First | TablePolicy::Unique | TablePolicy::Any);
         let complete = left.as_ref().is_some_and(Vec::is_empty);
+        boxes.gave_up = left.is_none();
         if let Some(left) = left.filter(|left| decides && !left.is_empty()) {
             self.gap_in_table(table, grid, rows, &boxes, &left);
         }
@@ -75,6 +78,9 @@ impl Checker<'_> {
             }
             _ => true,
         };
+        if decides && boxes.gave_up {
+            self.about_table(ConditionProblem::NotExamined(Unexamined::Rows), table);
+        }
         Certain { exclusive, complete }
     }
 
@@ -135,6 +141,7 @@ impl Checker<'_> {
             let candidates = index.candidates(boxes.row(later), later);
             boxes.work += candidates.len();
             let meeting = candidates.into_iter().find(|earlier| boxes.meet(*earlier, later) && !agree(*earlier, later));
+            boxes.gave_up |= boxes.work > MOST_WORK;
             if boxes.work > MOST_WORK || found == MOST_OVERLAPS {
                 return false;
             }
@@ -191,7 +198,13 @@ impl Boxes {
         let distinct =
             fields.iter().enumerate().all(|(place, field)| !fields.iter().take(place).any(|other| other == field));
         let free = distinct && fields.len() == rows.inputs.len();
-        Self { all: subjects.iter().map(|subject| Set::all(subject)).collect(), rows: boxes, free, work: 0 }
+        Self {
+            all: subjects.iter().map(|subject| Set::all(subject)).collect(),
+            rows: boxes,
+            free,
+            work: 0,
+            gave_up: false,
+        }
     }
 
     fn row(&self, place: usize) -> &[Option<Set>] {

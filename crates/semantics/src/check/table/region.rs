@@ -64,7 +64,9 @@ impl Set {
             }
             Type::Truth => Values::Truths { yes: true, no: true },
             ty if ty.is_textual() => Values::Texts { named: BTreeMap::new(), others: true },
-            Type::Number | Type::Date | Type::DateTime | Type::Duration => Values::Line(vec![(Cut::Start, Cut::End)]),
+            Type::Number | Type::Money(Some(_)) | Type::Date | Type::DateTime | Type::Duration => {
+                Values::Line(vec![(Cut::Start, Cut::End)])
+            }
             _ => return None,
         };
         Some(Self { missing: subject.optional, values })

@@ -132,6 +132,7 @@ pub(super) fn is_fraction_only((from, to): &(Cut, Cut)) -> bool {
 fn shown(value: &Value) -> String {
     match value {
         Value::Number(number) => number.to_string(),
+        Value::Money(money) => money.to_string(),
         Value::Date(date) => date.to_string(),
         Value::DateTime(instant) => instant.to_string(),
         Value::Duration(duration @ Duration::Exact(_)) => duration.to_string(),

@@ -94,7 +94,8 @@ impl<'s> Build<'s> {
     }
 
     pub(super) fn impossible(&mut self, written: &str, reason: String, span: Span) -> ExprKind {
-        self.report(span, SyntaxProblem::ImpossibleDate { text: written.to_owned(), reason });
+        let meant = in_full(written);
+        self.report(span, SyntaxProblem::ImpossibleDate { text: written.to_owned(), reason, meant });
         ExprKind::Error
     }
 
@@ -105,6 +106,29 @@ impl<'s> Build<'s> {
         let body = body.strip_prefix('/').and_then(|body| body.strip_suffix('/')).unwrap_or_default();
         let source = unescape_slashes(body);
         Expr { kind: ExprKind::Pattern(Pattern { source, ignore_case }), span: self.span(pair) }
+    }
+}
+
+/// A date or time with its parts in order and in full: `2017-11-15` for `15.11.2017`, `09:00` for `9:00`.
+fn in_full(written: &str) -> Option<String> {
+    let two_digits = |part: &str| format!("{part:0>2}");
+    let clock = |time: &str| {
+        let (hours, rest) = time.split_once(':')?;
+        Some(format!("{}:{rest}", two_digits(hours))).filter(|time| day_time_problem(time).is_none())
+    };
+    let day = |day: &str| {
+        let mut parts: Vec<&str> = day.split(['-', '.']).collect();
+        if day.contains('.') {
+            parts.reverse();
+        }
+        let [year, month, day] = parts.as_slice() else { return None };
+        let full = format!("{year}-{}-{}", two_digits(month), two_digits(day));
+        date_problem(&full).is_none().then_some(full)
+    };
+    match written.split_once('T') {
+        Some((date, time)) => Some(format!("{}T{}", day(date)?, clock(time)?)),
+        None if written.contains(':') => clock(written),
+        None => day(written),
     }
 }
 
