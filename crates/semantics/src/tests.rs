@@ -9,6 +9,7 @@ use values::Text;
 use crate::check::{Checked, Meaning, check};
 use crate::db::{Db, Item, ItemSpan, all_items};
 use crate::link::{Linker, Names};
+use crate::names::ACTOR;
 use crate::places::{line_at, place};
 use crate::rulebook::{place_in_list, rulebook, stored, without_rules};
 use crate::typed::Decision;
@@ -53,7 +54,10 @@ fn linked<'db>(
     let fields: Vec<Text> = frame.fields.iter().chain(&more_fields).map(|field| field.name.clone()).collect();
     more_fields.iter_mut().for_each(|field| place_in_list(field, &fields));
     let definitions: Vec<Text> = frame.definitions.iter().map(|definition| definition.name.clone()).collect();
-    let actor: Vec<Text> = frame.actor.iter().map(|field| field.name.clone()).collect();
+    let known = |name: &&Text| !frame.actor.iter().any(|field| field.name == **name);
+    let more_actor: Vec<_> =
+        checked.symbols.actor.iter().filter(known).filter_map(|name| stored(db, ACTOR, name)).collect();
+    let actor: Vec<Text> = frame.actor.iter().chain(&more_actor).map(|field| field.name.clone()).collect();
     let names = Names { fields: &fields, actor: &actor, definitions: &definitions, targets };
     let linker = Linker::new(&checked.symbols, &names);
     let mut says = saying.clone();
@@ -64,5 +68,5 @@ fn linked<'db>(
     let start = place(db, ItemSpan { item, span: Span::default() });
     let at = Text::from(line_at(db, ItemSpan { item, span: saying.name_span }));
     let start_of = u32::try_from(start.start).unwrap_or(u32::MAX);
-    Test { file: start.file, start: start_of, at, frame: Arc::clone(frame), more_fields, says }
+    Test { file: start.file, start: start_of, at, frame: Arc::clone(frame), more_fields, more_actor, says }
 }

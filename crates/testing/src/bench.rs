@@ -8,9 +8,9 @@ use std::thread;
 
 use jiff::tz::TimeZone;
 use records::{Asked, Format, Reader, Rejected, Source};
-use semantics::typed::test::{Expectation, Given, Subject, Test};
-use semantics::typed::{Rulebook, test::Datum};
-use values::{Clock, Instant, Type};
+use semantics::typed::test::{Expectation, Given, Span, Subject, Test};
+use semantics::typed::{Reference, Rulebook, test::Datum};
+use values::{Clock, Instant, Type, Value};
 use vm::program::{Decision, Field, Items, ListPlace};
 use vm::{Machine, Options, Record, Verified};
 
@@ -20,6 +20,7 @@ use crate::given;
 use crate::judge::Decided;
 use crate::outcome::{Failure, Outcome};
 use crate::seen::Seen;
+use crate::tables;
 
 /// Opens a file of records by the name that a test gives it, or tells why that cannot be.
 pub type Files<'a> = dyn Fn(&str) -> Result<Source, String> + Sync + 'a;
@@ -85,13 +86,13 @@ impl<'a> Bench<'a> {
             records: 0,
             failures: Vec::new(),
         };
-        let Some(calculator) = Calculator::new(&self.rulebook, test, clock.clone()) else {
-            let label = vec![(test.place(test.says.name_span), "cannot be run".to_owned())];
-            let sentence = "this test cannot be made a program, which is a mistake in rulebook itself".to_owned();
-            outcome.failures.push(Failure { sentence, labels: label, notes: Vec::new() });
-            return outcome;
+        let session = match Session::new(self, test, clock) {
+            Ok(session) => session,
+            Err(failure) => {
+                outcome.failures.push(failure);
+                return outcome;
+            }
         };
-        let session = Session { bench: self, test, clock, calculator };
         match &session.calculator.says.subject {
             Subject::Records(records) => session.records(records, &mut outcome),
             Subject::File(name, span) => match (self.files)(name) {
@@ -113,6 +114,11 @@ fn default_now(zone: &TimeZone) -> Instant {
     zone.to_ambiguous_timestamp(noon).compatible().unwrap_or(Instant::UNIX_EPOCH)
 }
 
+/// What a test gives cannot be read or computed.
+fn unread(test: &Test, span: Span, sentence: String) -> Failure {
+    Failure { sentence, labels: vec![(test.place(span), "cannot be read".to_owned())], notes: Vec::new() }
+}
+
 /// The fields that rules read, and behind them those that only the test reads.
 pub(crate) struct AllFields {
     pub(crate) fields: Vec<Field>,
@@ -127,10 +133,12 @@ impl AllFields {
     }
 
     /// A record of all fields as the rules see it, and as the test does.
-    pub(crate) fn parted(&self, record: &Record) -> (Record, Record) {
+    pub(crate) fn parted(&self, record: &Record, session: &Session<'_>) -> (Record, Record) {
         let value = |place: &usize| record.values.get(*place).cloned().unwrap_or_default();
         let for_rules = record.values.iter().take(self.for_rules).cloned().collect();
-        (Record::of(for_rules), Record::of(self.for_test.iter().map(value).collect()))
+        let for_test = self.for_test.iter().map(value).collect();
+        let [rules, test] = session.actor.clone();
+        (Record { actor: rules, ..Record::of(for_rules) }, Record { actor: test, ..Record::of(for_test) })
     }
 }
 
@@ -140,12 +148,46 @@ pub(crate) struct Session<'a> {
     pub(crate) test: &'a Test,
     pub(crate) clock: Clock,
     pub(crate) calculator: Calculator,
+    /// What decides, with the rows that the test gives.
+    program: Verified,
+    /// Who acts, as the rules and as the test see it; empty where the test does not tell.
+    actor: [Vec<Value>; 2],
 }
 
-impl Session<'_> {
+impl<'a> Session<'a> {
+    /// All that a test needs before it looks at its first record.
+    fn new(bench: &'a Bench<'a>, test: &'a Test, clock: Clock) -> Result<Self, Failure> {
+        let broken = || {
+            let labels = vec![(test.place(test.says.name_span), "cannot be run".to_owned())];
+            let sentence = "this test cannot be made a program, which is a mistake in rulebook itself".to_owned();
+            Failure { sentence, labels, notes: Vec::new() }
+        };
+        let with = |tables: &[Arc<Reference>]| {
+            Calculator::new(&bench.rulebook, tables, test, clock.clone()).ok_or_else(broken)
+        };
+        let mut calculator = with(&bench.rulebook.references)?;
+        let mut program = bench.program.clone();
+        if !test.says.tables.is_empty() {
+            let tables = tables::given(&bench.rulebook.references, test, &calculator)?;
+            calculator = with(&tables)?;
+            program = tables::put(&program, &tables).ok_or_else(broken)?;
+        }
+        let mut session = Self { bench, test, clock, calculator, program, actor: Default::default() };
+        if let Some(given) = session.calculator.says.actor.clone() {
+            let asked = session.decision().map(|(_, decision)| decision.actor.clone()).unwrap_or_default();
+            session.actor = [session.who_acts(&given, &asked)?, session.who_acts(&given, session.calculator.actor())?];
+        }
+        Ok(session)
+    }
+
+    fn who_acts(&self, given: &Given, asked: &[Field]) -> Result<Vec<Value>, Failure> {
+        let read = self.read_datum(&given.data, asked.into());
+        read.map(|record| record.values).map_err(|sentence| unread(self.test, given.span, sentence))
+    }
+
     /// What decides the test's records, unless no rule does.
     pub(crate) fn decision(&self) -> Option<(usize, &Decision)> {
-        let mut decisions = self.bench.program.decisions.iter().enumerate();
+        let mut decisions = self.program.decisions.iter().enumerate();
         decisions.find(|(_, decision)| decision.record == self.test.says.record)
     }
 
@@ -153,12 +195,12 @@ impl Session<'_> {
     pub(crate) fn machine(&self, trace: bool) -> Option<Machine> {
         let (place, _) = self.decision()?;
         let options = Options { values: false, by_missing: false, trace, ..Options::default() };
-        Machine::new(&self.bench.program, place, self.clock.clone(), options)
+        Machine::new(&self.program, place, self.clock.clone(), options)
     }
 
     /// The program that decides.
     pub(crate) fn program(&self) -> &vm::Program {
-        &self.bench.program
+        &self.program
     }
 
     pub(crate) fn expectations(&self) -> &[Expectation] {
@@ -217,19 +259,20 @@ impl Session<'_> {
                     }));
                 }
                 Err(sentence) => {
-                    let labels = vec![(self.test.place(given.span), "cannot be read".to_owned())];
-                    outcome.failures.push(Failure { sentence, labels, notes: which.into_iter().collect() });
+                    let failure = unread(self.test, given.span, sentence);
+                    outcome.failures.push(Failure { notes: which.into_iter().collect(), ..failure });
                 }
             }
         }
     }
 
     fn decided(&self, given: &Given) -> Result<Decided, String> {
-        let seen = self.record(given, self.calculator.asked())?;
+        let [for_rules, for_test] = &self.actor;
+        let seen = Record { actor: for_test.clone(), ..self.record(given, self.calculator.asked())? };
         let verdict = match self.decision() {
             None => Ok(vm::Verdict::default()),
             Some((_, decision)) => {
-                let record = self.record(given, decision.into())?;
+                let record = Record { actor: for_rules.clone(), ..self.record(given, decision.into())? };
                 let mut machine = self.machine(true).ok_or("no rule decides it")?;
                 machine.run(&record).map(|mut verdict| {
                     vm::Chooser::default().choose(&self.program().targets, self.clock.today(), &mut verdict);
@@ -242,21 +285,25 @@ impl Session<'_> {
 
     /// The fields of a record that is given, with what has happened to it.
     fn record(&self, given: &Given, asked: Asked<'_>) -> Result<Record, String> {
-        let computed = self.calculator.values_without_record();
-        let read = |data: &Datum| {
-            let json = given::json(data, &|expr| computed.of(expr).cloned())
-                .map_err(|fault| format!("a value of this record cannot be computed: {}", fault.sentence()))?;
-            self.read(&json, asked).map_err(|rejected| rejected.message)
-        };
-        let mut record = read(&given.data)?;
+        let mut record = self.read_datum(&given.data, asked)?;
         record.event = self.test.says.event.clone();
-        record.before = given.before.as_ref().map(read).transpose()?.map(|before| before.values);
+        record.before = match &given.before {
+            Some(before) => Some(self.read_datum(before, asked)?.values),
+            None => None,
+        };
         Ok(record)
+    }
+
+    fn read_datum(&self, data: &Datum, asked: Asked<'_>) -> Result<Record, String> {
+        let computed = self.calculator.values_without_record();
+        let json = given::json(data, &|expr| computed.of(expr).cloned())
+            .map_err(|fault| format!("a value of this record cannot be computed: {}", fault.sentence()))?;
+        self.read(&json, asked).map_err(|rejected| rejected.message)
     }
 
     /// The fields of a record that is given as JSON.
     fn read(&self, json: &str, asked: Asked<'_>) -> Result<Record, Box<Rejected>> {
-        let nothing = || Record::of(vec![values::Value::Missing; asked.fields.len()]);
+        let nothing = || Record::of(vec![Value::Missing; asked.fields.len()]);
         let source = Source::read("record", Cursor::new(json.as_bytes().to_vec()), Some(Format::Ndjson));
         let reader = source.and_then(|source| Reader::new(source, asked, self.reading()));
         match reader.ok().and_then(|mut reader| reader.next()) {

@@ -4,10 +4,11 @@
 //! without its rules. Each expression is then replaced by the number of its value.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use records::Asked;
 use semantics::typed::test::{Part, Saying, Test};
-use semantics::typed::{Decision, Definition, Expr, ExprKind, Recipient, Rulebook};
+use semantics::typed::{Decision, Definition, Expr, ExprKind, Recipient, Reference, Rulebook};
 use values::{Clock, FaultCode, Text, Value};
 use vm::program::{Field, Items};
 use vm::{Machine, Options, Record, Verified};
@@ -25,10 +26,12 @@ pub(crate) struct Calculator {
 pub(crate) struct Values(Vec<Result<Value, FaultCode>>);
 
 impl Calculator {
-    /// The calculator of a test; none if its program does not verify, which would be a mistake in the compiler.
-    pub(crate) fn new(rulebook: &Rulebook, test: &Test, clock: Clock) -> Option<Self> {
+    /// The calculator of a test with these tables; none if its program does not verify, which would be a mistake in the
+    /// compiler.
+    pub(crate) fn new(rulebook: &Rulebook, tables: &[Arc<Reference>], test: &Test, clock: Clock) -> Option<Self> {
         let mut decision = Decision::clone(&test.frame);
         decision.fields.extend(test.more_fields.iter().cloned());
+        decision.actor.extend(test.more_actor.iter().cloned());
         let mut says = test.says.clone();
         says.each_mut(&mut |part| match part {
             Part::Expr(expr) | Part::Recipient(Recipient::Computed { value: expr, .. }) => number(expr, &mut decision),
@@ -38,7 +41,7 @@ impl Calculator {
             zone: rulebook.zone.clone(),
             decisions: vec![decision],
             targets: rulebook.targets.clone(),
-            references: rulebook.references.clone(),
+            references: tables.to_vec(),
             calendars: rulebook.calendars.clone(),
         };
         let program = vm::verify(compiler::compile(&alone)).ok()?;
@@ -50,6 +53,11 @@ impl Calculator {
     /// The fields that it reads from a record.
     pub(crate) fn fields(&self) -> &[Field] {
         self.program.decisions.first().map_or(&[], |decision| &decision.fields)
+    }
+
+    /// The fields that it reads of who acts.
+    pub(crate) fn actor(&self) -> &[Field] {
+        self.program.decisions.first().map_or(&[], |decision| &decision.actor)
     }
 
     /// The fields that it reads from the items of lists.

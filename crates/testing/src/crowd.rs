@@ -63,7 +63,7 @@ fn each_record(session: &Session<'_>, source: Source, each: &mut dyn FnMut(&str,
         match read.map_err(|error| error.to_string())? {
             Ok(input) => {
                 let label = reader.label(&input);
-                let (for_rules, for_test) = fields.parted(&input.record);
+                let (for_rules, for_test) = fields.parted(&input.record, session);
                 let verdict = match &mut machine {
                     Some(machine) => machine.run(&for_rules).map(|mut verdict| {
                         chooser.choose(&session.program().targets, session.clock.today(), &mut verdict);

@@ -19,6 +19,7 @@ mod judge;
 mod outcome;
 mod seen;
 mod show;
+mod tables;
 
 pub use bench::{Bench, Files};
 pub use coverage::{Coverage, CoveredLeaf, CoveredLine, CoveredRule, coverage};

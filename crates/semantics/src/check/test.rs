@@ -1,6 +1,7 @@
-//! Tests: the lines of each, and what they say together. What a test gives is checked in `test/given.rs`, the effects that it
-//! expects in `test/sketch.rs`.
+//! Tests: the lines of each, and what they say together. What a test gives is checked in `test/given.rs` and
+//! `test/around.rs`, the effects that it expects in `test/sketch.rs`.
 
+mod around;
 mod given;
 mod sketch;
 
@@ -10,11 +11,14 @@ use syntax::ast::{self, Claim as Written, MeasureUnit, Span, TestLineKind};
 use values::{FaultCode, Instant, Text, Type, Value};
 
 use super::Checker;
+use super::path::below;
+use crate::db::Db;
 use crate::decided::{decided_records, rule_names};
-use crate::names::{Space, Symbol, nearest, path_text};
+use crate::names::{ACTOR, Space, Symbol, names_in, nearest};
 use crate::schema::{field_names, is_declared};
 use crate::typed::test::{Claim, Comparison, Expectation, Given, Limit, Operand, Saying, Subject};
 use crate::walk::paths;
+use around::table_item;
 
 /// A line of a kind, and where it stands.
 type Lines<'a, T> = Vec<(&'a T, Span)>;
@@ -24,7 +28,12 @@ type Lines<'a, T> = Vec<(&'a T, Span)>;
 struct Sorted<'a> {
     now: Lines<'a, ast::Expr>,
     event: Lines<'a, ast::Name>,
+    /// What is given of records.
     given: Lines<'a, ast::Given>,
+    /// The rows that are given of tables.
+    rows: Lines<'a, ast::Given>,
+    /// Who acts.
+    actor: Lines<'a, ast::Given>,
     expected: Lines<'a, ast::Expectation>,
     /// Whether a line could not be read, so that nothing is said of what is not there.
     broken: bool,
@@ -39,12 +48,13 @@ impl Checker<'_> {
     }
 
     fn test_lines(&mut self, test: &ast::Test) -> Option<Saying> {
-        let lines = sorted(&test.lines);
+        let lines = sorted(self.db, &test.lines);
         let now = self.test_now(&lines.now);
         if let Some((_, again)) = lines.event.get(1) {
             self.misplaced("this test has its `event` already", "remove one of them", *again);
         }
         let record = self.test_record(test, &lines)?;
+        let (tables, actor) = (self.given_tables(&lines.rows), self.given_actor(&lines.actor));
         let subject = self.subject(test, &lines, &record.0);
         self.enter(&record.0, record.1)?;
         self.settled = true;
@@ -60,6 +70,8 @@ impl Checker<'_> {
             record: Text::from(record.0),
             now: now?,
             event: lines.event.first().map(|(event, _)| Text::from(event.text.as_str())),
+            actor: actor?,
+            tables: tables?,
             subject: subject?,
             expectations: expectations.into_iter().collect::<Option<_>>()?,
         })
@@ -113,8 +125,9 @@ impl Checker<'_> {
         if is_declared(self.db, &name.text) || decided.contains(&name.text) {
             return Some(());
         }
-        let declared = crate::names::names_in(self.db, Space::Value).filter(|name| is_declared(self.db, name));
-        let suggestion = nearest(&name.text, declared.chain(decided.iter().map(String::as_str)));
+        let can_be_given = |name: &&str| is_declared(self.db, name) || table_item(self.db, name).is_some();
+        let declared = names_in(self.db, Space::Value).filter(can_be_given);
+        let suggestion = nearest(&name.text, declared.chain(decided.iter().map(String::as_str)).chain([ACTOR]));
         self.problem(NameProblem::UnknownRecord { name: name.text.clone(), suggestion }, name.span);
         None
     }
@@ -124,10 +137,12 @@ impl Checker<'_> {
         let mut before = None;
         for (given, span) in &lines.given {
             if given.name.text != record {
-                self.known_record(&given.name);
+                all = None;
+                if self.known_record(&given.name).is_none() {
+                    continue;
+                }
                 let reason = format!("this test decides `{record}`, and `{}` is another record", given.name.text);
                 self.misplaced(&reason, "give records of one type", *span);
-                all = None;
             } else if test.over.is_some() {
                 self.misplaced(
                     "this test takes its records from a file",
@@ -237,11 +252,16 @@ impl Checker<'_> {
 
     /// A field of an undeclared record type exists only where a rule reads it; says so of others.
     pub(super) fn read_by_rules(&mut self, path: &ast::Path) -> Option<()> {
-        let record = self.record.clone()?;
-        let (first, whole) = (path.fields.first()?, path_text(path));
+        let mut record = self.record.clone()?;
+        if path.root.text == ACTOR {
+            ACTOR.clone_into(&mut record);
+        }
+        if path.root.text != record || is_declared(self.db, &record) {
+            return Some(());
+        }
+        let (first, below) = (path.fields.first()?, below(path).to_string());
         let known = field_names(self.db, &record);
-        let below = whole.strip_prefix(&format!("{record}."))?.to_owned();
-        if is_declared(self.db, &record) || known.contains(&below) || path.root.text != record {
+        if known.contains(&below) {
             return Some(());
         }
         let suggestion = nearest(&below, known.iter().map(String::as_str));
@@ -279,12 +299,17 @@ impl Checker<'_> {
     }
 }
 
-fn sorted(lines: &[ast::TestLine]) -> Sorted<'_> {
+fn sorted<'a>(db: &dyn Db, lines: &'a [ast::TestLine]) -> Sorted<'a> {
+    let is_actor = |given: &ast::Given| given.name.text == ACTOR && !decided_records(db).contains(ACTOR);
     let mut sorted = Sorted::default();
     for line in lines {
         match &line.kind {
             TestLineKind::Now(now) => sorted.now.push((now, line.span)),
             TestLineKind::Event(event) => sorted.event.push((event, line.span)),
+            TestLineKind::Given(given) if table_item(db, &given.name.text).is_some() => {
+                sorted.rows.push((given, line.span));
+            }
+            TestLineKind::Given(given) if is_actor(given) => sorted.actor.push((given, line.span)),
             TestLineKind::Given(given) => sorted.given.push((given, line.span)),
             TestLineKind::Expect(expected) => sorted.expected.push((expected, line.span)),
             TestLineKind::Error => sorted.broken = true,
@@ -311,7 +336,7 @@ fn conditions_in<'a>(claim: &'a Written, found: &mut Vec<&'a ast::Path>) {
 /// How a verdict calls an effect that was lost: `set stage`, `create task`.
 fn lost_name(sketch: &ast::Sketch) -> String {
     let field = sketch.details.iter().find_map(|detail| match detail {
-        ast::Detail::Field(path) => Some(super::path::below(path)),
+        ast::Detail::Field(path) => Some(below(path)),
         _ => None,
     });
     let verb = if sketch.verb == ast::Verb::Clear { "set" } else { sketch.verb.words() };

@@ -6,12 +6,11 @@
 use std::sync::Arc;
 
 use diagnostics::Place;
-use syntax::ast::Span;
 use values::{Instant, Text, Value};
 
 use super::{Decision, Expr, Field, Recipient};
 
-pub use syntax::ast::{Comparison, MeasureUnit, Verb};
+pub use syntax::ast::{Comparison, MeasureUnit, Span, Verb};
 
 /// A test and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +25,8 @@ pub struct Test {
     pub frame: Arc<Decision>,
     /// The fields that only the test reads; expressions count them on behind those of the frame.
     pub more_fields: Vec<Field>,
+    /// The same of who acts.
+    pub more_actor: Vec<Field>,
     /// What it says.
     pub says: Saying,
 }
@@ -43,6 +44,10 @@ pub struct Saying {
     pub now: Option<Instant>,
     /// What has happened to each record, if it was anything.
     pub event: Option<Text>,
+    /// Who acts, if it tells.
+    pub actor: Option<Given>,
+    /// The tables of which it gives rows.
+    pub tables: Vec<GivenTable>,
     /// What is decided.
     pub subject: Subject,
     /// What must come of it, in written order.
@@ -58,7 +63,18 @@ pub enum Subject {
     File(Text, Span),
 }
 
-/// A record that a test gives.
+/// Rows that take the place of those in a table's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenTable {
+    /// The table.
+    pub name: Text,
+    /// Its columns, as [`Reference::columns`](super::Reference::columns) has them.
+    pub columns: Vec<Field>,
+    /// The rows in written order, each with its key.
+    pub rows: Vec<Given>,
+}
+
+/// A record, or a row of a table, that a test gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
     /// Where it stands.
@@ -190,11 +206,11 @@ impl Test {
 impl Saying {
     /// Visits every expression and every recipient, to renumber or collect them.
     pub fn each_mut(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
-        if let Subject::Records(records) = &mut self.subject {
-            for given in records {
-                given.data.each_mut(visit);
-                given.before.iter_mut().for_each(|before| before.each_mut(visit));
-            }
+        let records: &mut [Given] = if let Subject::Records(records) = &mut self.subject { records } else { &mut [] };
+        let rows = self.tables.iter_mut().flat_map(|table| &mut table.rows);
+        for given in records.iter_mut().chain(rows).chain(&mut self.actor) {
+            given.data.each_mut(visit);
+            given.before.iter_mut().for_each(|before| before.each_mut(visit));
         }
         self.expectations.iter_mut().for_each(|expectation| expectation.each_mut(visit));
     }

@@ -1,4 +1,4 @@
-//! The records that a test gives: each value has the type of its field, and what is required and left out gets a plain value.
+//! The records, and the rows of tables, that a test gives: each value has the type of its field, and what is required and left out gets a plain value.
 
 use diagnostics::problems::{NameProblem, TestProblem, TypeProblem};
 use syntax::ast::{self, DatumKind, ExprKind, Member};
@@ -6,6 +6,7 @@ use values::{Duration, Money, Number, Text, Type, Value};
 
 use super::super::build::{constant, now};
 use super::super::{Checker, Wanted};
+use super::around::{column, columns};
 use crate::names::nearest;
 use crate::schema::{
     EACH, FieldInfo, FieldPath, Lookup, field, field_names, is_declared, joined, list_of, names_of, stored_fields,
@@ -54,7 +55,7 @@ impl Checker<'_> {
         placed.map(nested)
     }
 
-    fn no_record<T>(&mut self, datum: &ast::Datum) -> Option<T> {
+    pub(super) fn no_record<T>(&mut self, datum: &ast::Datum) -> Option<T> {
         let (context, expected) = ("`given`".to_owned(), "a record in braces".to_owned());
         let found = if matches!(datum.kind, DatumKind::List(_)) { "a list" } else { "a single value" };
         self.problem(TypeProblem::Expected { context, expected, found: found.into() }, datum.span);
@@ -68,7 +69,7 @@ impl Checker<'_> {
         let mut names = Vec::new();
         self.given_members(&holder, members, &mut placed, &mut names);
         let mut placed = placed?;
-        let fields = stored_fields(self.db, record);
+        let fields = columns(self.db, record).map_or_else(|| stored_fields(self.db, record), <[FieldInfo]>::to_vec);
         let own = fields.iter().filter(|field| list_of(&field.name).is_none());
         placed.extend(plain_values(own, &names, number));
         Some(nested(placed))
@@ -139,6 +140,9 @@ impl Checker<'_> {
     }
 
     fn lookup(&self, record: &str, path: &[String]) -> Lookup {
+        if let Some(columns) = columns(self.db, record) {
+            return column(record, columns, path);
+        }
         field(self.db, FieldPath::new(self.db, record.to_owned(), path.to_vec())).clone()
     }
 
