@@ -117,6 +117,7 @@ codes! {
     HoldsWhenMissing "holds-when-missing" = Condition(ConditionProblem::HoldsWhenMissing { .. }),
     TargetMayBeMissing "target-may-be-missing" = Condition(ConditionProblem::TargetMayBeMissing { .. }),
     EmptyText "empty-text" = Condition(ConditionProblem::EmptyText),
+    NotInColumn "not-in-column" = Condition(ConditionProblem::NotInColumn { .. }),
     MidnightOnly "midnight-only" = Condition(ConditionProblem::MidnightOnly { .. }),
     Gap "gap" = Condition(ConditionProblem::Gap { .. } | ConditionProblem::GapInTable { .. }),
     OverlappingRows "overlapping-rows" = Condition(ConditionProblem::OverlappingRows { .. }),

@@ -55,7 +55,6 @@ pub use rule::RuleMeaning;
 pub use table::is_hidden;
 pub(crate) use targets::ANY_TARGET;
 
-use established::{Source, source};
 use over::Variable;
 
 use crate::db::{Db, Item, parsed};
@@ -173,7 +172,7 @@ pub struct Checker<'db> {
     /// The items of lists that are being gone through, the outermost first.
     variables: Vec<Variable>,
     /// What the conditions around the place certainly know a value of.
-    present: BTreeSet<Source>,
+    present: Vec<Expr>,
     /// The single conditions met so far, while those of a rule are gathered.
     leaves: Option<Vec<LeafMeaning>>,
     found: Vec<Found<'db>>,
@@ -212,7 +211,7 @@ impl<'db> Checker<'db> {
             settled: false,
             symbols: Symbols::default(),
             variables: Vec::new(),
-            present: BTreeSet::new(),
+            present: Vec::new(),
             leaves: None,
             found,
             uses,
@@ -312,10 +311,11 @@ impl<'db> Checker<'db> {
 
     /// Whether a value may be missing here, although the conditions around have been passed.
     fn may_be_missing(&self, value: &Expr) -> bool {
-        if !value.optional || source(value).is_some_and(|source| self.present.contains(&source)) {
+        if !value.optional || self.present.contains(value) {
             return false;
         }
         match &value.kind {
+            Typed::Lookup { reference, key, column: Some(column) } => !self.row_has(reference, key, column),
             // What a function makes of values that are there.
             Typed::Call { builtin, arguments } if builtin.row().propagates() && !builtin.row().may_be_missing => {
                 arguments.iter().any(|argument| self.may_be_missing(argument))

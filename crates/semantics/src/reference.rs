@@ -38,6 +38,12 @@ pub fn shape<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Shape> {
     (usable && !key.optional).then(|| Shape { key: key.clone(), columns: columns.clone() })
 }
 
+/// Whether each row has a value in a column, as it is declared.
+pub fn always_filled<'db>(db: &'db dyn Db, item: Item<'db>, column: &str) -> bool {
+    let columns = shape(db, item).as_ref().map_or(&[][..], |shape| &shape.columns);
+    columns.iter().any(|it| *it.name == *column && !it.optional)
+}
+
 /// The rows of a table and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
 pub struct Table<'db> {
@@ -71,6 +77,25 @@ pub fn table<'db>(db: &'db dyn Db, item: Item<'db>) -> Table<'db> {
         }
         Err(unreadable) => Table { rows: None, found: vec![unreadable] },
     }
+}
+
+/// What a column has instead of a text that none of its rows has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchText {
+    /// The text that was probably meant.
+    pub suggestion: Option<String>,
+}
+
+/// Tells when no row has a text in a column: a firewall, for who asks rests while that stays so.
+#[salsa::tracked]
+pub fn no_such_text<'db>(db: &'db dyn Db, item: Item<'db>, column: Text, wanted: Text) -> Option<NoSuchText> {
+    let shape = shape(db, item).as_ref()?;
+    let exact = shape.columns.iter().find(|it| it.name == column)?.ty.as_ref()?.is_exact();
+    let rows = table(db, item).rows.as_ref()?;
+    let values = &rows.columns.iter().find(|it| it.name == column)?.values;
+    let texts = || values.iter().filter_map(|value| if let Value::Text(text) = value { Some(&**text) } else { None });
+    let found = texts().any(|text| if exact { *text == *wanted } else { text::equal_ignoring_case(text, &wanted) });
+    (!found).then(|| NoSuchText { suggestion: nearest(&wanted, texts()) })
 }
 
 /// What is wrong with the columns as they are declared, besides their types.

@@ -9,7 +9,8 @@
 //! open whether the rules would have turned out the same had the value been there. So the machine then examines each
 //! rule that was considered once more by its own condition with *unknown* truth: the same test now yields `Missing`, and
 //! `not`, `and` and `or` reckon with it by Kleene's strong logic (unknown *and* false is false; unknown *and* true is
-//! unknown). A rule whose condition ends unknown was decided by missing data.
+//! unknown). A rule whose condition ends unknown was decided by missing data; so was one that turns out otherwise when a
+//! choice in a derived value does that hung on a missing value (see `run/examine.rs`).
 
 use values::{Clock, Instant};
 

@@ -23,6 +23,7 @@ mod view;
 
 use values::{Clock, FaultCode, Value};
 
+use self::examine::Choices;
 use self::lookup::Lookups;
 use self::membership::Membership;
 use self::settle::Settlement;
@@ -110,6 +111,8 @@ pub(crate) struct Run<'a> {
     views: Vec<Option<usize>>,
     /// The rule that has fired last in the set that is running.
     fired: Option<u32>,
+    /// What hung on missing values while rules were examined for them.
+    choices: Choices,
     settlement: Settlement<'a>,
 }
 
@@ -137,6 +140,7 @@ impl<'a> Run<'a> {
             view: RECORD,
             views: Vec::with_capacity(decision.sets.len()),
             fired: None,
+            choices: Choices::default(),
             settlement: Settlement::new(&program.targets),
         }
     }
@@ -158,8 +162,7 @@ impl<'a> Run<'a> {
             self.trace_lines(options.steps)?;
         }
         if options.by_missing && met_missing {
-            self.steps = options.steps;
-            self.settlement.verdict.by_missing = self.examine()?;
+            self.settlement.verdict.by_missing = self.examine(options.steps)?;
         }
         Ok(self.settlement.verdict)
     }
@@ -270,7 +273,7 @@ impl<'a> Run<'a> {
                 Instruction::Join(count) => self.join(count)?,
 
                 Instruction::Jump(place) => next = place,
-                Instruction::JumpUnless(place) => next = if self.pop().holds() { next } else { place },
+                Instruction::JumpUnless(place) => next = if self.chooses(next) { next } else { place },
                 Instruction::JumpIfFalse(place) => next = if self.top_is(false) { place } else { next },
                 Instruction::JumpIfTrue(place) => next = if self.top_is(true) { place } else { next },
                 Instruction::JumpIfPresent(place) => next = if self.keep_present() { place } else { next },

@@ -1,6 +1,6 @@
 //! What is well typed and still not what can have been meant.
 
-use super::wording::{code, quote};
+use super::wording::{code, did_you_mean, quote, text as quoted};
 use crate::Severity;
 
 /// A problem with what a condition or effect means.
@@ -59,6 +59,17 @@ pub enum ConditionProblem {
     },
     /// A comparison with the empty text, which a table never holds: an empty cell is missing.
     EmptyText,
+    /// A text that a column of reference data is compared with, or looked up by, and that none of its rows has.
+    NotInColumn {
+        /// The text.
+        text: String,
+        /// The reference data.
+        reference: String,
+        /// The column.
+        column: String,
+        /// A text that the column has, and that it nearly is.
+        suggestion: Option<String>,
+    },
     /// A moment compared for equality with a day, which holds for the first moment of that day and no other.
     MidnightOnly {
         /// The moment as written.
@@ -132,6 +143,9 @@ impl ConditionProblem {
                 format!("{} may be missing, and then nothing happens", quote(target))
             }
             Self::EmptyText => "an empty cell of a table is missing, so it never equals `\"\"`".into(),
+            Self::NotInColumn { text, reference, column, .. } => {
+                format!("no row of {} has {} as its {}", quote(reference), quote(&quoted(text)), quote(column))
+            }
             Self::MidnightOnly { moment, day } => {
                 format!("{} may have a time of day, and then equals {} at midnight only", quote(moment), quote(day))
             }
@@ -172,6 +186,9 @@ impl ConditionProblem {
             Self::HoldsWhenMissing { .. } => "holds without a value too".into(),
             Self::TargetMayBeMissing { .. } => "may be missing".into(),
             Self::EmptyText => "asks for an empty text".into(),
+            Self::NotInColumn { suggestion, .. } => {
+                did_you_mean(suggestion.as_deref().map(quoted).as_ref()).unwrap_or_else(|| "in no row".into())
+            }
             Self::MidnightOnly { .. } => "a moment, not a day".into(),
             Self::Gap { .. } => "may be missing".into(),
             Self::GapInTable { .. } => "may give nothing".into(),
@@ -198,6 +215,8 @@ impl ConditionProblem {
                 format!("say who it is then: {}", code(&format!("({target} default \"…\")")))
             }
             Self::EmptyText => "write `is blank` or `is not blank`, which hold for tables and JSON alike".into(),
+            Self::NotInColumn { suggestion: Some(suggestion), .. } => format!("write {}", quote(&quoted(suggestion))),
+            Self::NotInColumn { .. } => "look at the file: correct the text, or add the row that it is meant for".into(),
             Self::MidnightOnly { moment, .. } => {
                 let (day, within) = (format!("date({moment})"), format!("{moment} within last 1d"));
                 format!("write {} to compare days, or ask how long ago it was: {}", quote(&day), quote(&within))
@@ -225,8 +244,16 @@ impl ConditionProblem {
     }
 
     pub(super) fn replacements(&self) -> Vec<(String, String)> {
-        let Self::MidnightOnly { moment, .. } = self else { return Vec::new() };
-        let day = format!("date({moment})");
-        vec![(format!("compare days: {}", quote(&day)), day)]
+        match self {
+            Self::MidnightOnly { moment, .. } => {
+                let day = format!("date({moment})");
+                vec![(format!("compare days: {}", quote(&day)), day)]
+            }
+            Self::NotInColumn { suggestion: Some(suggestion), .. } => {
+                let text = quoted(suggestion);
+                vec![(format!("write {}", quote(&text)), text)]
+            }
+            _ => Vec::new(),
+        }
     }
 }

@@ -20,6 +20,8 @@ impl Checker<'_> {
         let kinds = (left_typed.ty.clone(), right_typed.ty.clone());
         if sign == Sign::Equal {
             self.midnight_only((left, &kinds.0), (right, &kinds.1));
+            self.absent_text(&left_typed, &right_typed, right.span);
+            self.absent_text(&right_typed, &left_typed, left.span);
         }
         let Some((left_typed, right_typed)) = self.join(left_typed, right_typed, sign != Sign::Equal) else {
             self.no_comparison((left, right), &kinds, span);

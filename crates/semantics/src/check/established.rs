@@ -2,36 +2,33 @@
 //!
 //! Known so that nobody is warned of a missing value in a rule that has asked for it.
 
-use std::collections::BTreeSet;
-
 use crate::typed::{Expr, ExprKind};
 
-/// A stored field, a derived value, or an item of a list or a field of it, by their numbers in the item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Source {
-    Field(u32),
-    Definition(u32),
-    Element(u32, Option<u32>),
-}
-
-/// The source that an expression reads directly.
-pub(super) fn source(expr: &Expr) -> Option<Source> {
-    match expr.kind {
-        ExprKind::Field(place) => Some(Source::Field(place)),
-        ExprKind::Definition(place) => Some(Source::Definition(place)),
-        ExprKind::Element { level, field } => Some(Source::Element(level, field)),
-        _ => None,
-    }
+/// An expression that reads something by itself: a stored field, a derived value, an item of a list or a field of it, a row of
+/// reference data or a value in it.
+fn source(expr: &Expr) -> Option<&Expr> {
+    let reads = matches!(
+        expr.kind,
+        ExprKind::Field(_) | ExprKind::Definition(_) | ExprKind::Element { .. } | ExprKind::Lookup { .. }
+    );
+    reads.then_some(expr)
 }
 
 /// What certainly has a value where a condition holds.
-pub(super) fn established(condition: &Expr) -> BTreeSet<Source> {
+pub(super) fn established(condition: &Expr) -> Vec<Expr> {
+    sources(condition).into_iter().cloned().collect()
+}
+
+fn sources(condition: &Expr) -> Vec<&Expr> {
     match &condition.kind {
-        ExprKind::And(members) => members.iter().flat_map(established).collect(),
+        ExprKind::And(members) => members.iter().flat_map(sources).collect(),
         ExprKind::Or(members) => {
-            let mut each = members.iter().map(established);
+            let mut each = members.iter().map(sources);
             let first = each.next().unwrap_or_default();
-            each.fold(first, |all, one| all.intersection(&one).copied().collect())
+            each.fold(first, |mut all, one| {
+                all.retain(|source| one.contains(source));
+                all
+            })
         }
         ExprKind::Not(inner) => refuted(inner),
         ExprKind::Compare { left, right, .. } => source(left).into_iter().chain(source(right)).collect(),
@@ -42,19 +39,19 @@ pub(super) fn established(condition: &Expr) -> BTreeSet<Source> {
             }
             _ => source(inner).into_iter().collect(),
         },
-        _ => BTreeSet::new(),
+        _ => Vec::new(),
     }
 }
 
 /// What certainly has a value where a condition does not hold.
-fn refuted(condition: &Expr) -> BTreeSet<Source> {
+fn refuted(condition: &Expr) -> Vec<&Expr> {
     match &condition.kind {
         ExprKind::IsMissing(value) => source(value).into_iter().collect(),
         ExprKind::Call { builtin, arguments } if builtin.row().key == "is blank" => {
             arguments.iter().filter_map(source).collect()
         }
-        ExprKind::Not(inner) => established(inner),
+        ExprKind::Not(inner) => sources(inner),
         ExprKind::Or(members) => members.iter().flat_map(refuted).collect(),
-        _ => BTreeSet::new(),
+        _ => Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ use values::{Type, Value};
 use super::build::{comparison, negated, truth};
 use super::{Checker, Wanted};
 use crate::typed::{Comparison, Expr, ExprKind as Typed};
+use crate::walk::parts;
 
 impl Checker<'_> {
     pub(super) fn event_test(&mut self, expr: &ast::Expr) -> Option<Expr> {
@@ -42,7 +43,22 @@ impl Checker<'_> {
 
     /// What can be compared with what it was: a single value, or a list of them.
     fn event_value(&mut self, value: &ast::Expr) -> Option<Expr> {
-        self.single_value(value, "what happened to it")
+        if self.reads_item(value) {
+            let (context, found) = ("the value before the event".to_owned(), "a part of an item of a list".to_owned());
+            let expected = "a value of the record itself".to_owned();
+            self.problem(TypeProblem::Expected { context, expected, found }, value.span);
+            return None;
+        }
+        self.single_value(value, "the value before the event")
+    }
+
+    /// Whether something is read from an item of a list that is gone through: which item it was before nobody knows.
+    fn reads_item(&self, value: &ast::Expr) -> bool {
+        let is_item = |name: &str| self.variables.iter().any(|variable| variable.name == name);
+        match &value.kind {
+            ExprKind::Path(path) => is_item(&path.root.text),
+            _ => parts(value).into_iter().any(|part| self.reads_item(part)),
+        }
     }
 
     fn is_new(&mut self, value: &ast::Expr) -> Option<Expr> {

@@ -1,12 +1,12 @@
 //! Reference data: a row by its key, `inventory[order.product].stock`.
 
-use diagnostics::problems::NameProblem;
-use syntax::ast::{self, Name};
-use values::{Text, Type};
+use diagnostics::problems::{ConditionProblem, NameProblem};
+use syntax::ast::{self, Name, Span};
+use values::{Text, Type, Value};
 
 use super::Checker;
 use crate::names::{Space, declares, find, names_in, nearest};
-use crate::reference::{Shape, shape};
+use crate::reference::{Shape, always_filled, no_such_text, shape};
 use crate::typed::{Expr, ExprKind as Typed};
 
 impl Checker<'_> {
@@ -14,11 +14,15 @@ impl Checker<'_> {
     pub(super) fn row_of(&mut self, reference: &Name, key: &ast::Expr, fields: &[Name]) -> Option<Expr> {
         let shape = self.reference(reference);
         let ty = shape.as_ref().and_then(|shape| shape.key.ty.clone());
+        let written_key = key;
         let key = match ty {
             Some(ty) => self.expect(key, &wide(ty), &format!("the key of `{}`", reference.text)),
             None => self.expr(key, None),
         };
         let shape = shape?;
+        if let Some(key) = &key {
+            self.in_column((&reference.text, &shape.key.name), key, written_key.span);
+        }
         let (ty, column) = match fields {
             [] => (Type::Record(Text::from(reference.text.as_str())), None),
             [name, rest @ ..] => {
@@ -58,6 +62,35 @@ impl Checker<'_> {
             return None;
         }
         shape(self.db, item).clone()
+    }
+
+    /// Warns of a text that a column is compared with and that no row has there.
+    pub(super) fn absent_text(&mut self, value: &Expr, compared: &Expr, span: Span) {
+        if let Typed::Lookup { reference, column: Some(column), .. } = &value.kind {
+            self.in_column((reference, column), compared, span);
+        }
+    }
+
+    /// Whether a row is certainly there, and each row has a value in the column: then one value of the row that was found
+    /// tells of all others.
+    pub(super) fn row_has(&self, reference: &Text, key: &Expr, column: &Text) -> bool {
+        let same_row = |known: &Expr| matches!(&known.kind, Typed::Lookup { reference: of, key: by, .. } if of == reference && **by == *key);
+        let item = || find(self.db, Space::Value, reference);
+        self.present.iter().any(same_row) && item().is_some_and(|item| always_filled(self.db, item, column))
+    }
+
+    fn in_column(&mut self, (reference, column): (&str, &Text), compared: &Expr, span: Span) {
+        let Typed::Constant(Value::Text(text)) = &compared.kind else { return };
+        let Some(item) = find(self.db, Space::Value, reference) else { return };
+        let Some(absent) = no_such_text(self.db, item, column.clone(), text.clone()) else { return };
+        let (reference, column) = (reference.to_owned(), column.to_string());
+        let problem = ConditionProblem::NotInColumn {
+            text: text.to_string(),
+            reference,
+            column,
+            suggestion: absent.suggestion.clone(),
+        };
+        self.problem(problem, span);
     }
 
     fn no_column(&mut self, shape: &Shape, reference: &str, name: &Name) -> Option<Expr> {

@@ -20,6 +20,13 @@ impl Checker<'_> {
         if let Type::Money(_) = typed.ty {
             self.one_currency(&members, span)?;
         }
+        for entry in entries {
+            if let Entry::One(ast::Expr { kind: ast::ExprKind::Text(pieces), span }) = entry
+                && let [ast::Piece::Text(text)] = pieces.as_slice()
+            {
+                self.absent_text(&typed, &constant(Value::text(text.as_str()), Type::Text), *span);
+            }
+        }
         if let Type::OneOf(labels) = &typed.ty {
             self.label_coverage(labels, &members, typed.optional, span);
         }

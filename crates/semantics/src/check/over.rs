@@ -26,7 +26,7 @@ const FUNCTIONS: [&str; 10] = ["any", "all", "none", "count", "sum", "min", "max
 /// An item of a list that is being gone through.
 pub(super) struct Variable {
     /// What it is called.
-    name: String,
+    pub(super) name: String,
     /// Its type.
     ty: Type,
     /// For a record: the names from the decided record down to it, `["activities", "[]"]`.

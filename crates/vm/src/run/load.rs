@@ -2,7 +2,7 @@
 
 use values::Value;
 
-use super::Run;
+use super::{Mode, Run};
 use crate::program::Definition;
 use crate::verdict::Fault;
 
@@ -24,7 +24,10 @@ impl Run<'_> {
     }
 
     pub(super) fn definition(&mut self, index: u32) -> Result<(), Fault> {
-        let value = self.define(index)?;
+        let value = match self.mode {
+            Mode::Known => self.define(index)?,
+            Mode::Unknown => self.reach(index, |run| run.define(index))?,
+        };
         self.push(value);
         Ok(())
     }

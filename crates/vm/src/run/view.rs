@@ -117,6 +117,13 @@ impl Run<'_> {
         })
     }
 
+    /// Forgets what derived values are with unknown truth, which depends on the choices that are taken.
+    pub(super) fn forget_unknown(&mut self) {
+        for view in &mut self.memory.views {
+            view.unknown.iter_mut().for_each(|remembered| *remembered = None);
+        }
+    }
+
     /// Looks at the record as a set sees it.
     pub(super) fn look(&mut self, view: usize) {
         self.ground = view;
