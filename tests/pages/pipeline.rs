@@ -6,6 +6,7 @@ use std::io::Cursor;
 use diagnostics::{Finding, Sources, render};
 use records::write::{self, Run};
 use records::{Format, Reader, Source};
+use vm::choose::Standings;
 use vm::program::{Decision, Program};
 use vm::{Chooser, Machine};
 
@@ -74,7 +75,7 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     let options = vm::Options { trace: traced, ..vm::Options::default() };
     let mut machine = Machine::new(&program, place, clock.clone(), options).ok_or("no such decision")?;
     let run = Run { program: &program, decision, clock: &clock };
-    let (mut chooser, today) = (Chooser::default(), clock.today());
+    let (mut chooser, today) = (Chooser::new(&program, Standings::default()), clock.today());
     let mut out = Vec::new();
     let envelopes = records.events.then(|| records::Envelopes::of(decision, true));
     let options = records::Options { envelopes, ..records::Options::default() };

@@ -14,6 +14,7 @@ use std::ops::ControlFlow;
 
 use records::{Input, Options, Reader, Rejected, Source, write};
 use values::Date;
+use vm::choose::Standings;
 use vm::{Chooser, Machine};
 
 use crate::output::Output;
@@ -66,7 +67,7 @@ impl<'a> Decider<'a> {
             rejects,
             progress,
             tally,
-            chooser: Chooser::default(),
+            chooser: Chooser::new(run.program, Standings::default()),
             today,
             strict: false,
             only_matched: false,

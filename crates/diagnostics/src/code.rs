@@ -137,6 +137,7 @@ codes! {
     CircularEscalation "circular-escalation" = Effect(EffectProblem::CircularEscalation { .. }),
     EffectConflict "effect-conflict" = Effect(EffectProblem::Conflict { .. }),
     DeadlineMayBeMissing "deadline-may-be-missing" = Effect(EffectProblem::DeadlineMayBeMissing { .. }),
+    LoadColumn "load-column" = Effect(EffectProblem::LoadColumn { .. }),
     Unlisted "unlisted" = Effect(EffectProblem::Unlisted { .. }),
     UnknownSet "unknown-set" = Set(SetProblem::Unknown { .. }),
     SetOfAnotherRecord "set-of-another-record" = Set(SetProblem::OtherRecord { .. }),

@@ -26,6 +26,7 @@ mod definitions;
 mod findings;
 mod found;
 mod link;
+mod loads;
 mod names;
 mod order;
 mod overlaps;

@@ -15,6 +15,7 @@ use values::{Text, Type, Value, text, zone_named};
 use crate::data::file_text;
 use crate::db::{Db, Item, Workspace, parsed};
 use crate::found::Found;
+use crate::loads::{is_count, load_columns};
 use crate::names::nearest;
 use crate::schema::{FieldInfo, schema};
 use crate::typed::{Column, Reference};
@@ -67,7 +68,8 @@ pub fn table<'db>(db: &'db dyn Db, item: Item<'db>) -> Table<'db> {
     let zone = zone_named(Workspace::get(db).zone(db)).unwrap_or(TimeZone::UTC);
     match file_text(db, &file.text).and_then(rows).map_err(|reason| at.unreadable(reason)) {
         Ok((header, rows)) => {
-            let (columns, problems) = read(shape, &header, &rows, &zone, &at);
+            let loads = load_columns(db, &reference.name.text, shape);
+            let (columns, problems) = read(shape, &loads, (&header, &rows), &zone, &at);
             found.extend(problems);
             let exact = shape.key.ty.as_ref().is_some_and(|ty| !ty.is_textual() || ty.is_exact());
             let key = shape.columns.iter().position(|column| column.name == shape.key.name).unwrap_or(0);
@@ -168,12 +170,12 @@ fn rows(text: &str) -> Result<(StringRecord, Vec<(u64, StringRecord)>), String> 
     Ok((header, rows))
 }
 
-/// Reads column by column, then looks for keys that stand twice. Of each kind of mistake the first is told, with the
+/// Reads column by column, those with the loads of members as counts, then looks for keys that stand twice. Of each kind of mistake the first is told, with the
 /// number of the others.
 fn read<'db>(
     shape: &Shape,
-    header: &StringRecord,
-    rows: &[(u64, StringRecord)],
+    loads: &[&Text],
+    (header, rows): (&StringRecord, &[(u64, StringRecord)]),
     zone: &TimeZone,
     at: &Place<'_>,
 ) -> (Vec<Column>, Vec<Found<'db>>) {
@@ -186,17 +188,21 @@ fn read<'db>(
             found.push(Found::new(missing(at.file, name, header), at.span));
             continue;
         };
+        let is_load = loads.contains(&&field.name);
         let mut values = Vec::with_capacity(rows.len());
         for (line, row) in rows {
             let cell = row.get(place).unwrap_or_default();
-            let value = cell_value(field, cell, zone);
+            let value = cell_value(field, cell, zone).filter(|value| !is_load || is_count(value));
             if value.is_none() && unfit.len() < MOST_COUNTED {
                 unfit.push(DataProblem::UnfitCell {
                     file: at.file.to_owned(),
                     line: *line,
                     column: name.to_string(),
                     value: cell.trim().to_owned(),
-                    expected: field.ty.as_ref().map(Type::with_article).unwrap_or_default(),
+                    expected: match &field.ty {
+                        _ if is_load => "a whole number from 0 on".to_owned(),
+                        ty => ty.as_ref().map(Type::with_article).unwrap_or_default(),
+                    },
                     more: 0,
                 });
             }

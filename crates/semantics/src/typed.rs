@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 pub use reference::{Column, Reference};
 
-pub use effect::{Deadline, Effect, Escalation, Recipient, Selection};
+pub use effect::{Deadline, Effect, Escalation, Loads, Recipient, Selection};
 pub use never::{Blocked, Never};
 pub use sets::{Guard, Leaf, Otherwise, Rule, RuleSet, Trigger};
 use values::builtins::Builtin;

@@ -173,7 +173,7 @@ variants! {
         Start { workflow },
     }
     CalendarLineKind { Zone(zone), Hours { days, times }, Holidays(days), HolidaysFrom(file), }
-    Selection { HashOf(value), }
+    Selection { LeastLoaded(from), HashOf(value), }
     Due { Within(distance), Before { distance, instant }, }
     Who { Name(name), Expr(expr), }
     ExprKind {

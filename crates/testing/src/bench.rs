@@ -11,8 +11,9 @@ use records::{Asked, Format, Reader, Rejected, Source};
 use semantics::typed::test::{Expectation, Given, Span, Subject, Test};
 use semantics::typed::{Reference, Rulebook, test::Datum};
 use values::{Clock, Instant, Type, Value};
+use vm::choose::Standings;
 use vm::program::{Decision, Field, Items, ListPlace};
-use vm::{Machine, Options, Record, Verified};
+use vm::{Chooser, Machine, Options, Record, Verified};
 
 use crate::calculator::Calculator;
 use crate::crowd;
@@ -170,7 +171,11 @@ impl<'a> Session<'a> {
         if !test.says.tables.is_empty() {
             let tables = tables::given(&bench.rulebook.references, test, &calculator)?;
             calculator = with(&tables)?;
-            program = tables::put(&program, &tables).ok_or_else(broken)?;
+            program = tables::put(&program, &tables).map_err(|error| {
+                let row = test.says.tables.iter().flat_map(|table| &table.rows).next().map(|row| row.span);
+                let sentence = format!("these rows cannot be used: {}", error.flaw);
+                unread(test, row.unwrap_or(test.says.name_span), sentence)
+            })?;
         }
         let mut session = Self { bench, test, clock, calculator, program, actor: Default::default() };
         if let Some(given) = session.calculator.says.actor.clone() {
@@ -196,6 +201,11 @@ impl<'a> Session<'a> {
         let (place, _) = self.decision()?;
         let options = Options { values: false, by_missing: false, trace, ..Options::default() };
         Machine::new(&self.program, place, self.clock.clone(), options)
+    }
+
+    /// What chooses members of teams, before the first record.
+    pub(crate) fn chooser(&self) -> Chooser {
+        Chooser::new(self.program(), Standings::default())
     }
 
     /// The program that decides.
@@ -275,7 +285,7 @@ impl<'a> Session<'a> {
                 let record = Record { actor: for_rules.clone(), ..self.record(given, decision.into())? };
                 let mut machine = self.machine(true).ok_or("no rule decides it")?;
                 machine.run(&record).map(|mut verdict| {
-                    vm::Chooser::default().choose(&self.program().targets, self.clock.today(), &mut verdict);
+                    self.chooser().choose(&self.program().targets, self.clock.today(), &mut verdict);
                     verdict
                 })
             }

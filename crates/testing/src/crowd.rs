@@ -57,7 +57,7 @@ fn whole(session: &Session<'_>, sentence: String, label: &str) -> Failure {
 /// Reads and decides one record after the other. The test's own fields come from a second reader over the same text.
 fn each_record(session: &Session<'_>, source: Source, each: &mut dyn FnMut(&str, &Decided)) -> Result<(), String> {
     let fields = session.all_fields();
-    let (mut machine, mut chooser) = (session.machine(session.bench.covers_files), vm::Chooser::default());
+    let (mut machine, mut chooser) = (session.machine(session.bench.covers_files), session.chooser());
     let mut reader = Reader::new(source, fields.asked(), session.reading()).map_err(|error| error.to_string())?;
     while let Some(read) = reader.next() {
         match read.map_err(|error| error.to_string())? {

@@ -184,7 +184,7 @@ fn arguments(with: &[(Text, Value)]) -> impl Iterator<Item = (String, Found)> {
 const fn by_word(by: &Selection<Value>) -> &'static str {
     match by {
         Selection::RoundRobin => "round robin",
-        Selection::LeastLoaded => "least loaded",
+        Selection::LeastLoaded(_) => "least loaded",
         Selection::HashOf(_) => "hash",
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use semantics::typed::test::{Datum, GivenTable, Test};
 use semantics::typed::{Column, Field, Reference};
 use values::{FaultCode, Value};
+use vm::verify::VerifyError;
 use vm::{Program, Verified};
 
 use crate::calculator::{Calculator, Values};
@@ -28,8 +29,12 @@ pub(crate) fn given(
     tables.iter().map(table).collect()
 }
 
-/// A program that looks things up in these tables instead of its own; none if it does not verify.
-pub(crate) fn put(program: &Program, tables: &[Arc<Reference>]) -> Option<Verified> {
+/// A program that looks things up in these tables instead of its own.
+///
+/// # Errors
+///
+/// When the rows are none that it can work with.
+pub(crate) fn put(program: &Program, tables: &[Arc<Reference>]) -> Result<Verified, VerifyError> {
     let mut program = program.clone();
     for reference in &mut program.references {
         let Some(table) = tables.iter().find(|table| table.name == reference.name) else { continue };
@@ -39,7 +44,7 @@ pub(crate) fn put(program: &Program, tables: &[Arc<Reference>]) -> Option<Verifi
             column.values = known.map(|known| Arc::clone(&known.values)).unwrap_or_default();
         }
     }
-    vm::verify(program).ok()
+    vm::verify(program)
 }
 
 fn filled(table: &Reference, given: &GivenTable, test: &Test, computed: &Values) -> Result<Reference, Failure> {

@@ -10,12 +10,15 @@
 //! | `least loaded` | whose load divided by his weight is least; a load is what he has got, in whichever way he was chosen |
 //! | `hash of E` | weighted rendezvous hashing, see `choose/rendezvous.rs`: depends on the value and the members alone |
 //!
+//! A load begins at 0, or with `from` at the number that reference data has for the member.
+//!
 //! Where several are equal, the first in the team is taken. Who is away on the day gets nothing. For `least loaded` he
 //! keeps pace meanwhile: a load is never less than what the least loaded of the others has, so that nobody who returns,
 //! or is new in the team, gets everything until he has caught up (as the start tag of start-time fair queueing does;
 //! P. Goyal, H. Vin, H. Cheng, 1996).
 
 mod rendezvous;
+mod starts;
 
 use std::collections::BTreeMap;
 
@@ -23,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use values::{Date, Text, Value};
 
 use crate::effect::{Recipient, Selection, TargetKind};
-use crate::program::{Member, Target};
+use crate::program::{Member, Program, Target};
 use crate::verdict::{Assignment, Because, Lost, Verdict};
 
 /// What is remembered of the members of all teams, by the names of both. Names that a program does not know stay as they
@@ -52,6 +55,8 @@ pub const LARGEST: u64 = 1 << 48;
 #[derive(Clone, Debug, Default)]
 pub struct Chooser {
     standings: Standings,
+    /// What members begin with, team by team, until the team has its first record.
+    starts: BTreeMap<Text, Vec<(Text, u64)>>,
 }
 
 /// A member who is there, by his place in the team, and what is remembered of him.
@@ -62,9 +67,10 @@ struct Candidate<'a> {
 }
 
 impl Chooser {
-    /// A chooser that goes on from some standings.
-    pub const fn new(standings: Standings) -> Self {
-        Self { standings }
+    /// A chooser for a program that goes on from some standings. Members that they do not know begin with what the
+    /// program's reference data says.
+    pub fn new(program: &Program, standings: Standings) -> Self {
+        Self { standings, starts: starts::starts(program) }
     }
 
     /// What has to be remembered for the next run.
@@ -94,6 +100,9 @@ impl Chooser {
 
     fn member_of(&mut self, team: &Target, today: Date, by: &Selection<Value>) -> Option<Text> {
         let known = self.standings.teams.entry(team.name.clone()).or_default();
+        for (member, load) in self.starts.remove(&team.name).unwrap_or_default() {
+            known.entry(member).or_insert(Standing { turn: 0, load });
+        }
         let mut there: Vec<Candidate<'_>> = Vec::with_capacity(team.members.len());
         for (place, member) in team.members.iter().enumerate().filter(|(_, member)| !is_away(member, today)) {
             let standing = known.get(&member.address).copied().unwrap_or_default();
@@ -101,7 +110,7 @@ impl Chooser {
         }
         let chosen = match by {
             Selection::RoundRobin => next_turn(known, &mut there)?,
-            Selection::LeastLoaded => least_loaded(known, &there, &team.members)?,
+            Selection::LeastLoaded(_) => least_loaded(known, &there, &team.members)?,
             Selection::HashOf(value) => {
                 let weighted = there.iter().map(|candidate| (&*candidate.member.address, candidate.member.weight));
                 there.get(rendezvous::winner(value, weighted)?)?.place
@@ -192,6 +201,16 @@ fn least<'a, 'm: 'a>(candidates: impl Iterator<Item = &'a Candidate<'m>>) -> Opt
         u128::from(candidate.standing.load) * u128::from(other.member.weight)
     };
     candidates.reduce(|best, next| if share(next, best) < share(best, next) { next } else { best })
+}
+
+/// What somebody has already, as reference data says it: nothing where it says nothing; none for what is no whole number
+/// from 0 to [`LARGEST`].
+pub(crate) fn load(value: &Value) -> Option<u64> {
+    match value {
+        Value::Missing => Some(0),
+        Value::Number(number) => u64::try_from(number.as_i64()?).ok().filter(|load| *load <= LARGEST),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

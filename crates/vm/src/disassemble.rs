@@ -180,9 +180,9 @@ impl Code<'_> {
             }),
             Immediate::Pattern(index) => named(&self.decision.patterns, index, Pattern::to_string),
             Immediate::Rule(index) => named(&self.decision.rules, index, |rule| quoted(&rule.name)),
-            Immediate::Effect(index) => {
-                named(&self.decision.effects, index, |it| effect_line(it, &self.program.targets))
-            }
+            Immediate::Effect(index) => named(&self.decision.effects, index, |it| {
+                effect_line(it, &self.program.targets, &self.decision.lookups)
+            }),
             Immediate::Builtin(builtin) => quoted(builtin.row().key),
             Immediate::Lookup(index) => named(&self.decision.lookups, index, |lookup| match &lookup.column {
                 Some(column) => format!("{}.{column}", lookup.reference),

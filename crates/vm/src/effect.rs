@@ -145,8 +145,9 @@ pub enum Recipient<V> {
 pub enum Selection<V> {
     /// One after the other.
     RoundRobin,
-    /// Whoever has least.
-    LeastLoaded,
+    /// Whoever has least. What each member begins with stands in a column of reference data, by their address: a place in
+    /// [`Decision::lookups`](crate::program::Decision::lookups).
+    LeastLoaded(Option<u32>),
     /// By a stable hash of a value.
     HashOf(V),
 }

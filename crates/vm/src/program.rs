@@ -32,6 +32,12 @@ impl Program {
 }
 
 impl Program {
+    /// The table and the column of a lookup.
+    pub(crate) fn looked_up(&self, lookup: &Lookup) -> Option<(&Reference, &Column)> {
+        let table = self.references.iter().find(|table| table.name == lookup.reference)?;
+        Some((table, table.columns.iter().find(|column| Some(&column.name) == lookup.column.as_ref())?))
+    }
+
     /// Whether the single conditions of all rules are known, so that verdicts can be traced.
     pub fn is_traceable(&self) -> bool {
         let rules = self.decisions.iter().flat_map(|decision| &decision.rules);

@@ -68,7 +68,7 @@ fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Termin
     decider.strict = arguments.strict;
     decider.only_matched = arguments.only_matched;
     decider.terminal = (!arguments.quiet).then_some(terminal);
-    decider.chooser = Chooser::new(state.as_ref().map(State::standings).unwrap_or_default());
+    decider.chooser = Chooser::new(run.program, state.as_ref().map(State::standings).unwrap_or_default());
     let (tally, chooser) = decider.all(inputs.sources())?;
 
     if !tally.stopped {

@@ -108,7 +108,9 @@ impl<'a> Operands<'a> {
     fn selection(&mut self, selection: &typed::Selection) -> Selection<Operand> {
         match selection {
             typed::Selection::RoundRobin => Selection::RoundRobin,
-            typed::Selection::LeastLoaded => Selection::LeastLoaded,
+            typed::Selection::LeastLoaded(from) => Selection::LeastLoaded(
+                from.as_ref().map(|from| self.emitter.pool.lookup(&from.reference, Some(&from.column))),
+            ),
             typed::Selection::HashOf(value) => Selection::HashOf(self.value(value)),
         }
     }

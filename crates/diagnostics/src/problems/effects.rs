@@ -1,6 +1,6 @@
 //! What `semantics` finds about what rules do, and about those who are to do it.
 
-use super::wording::{code, did_you_mean, quote};
+use super::wording::{code, did_you_mean, names, quote};
 use crate::Severity;
 
 /// A problem with an effect, a team, or who is named in an effect.
@@ -39,6 +39,13 @@ pub enum EffectProblem {
         /// Whether somebody is to be told when it passes.
         escalates: bool,
     },
+    /// A table is to tell what members of a team have already, and no column of it can, or several.
+    LoadColumn {
+        /// The table.
+        table: String,
+        /// Its number columns.
+        columns: Vec<String>,
+    },
     /// An integration or template that `rulebook.toml` does not list, though it lists some.
     Unlisted {
         /// "integration", "template".
@@ -53,7 +60,7 @@ pub enum EffectProblem {
 impl EffectProblem {
     pub(super) const fn severity(&self) -> Severity {
         match self {
-            Self::NoMembers { .. } | Self::Unlisted { .. } => Severity::Error,
+            Self::NoMembers { .. } | Self::LoadColumn { .. } | Self::Unlisted { .. } => Severity::Error,
             Self::CircularEscalation { .. } | Self::Conflict { .. } | Self::DeadlineMayBeMissing { .. } => {
                 Severity::Warning
             }
@@ -95,6 +102,12 @@ impl EffectProblem {
             Self::DeadlineMayBeMissing { within, escalates: true } => {
                 format!("{} may be missing, and then there is neither a deadline nor an escalation", quote(within))
             }
+            Self::LoadColumn { table, columns } if columns.is_empty() => {
+                format!("{} has no number to begin with", quote(table))
+            }
+            Self::LoadColumn { table, columns } => {
+                format!("{} has several numbers to begin with: {}", quote(table), names(columns))
+            }
             Self::Unlisted { what, name, .. } => format!("`rulebook.toml` lists no {what} {}", quote(name)),
         }
     }
@@ -107,6 +120,8 @@ impl EffectProblem {
             Self::Conflict { first, second } if first == second => "the second".into(),
             Self::Conflict { .. } => "does not go with the first".into(),
             Self::DeadlineMayBeMissing { .. } => "may be missing".into(),
+            Self::LoadColumn { columns, .. } if columns.is_empty() => "no column of numbers".into(),
+            Self::LoadColumn { .. } => "which of them?".into(),
             Self::Unlisted { suggestion, .. } => {
                 did_you_mean(suggestion.as_ref()).unwrap_or_else(|| "not listed".into())
             }
@@ -136,6 +151,10 @@ impl EffectProblem {
                     code(&format!("({within} default …)"))
                 )
             }
+            Self::LoadColumn { table, columns } => match columns.first() {
+                Some(first) => format!("say which: {}", code(&format!("from {table}.{first}"))),
+                None => "give it a column that tells how much each member has: `open: number`".into(),
+            },
             Self::Unlisted { suggestion: Some(name), .. } => format!("write {}", quote(name)),
             Self::Unlisted { what, .. } => format!("correct it, or add it to `{what}s` in `rulebook.toml`"),
         };

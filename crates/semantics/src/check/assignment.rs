@@ -1,13 +1,15 @@
 //! `assign`: who gets the record, how a member is chosen, and who is told when it is overdue.
 
-use diagnostics::problems::{EffectProblem, SyntaxProblem};
+use diagnostics::problems::{EffectProblem, SyntaxProblem, TypeProblem};
 use syntax::ast::{self, TargetKind, Who};
+use values::{Text, Type};
 
 use super::Checker;
 use super::build::now;
 use crate::db::parsed;
+use crate::loads::numbers;
 use crate::names::{Space, find, target_word};
-use crate::typed::{Deadline, Effect, Escalation, Expr, ExprKind as Typed, Recipient, Selection};
+use crate::typed::{Deadline, Effect, Escalation, Expr, ExprKind as Typed, Loads, Recipient, Selection};
 
 impl Checker<'_> {
     pub(super) fn assign(
@@ -35,7 +37,8 @@ impl Checker<'_> {
         Some(match by {
             None => None,
             Some(ast::Selection::RoundRobin) => Some(Selection::RoundRobin),
-            Some(ast::Selection::LeastLoaded) => Some(Selection::LeastLoaded),
+            Some(ast::Selection::LeastLoaded(None)) => Some(Selection::LeastLoaded(None)),
+            Some(ast::Selection::LeastLoaded(Some(from))) => Some(Selection::LeastLoaded(Some(self.loads(from)?))),
             Some(ast::Selection::HashOf(value)) => Some(Selection::HashOf(self.single_value(value, "`by hash of`")?)),
         })
     }
@@ -98,5 +101,37 @@ impl Checker<'_> {
             ast::Item::Target(declared) => Some(target_word(declared.kind)),
             _ => None,
         }
+    }
+
+    /// The column that tells what each member has already, which may be left out where a table has only one of numbers.
+    fn loads(&mut self, from: &ast::Path) -> Option<Loads> {
+        let table = from.root.text.as_str();
+        let shape = self.reference(&from.root)?;
+        let numbers: Vec<&Text> = numbers(&shape).map(|column| &column.name).collect();
+        let column = match (from.fields.as_slice(), numbers.as_slice()) {
+            ([], [only]) => (*only).clone(),
+            ([], several) => {
+                let columns = several.iter().map(ToString::to_string).collect();
+                self.problem(EffectProblem::LoadColumn { table: table.to_owned(), columns }, from.span);
+                return None;
+            }
+            ([name, ..], _) => match shape.columns.iter().find(|column| *column.name == *name.text) {
+                None => return self.no_column(&shape, table, name),
+                Some(column) if column.ty == Some(Type::Number) => column.name.clone(),
+                Some(column) => {
+                    let context = "the load of a member".to_owned();
+                    let found = column.ty.as_ref()?.with_article();
+                    self.problem(TypeProblem::Expected { context, expected: "a number".into(), found }, name.span);
+                    return None;
+                }
+            },
+        };
+        if shape.key.ty == Some(Type::Number) {
+            let context = format!("the key of `{table}`");
+            let (expected, found) = ("a text".to_owned(), "a number".to_owned());
+            self.problem(TypeProblem::Expected { context, expected, found }, from.root.span);
+            return None;
+        }
+        Some(Loads { reference: Text::from(table), column })
     }
 }

@@ -43,7 +43,7 @@ impl Checker<'_> {
         Some(Expr { kind: Typed::Lookup { reference, key: Box::new(key?), column }, ty, optional: true })
     }
 
-    fn reference(&mut self, name: &Name) -> Option<Shape> {
+    pub(super) fn reference(&mut self, name: &Name) -> Option<Shape> {
         let Some(item) = find(self.db, Space::Value, &name.text) else {
             let references = names_in(self.db, Space::Value).filter(|known| {
                 find(self.db, Space::Value, known).is_some_and(|it| declares(self.db, it, "reference"))
@@ -93,7 +93,7 @@ impl Checker<'_> {
         self.problem(problem, span);
     }
 
-    fn no_column(&mut self, shape: &Shape, reference: &str, name: &Name) -> Option<Expr> {
+    pub(super) fn no_column<T>(&mut self, shape: &Shape, reference: &str, name: &Name) -> Option<T> {
         let known: Vec<String> = shape.columns.iter().map(|column| column.name.to_string()).collect();
         let suggestion = nearest(&name.text, known.iter().map(String::as_str));
         let (record, field) = (reference.to_owned(), name.text.clone());

@@ -127,10 +127,19 @@ pub enum Recipient {
 pub enum Selection {
     /// One after the other.
     RoundRobin,
-    /// Whoever has least.
-    LeastLoaded,
+    /// Whoever has least, with what each begins with.
+    LeastLoaded(Option<Loads>),
     /// By a stable hash of a value.
     HashOf(Expr),
+}
+
+/// A column that tells what each member of a team has already, by their address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loads {
+    /// The table.
+    pub reference: Text,
+    /// The column, which holds whole numbers from 0 on.
+    pub column: Text,
 }
 
 /// A deadline with what happens when it passes.

@@ -125,8 +125,9 @@ pub struct Argument {
 pub enum Selection {
     /// `by round robin`
     RoundRobin,
-    /// `by least loaded`
-    LeastLoaded,
+    /// `by least loaded`, `by least loaded from open_cases.open`: the table that tells what each member begins with, and
+    /// perhaps its column.
+    LeastLoaded(Option<Path>),
     /// `by hash of E`
     HashOf(Expr),
 }

@@ -4,6 +4,7 @@ use values::{Date, Value};
 
 use super::*;
 use crate::effect::Selection;
+use crate::sample::lead_routing;
 
 const TODAY: Date = Date::constant(2026, 11, 20);
 
@@ -60,36 +61,36 @@ fn who_is_away_is_skipped_and_returns_without_a_pile() {
     assert_eq!(chosen(&mut chooser, &whole, &Selection::RoundRobin, 6), "cabcab");
 
     let mut chooser = Chooser::default();
-    assert_eq!(chosen(&mut chooser, &whole, &Selection::LeastLoaded, 3), "abc");
-    assert_eq!(chosen(&mut chooser, &without_c, &Selection::LeastLoaded, 8), "abababab");
-    assert_eq!(chosen(&mut chooser, &whole, &Selection::LeastLoaded, 6), "cabcab");
+    assert_eq!(chosen(&mut chooser, &whole, &Selection::LeastLoaded(None), 3), "abc");
+    assert_eq!(chosen(&mut chooser, &without_c, &Selection::LeastLoaded(None), 8), "abababab");
+    assert_eq!(chosen(&mut chooser, &whole, &Selection::LeastLoaded(None), 6), "cabcab");
 }
 
 #[test]
 fn whoever_has_least_for_his_weight_is_next() {
     let mut chooser = Chooser::default();
     let weighted = team(&[("a", 200), ("b", 100)]);
-    assert_eq!(chosen(&mut chooser, &weighted, &Selection::LeastLoaded, 6), "abaaba");
+    assert_eq!(chosen(&mut chooser, &weighted, &Selection::LeastLoaded(None), 6), "abaaba");
     // A new member begins where the least loaded stands.
     let grown = team(&[("a", 200), ("b", 100), ("c", 100)]);
-    assert_eq!(chosen(&mut chooser, &grown, &Selection::LeastLoaded, 4), "abca");
+    assert_eq!(chosen(&mut chooser, &grown, &Selection::LeastLoaded(None), 4), "abca");
     // What somebody got by turns counts as well.
     let mut chooser = Chooser::default();
     let pair = team(&[("a", 100), ("b", 100)]);
     assert_eq!(chosen(&mut chooser, &pair, &Selection::RoundRobin, 1), "a");
-    assert_eq!(chosen(&mut chooser, &pair, &Selection::LeastLoaded, 2), "ba");
+    assert_eq!(chosen(&mut chooser, &pair, &Selection::LeastLoaded(None), 2), "ba");
 }
 
 #[test]
 fn what_is_remembered_goes_on() {
     let team = team(&[("a", 300), ("b", 200), ("c", 100)]);
-    for by in [Selection::RoundRobin, Selection::LeastLoaded, Selection::HashOf(Value::text("x"))] {
+    for by in [Selection::RoundRobin, Selection::LeastLoaded(None), Selection::HashOf(Value::text("x"))] {
         let mut whole = Chooser::default();
         let expected = chosen(&mut whole, &team, &by, 20);
         let mut first = Chooser::default();
         let begun = chosen(&mut first, &team, &by, 7);
         let bytes = postcard::to_stdvec(first.standings()).unwrap();
-        let mut second = Chooser::new(postcard::from_bytes(&bytes).unwrap());
+        let mut second = Chooser::new(&lead_routing().0, postcard::from_bytes(&bytes).unwrap());
         assert_eq!(begun + &chosen(&mut second, &team, &by, 13), expected);
         assert_eq!(second.standings(), whole.standings());
     }
@@ -117,9 +118,9 @@ fn where_nobody_can_be_chosen_the_team_keeps_the_record() {
 fn forged_numbers_do_no_harm() {
     let standing = Standing { turn: i64::MAX, load: u64::MAX };
     let members = BTreeMap::from([("a".into(), standing), ("z".into(), standing)]);
-    let mut chooser = Chooser::new(Standings { teams: BTreeMap::from([("sales".into(), members)]) });
+    let mut chooser = Chooser::new(&lead_routing().0, Standings { teams: BTreeMap::from([("sales".into(), members)]) });
     let team = team(&[("a", 100_000), ("b", 1)]);
-    for by in [Selection::RoundRobin, Selection::LeastLoaded] {
+    for by in [Selection::RoundRobin, Selection::LeastLoaded(None)] {
         assert_eq!(chosen(&mut chooser, &team, &by, 3).len(), 3);
     }
 }

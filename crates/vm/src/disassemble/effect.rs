@@ -5,14 +5,14 @@ use values::Text;
 use super::value::quoted;
 use super::{kind_word, target_name};
 use crate::effect::{Effect, Escalation, Operand, Recipient, Selection};
-use crate::program::Target;
+use crate::program::{Lookup, Target};
 
 /// The whole effect.
-pub(super) fn effect_line(effect: &Effect<Operand>, targets: &[Target]) -> String {
+pub(super) fn effect_line(effect: &Effect<Operand>, targets: &[Target], lookups: &[Lookup]) -> String {
     let names = Names { targets };
     match effect {
         Effect::Assign { target, by, due, escalations } => {
-            let by = by.as_ref().map_or_else(String::new, selection);
+            let by = by.as_ref().map_or_else(String::new, |by| selection(by, lookups));
             let escalations: String = escalations.iter().map(|it| names.escalation(it)).collect();
             format!("assign {}{by}{}{escalations}", names.one(target), until(due.as_ref()))
         }
@@ -47,10 +47,15 @@ fn until(due: Option<&Operand>) -> String {
     due.map_or_else(String::new, |due| format!(" until {}", operand(due)))
 }
 
-fn selection(selection: &Selection<Operand>) -> String {
+fn selection(selection: &Selection<Operand>, lookups: &[Lookup]) -> String {
     match selection {
         Selection::RoundRobin => " by round robin".to_owned(),
-        Selection::LeastLoaded => " by least loaded".to_owned(),
+        Selection::LeastLoaded(None) => " by least loaded".to_owned(),
+        Selection::LeastLoaded(Some(index)) => {
+            let from = lookups.get(*index as usize);
+            let column = from.and_then(|from| from.column.as_ref()).map_or("?", |column| column);
+            format!(" by least loaded from {}.{column}", from.map_or("?", |from| &from.reference))
+        }
         Selection::HashOf(value) => format!(" by hash of {}", operand(value)),
     }
 }

@@ -73,7 +73,7 @@ impl<V> Selection<V> {
     pub fn map<W>(&self, change: &mut impl FnMut(&V) -> W) -> Selection<W> {
         match self {
             Self::RoundRobin => Selection::RoundRobin,
-            Self::LeastLoaded => Selection::LeastLoaded,
+            Self::LeastLoaded(from) => Selection::LeastLoaded(*from),
             Self::HashOf(value) => Selection::HashOf(change(value)),
         }
     }

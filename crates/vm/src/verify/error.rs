@@ -76,6 +76,8 @@ pub enum Flaw {
     Misplaced(&'static str),
     /// Something is asked of a table that it does not have, or its columns are not of one length.
     Lookup(Text),
+    /// What members of a team begin with, in a table's column, is no whole number from 0 on.
+    Loads(Text),
     /// A loop that is to run in too many others.
     Loop(u32),
     /// A derived value that uses itself, or a chain of them that is too long.
@@ -129,6 +131,9 @@ impl fmt::Display for Flaw {
             Self::Leaves(height) => write!(out, "a piece of code leaves {height} values on the stack"),
             Self::Misplaced(mnemonic) => write!(out, "`{mnemonic}` does not belong into this piece of code"),
             Self::Lookup(name) => write!(out, "the reference data `{name}` does not hold what is asked of it"),
+            Self::Loads(name) => {
+                write!(out, "what `{name}` says that members have already is no whole number from 0 on")
+            }
             Self::Loop(index) => write!(out, "the loop {index} runs in too many others"),
             Self::Nesting(name) => write!(out, "the derived value `{name}` uses itself or nests too deep"),
         }

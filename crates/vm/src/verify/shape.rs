@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use values::{Text, Type, Value, zone_named};
 
 use super::{Flaw, LOOP_LIMIT, VerifyError};
-use crate::effect::{Effect, Operand, Recipient};
+use crate::choose::load;
+use crate::effect::{Effect, Operand, Recipient, Selection};
 use crate::file::NESTED_LISTS;
 use crate::program::{Blocked, Decision, Field, ListPlace, Program, RuleSet, WEIGHTS};
 
@@ -34,6 +35,7 @@ pub(super) fn check_decision(program: &Program, decision: &Decision) -> Result<(
     check_calendars(program, decision)?;
     check_sets(decision)?;
     decision.effects.iter().try_for_each(|effect| check_effect(program, effect))?;
+    decision.effects.iter().try_for_each(|effect| check_loads(program, decision, effect))?;
     decision.guards.iter().try_for_each(|guard| check_blocked(program, &guard.effect))?;
     Ok(())
 }
@@ -195,6 +197,18 @@ fn check_effect(program: &Program, effect: &Effect<Operand>) -> Result<(), Flaw>
     match (0..effect.operand_count()).find(|number| !used.contains(number)) {
         Some(unused) => Err(Flaw::UnusedOperand(unused)),
         None => Ok(()),
+    }
+}
+
+/// What members begin with can be counted on from there.
+fn check_loads(program: &Program, decision: &Decision, effect: &Effect<Operand>) -> Result<(), Flaw> {
+    let Effect::Assign { by: Some(Selection::LeastLoaded(Some(index))), .. } = effect else { return Ok(()) };
+    let lookup = decision.lookups.get(*index as usize);
+    let lookup = lookup.ok_or(Flaw::NoSuch { what: "lookup", index: *index })?;
+    let (_, column) = program.looked_up(lookup).ok_or_else(|| Flaw::Lookup(lookup.reference.clone()))?;
+    match column.values.iter().any(|value| load(value).is_none()) {
+        true => Err(Flaw::Loads(lookup.reference.clone())),
+        false => Ok(()),
     }
 }
 

@@ -3,9 +3,9 @@
 use values::{Text, Type, Value};
 
 use super::*;
-use crate::effect::{Effect, Operand, Recipient};
+use crate::effect::{Effect, Operand, Recipient, Selection};
 use crate::instruction::Instruction;
-use crate::program::Policy;
+use crate::program::{Column, Lookup, Policy, Reference};
 use crate::sample::{Sample, assign, lead_routing, otherwise, rule};
 
 /// What the verifier says about the sample once it is changed.
@@ -157,4 +157,26 @@ fn derived_values_go_round_in_no_circle() {
     };
     assert!(chain(512).run(&[Value::Number(1.into())]).is_ok());
     assert!(matches!(verify(chain(513).0).unwrap_err().flaw, Flaw::Nesting(_)));
+}
+
+#[test]
+fn what_members_begin_with_is_a_count() {
+    let begun = |keys: &[&str], loads: &[Value], lookup: u32| {
+        let mut sample = lead_routing();
+        let keys = keys.iter().map(|key| Value::text(*key)).collect();
+        let column = Column { name: "open".into(), values: loads.to_vec().into() };
+        sample.0.references.push(Reference { name: "cases".into(), exact: true, keys, columns: vec![column] });
+        sample.decision().lookups.push(Lookup { reference: "cases".into(), column: Some("open".into()) });
+        let (target, by) = (Recipient::Declared(0), Some(Selection::LeastLoaded(Some(lookup))));
+        sample.effect(Effect::Assign { target, by, due: None, escalations: vec![] });
+        verify(sample.0).map_err(|error| error.flaw)
+    };
+    let number = |text| Value::Number(values::Number::parse(text).unwrap());
+    let wrong = |value| begun(&["ana"], &[value], 0).unwrap_err();
+    assert!(begun(&["ana", "bo"], &[number("3"), Value::Missing], 0).is_ok());
+    for value in [number("-1"), number("0.5"), number("281474976710657"), Value::text("3")] {
+        assert_eq!(wrong(value), Flaw::Loads("cases".into()));
+    }
+    assert_eq!(begun(&["ana"], &[], 0).unwrap_err(), Flaw::Lookup("cases".into()));
+    assert_eq!(begun(&[], &[], 1).unwrap_err(), Flaw::NoSuch { what: "lookup", index: 1 });
 }

@@ -40,7 +40,7 @@ impl Checker<'_> {
             Written::By(selection) => {
                 let word = match self.selection(Some(selection))?? {
                     Selection::RoundRobin => "round robin",
-                    Selection::LeastLoaded => "least loaded",
+                    Selection::LeastLoaded(_) => "least loaded",
                     Selection::HashOf(_) => "hash",
                 };
                 part("by", sketch.span, Expected::Word(Text::from(word)))

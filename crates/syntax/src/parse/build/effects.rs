@@ -69,15 +69,17 @@ impl<'s> Build<'s> {
 
     pub(super) fn selection(&mut self, pair: Pair<'s>) -> Selection {
         let span = self.span(&pair);
-        let form = Parts::of(pair).seek(Rule::hash_of);
-        let Some(hash) = form else {
-            return if self.source.written(span).contains("robin") {
-                Selection::RoundRobin
-            } else {
-                Selection::LeastLoaded
-            };
+        let Some(form) = Parts::of(pair).find(|part| part.as_rule() != Rule::kw_by) else {
+            return Selection::RoundRobin;
         };
-        Selection::HashOf(self.sum_in(&mut Parts::of(hash), span))
+        match form.as_rule() {
+            Rule::hash_of => Selection::HashOf(self.sum_in(&mut Parts::of(form), span)),
+            Rule::least_loaded => {
+                let from = Parts::of(form).seek(Rule::path);
+                Selection::LeastLoaded(from.map(|from| self.path(&from)))
+            }
+            _ => Selection::RoundRobin,
+        }
     }
 
     pub(super) fn deadline(&mut self, pair: Pair<'s>) -> Deadline {
