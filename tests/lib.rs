@@ -3,6 +3,7 @@
 
 mod binary;
 mod conforms;
+pub mod reference;
 
 pub use binary::rulebook;
 pub use conforms::conforms;

@@ -19,6 +19,7 @@
 
 mod console;
 mod edit;
+mod opinion;
 mod page;
 mod pipeline;
 mod section;

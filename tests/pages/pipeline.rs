@@ -10,6 +10,8 @@ use vm::choose::Standings;
 use vm::program::{Decision, Program};
 use vm::{Chooser, Machine};
 
+use crate::opinion;
+
 /// Records of one type.
 #[derive(Default)]
 pub(crate) struct Records {
@@ -97,6 +99,7 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     }
     let text = String::from_utf8(out).map_err(|error| error.to_string())?;
     text.lines().try_for_each(conforms_to_its_schema)?;
+    opinion::agrees(&rulebook, records, now, &text)?;
     Ok(text)
 }
 

@@ -1,0 +1,106 @@
+//! Who is meant: targets by name, addresses, and whoever gets the record.
+
+use semantics::typed::{Recipient, Target, TargetKind};
+use serde_json::{Value as Json, json};
+use values::text::equal_ignoring_case;
+use values::{FaultCode, Value};
+
+use super::evaluate::Scope;
+
+/// Who is meant.
+#[derive(Clone, PartialEq)]
+pub(super) enum Who {
+    /// A declared team or queue, or one of which only the name is known.
+    Place(TargetKind, String),
+    /// A person, by the address.
+    Person(String),
+    /// A name of which nobody says what it is.
+    Name(String),
+}
+
+/// What became of looking for somebody.
+#[derive(Clone, PartialEq)]
+pub(super) enum Found {
+    Who(Who),
+    /// Whoever this verdict assigns the record to.
+    Assignee,
+    /// There is no value; the expression as written.
+    Missing(String),
+    /// A name that is declared nowhere and is no address.
+    Stranger(String),
+}
+
+impl Who {
+    /// As an assignment shows it.
+    pub(super) fn assigned(&self) -> Json {
+        match self {
+            Self::Place(kind, name) => json!({ word(*kind): name }),
+            Self::Person(address) => json!({ "user": address }),
+            Self::Name(name) => json!({ "target": name }),
+        }
+    }
+
+    /// As a message shows it.
+    pub(super) fn told(&self) -> Json {
+        match self {
+            Self::Place(..) => self.assigned(),
+            Self::Person(name) | Self::Name(name) => name.as_str().into(),
+        }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Place(_, name) | Self::Person(name) | Self::Name(name) => name,
+        }
+    }
+}
+
+fn word(kind: TargetKind) -> &'static str {
+    match kind {
+        TargetKind::Team => "team",
+        TargetKind::Queue => "queue",
+        TargetKind::User => "user",
+    }
+}
+
+/// Looks for a recipient.
+pub(super) fn find(scope: Scope<'_>, recipient: &Recipient) -> Result<Found, FaultCode> {
+    let targets = &scope.world.rulebook.targets;
+    Ok(match recipient {
+        Recipient::Assignee => Found::Assignee,
+        Recipient::Declared(place) => {
+            let target = targets.get(*place as usize);
+            Found::Who(target.map_or_else(|| Who::Name(String::new()), declared))
+        }
+        Recipient::Undeclared { kind, name } => Found::Who(of_kind(*kind, name)),
+        Recipient::Computed { kind, value, written } => match scope.value(value)? {
+            Value::Text(name) if !name.trim().is_empty() => named(targets, *kind, &name),
+            _ => Found::Missing(written.to_string()),
+        },
+    })
+}
+
+/// Who has a name that was computed. A declared name counts before all, capitals or not. A user need not be declared.
+fn named(targets: &[Target], kind: Option<TargetKind>, name: &str) -> Found {
+    let fits =
+        |target: &&Target| kind.is_none_or(|kind| kind == target.kind) && equal_ignoring_case(&target.name, name);
+    match targets.iter().find(fits) {
+        Some(target) => Found::Who(declared(target)),
+        None if kind == Some(TargetKind::User) || name.contains('@') => Found::Who(Who::Person(name.to_owned())),
+        None if targets.is_empty() => Found::Who(of_kind(kind, name)),
+        None => Found::Stranger(name.to_owned()),
+    }
+}
+
+fn declared(target: &Target) -> Who {
+    let address = target.members.first().map_or(&target.name, |member| &member.address);
+    of_kind(Some(target.kind), if target.kind == TargetKind::User { address } else { &target.name })
+}
+
+fn of_kind(kind: Option<TargetKind>, name: &str) -> Who {
+    match kind {
+        Some(TargetKind::User) => Who::Person(name.to_owned()),
+        Some(kind) => Who::Place(kind, name.to_owned()),
+        None => Who::Name(name.to_owned()),
+    }
+}
