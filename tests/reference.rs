@@ -13,8 +13,10 @@
 //! sees, [`effects`] with [`recipients`] what rules do and to whom, [`choose`] who of a team gets it, [`verdict`] what stands in
 //! the end.
 
+mod agree;
 mod choose;
 mod effects;
+mod envelope;
 mod evaluate;
 mod json;
 mod read;
@@ -26,7 +28,9 @@ use semantics::typed::Rulebook;
 use serde_json::Value as Json;
 use values::{Clock, FaultCode, Instant};
 
+pub use agree::{agrees, is_of_the_reader};
 pub use choose::Turns;
+pub use envelope::opened;
 pub use json::exact;
 
 use evaluate::{Scope, View, World};
@@ -81,7 +85,7 @@ pub fn decide_next(
 ) -> Outcome {
     let decided = with(rulebook, record_type, record, situation, |world, came| {
         let events = rules::run(world, came)?;
-        Ok(verdict::verdict(Scope { world, view: came, items: &[] }, &events, turns))
+        Ok(verdict::verdict(Scope { world, view: came, items: &[] }, events, turns))
     });
     match decided {
         Ok(verdict) => Outcome::Verdict(verdict),
@@ -119,6 +123,11 @@ impl Stop {
     fn of(code: &str, field: &str) -> Self {
         Self { code: code.to_owned(), field: Some(field.to_owned()) }
     }
+
+    /// The same, of a field in something that is told beside the record.
+    fn within(self, place: &str) -> Self {
+        Self { field: self.field.map(|field| format!("{place}.{field}")), ..self }
+    }
 }
 
 impl From<FaultCode> for Stop {
@@ -148,7 +157,8 @@ fn with<T>(
         None => None,
     };
     let nobody = Json::Object(serde_json::Map::new());
-    let actor = read::read(&decision.actor, situation.actor.as_ref().unwrap_or(&nobody), &clock.zone)?;
+    let actor = read::read(&decision.actor, situation.actor.as_ref().unwrap_or(&nobody), &clock.zone)
+        .map_err(|stop| stop.within("actor"))?;
     let world = World { rulebook, decision, clock, event: situation.event.as_deref(), actor, before };
     does(&world, &came)
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use semantics::typed::{Member, Target, TargetKind};
-use serde_json::{Value as Json, json};
 use values::Date;
 
 use super::effects::By;
@@ -15,7 +14,7 @@ pub struct Turns(BTreeMap<String, BTreeMap<String, (i64, i64)>>);
 
 /// A member, or why none could be chosen.
 pub(super) enum Choice {
-    Member(Who),
+    Member(String),
     /// One of these: how a hash is made of a value the guide does not say, only what can be relied on.
     OneOf(Vec<String>),
     None(String),
@@ -24,9 +23,12 @@ pub(super) enum Choice {
 impl Turns {
     /// Chooses a member of a team, on a day.
     pub(super) fn choose(&mut self, targets: &[Target], who: &Who, by: &By, today: Date) -> Choice {
-        let is_it = |target: &&Target| *who == Who::Place(TargetKind::Team, target.name.to_string());
+        let is_it = |target: &&Target| match who {
+            Who::Place(TargetKind::Team, name) => target.kind == TargetKind::Team && target.name == **name,
+            _ => false,
+        };
         let Some(team) = targets.iter().find(is_it) else {
-            return Choice::None(format!("`{}` has no members", who.name()));
+            return Choice::None(format!("`{}` has no members", who.called()));
         };
         let away = |member: &Member| member.away.iter().any(|(first, last)| (*first..=*last).contains(&today));
         let there: Vec<&Member> = team.members.iter().filter(|member| !away(member)).collect();
@@ -38,7 +40,7 @@ impl Turns {
             By::Hash => return Choice::OneOf(there.iter().map(|member| member.address.to_string()).collect()),
         };
         known.entry(chosen.clone()).or_default().1 += 1;
-        Choice::Member(Who::Person(chosen))
+        Choice::Member(chosen)
     }
 }
 
@@ -63,9 +65,4 @@ fn least(known: &BTreeMap<String, (i64, i64)>, there: &[&Member]) -> String {
         (load(one) * i64::from(other.weight)).cmp(&(load(other) * i64::from(one.weight)))
     };
     there.iter().min_by(less).map(|member| member.address.to_string()).unwrap_or_default()
-}
-
-/// What stands in a verdict where one of several would be right.
-pub(super) fn one_of(several: &[String]) -> Json {
-    json!({ "$one_of": several })
 }

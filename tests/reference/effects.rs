@@ -1,6 +1,6 @@
-//! What a rule that has fired does: each effect computed, and what stands in its way.
+//! What a rule that has fired does. Each effect is computed in full, and then the guards are asked whether it may be.
 
-use semantics::typed::{Blocked, Deadline, Effect, Recipient, Selection};
+use semantics::typed::{Blocked, Deadline, Effect, Expr, Recipient, Selection};
 use serde_json::{Map, Value as Json, json};
 use values::{FaultCode, Text, Value};
 
@@ -10,21 +10,18 @@ use super::rules::{Change, Events};
 use super::{Stop, json};
 
 /// What an effect comes to.
-pub(super) enum Step {
-    /// Who gets the record. Of several the first counts.
-    Assign(Assignment),
-    /// A field has a value from now on. Of several the first counts.
-    Set(Text, Value),
-    /// An effect that has no recipient.
-    Plain(Json),
-    /// A message or a task.
-    Message(Message),
-    /// The record is accepted.
+enum Deed {
+    /// It settles who gets the record.
+    Settle(Assignment),
+    /// It writes a field.
+    Write(Text, Change),
+    /// It goes into the list of effects.
+    List(Message),
+    /// It writes a list and goes into the list of effects.
+    WriteAndList(Text, Change, Message),
     Accept,
-    /// It is rejected, for a reason.
     Reject(Json),
-    /// Something was not done: what, and why.
-    Lost(String, String),
+    Nothing,
 }
 
 /// What is settled about who gets the record.
@@ -35,10 +32,14 @@ pub(super) enum Assignment {
         who: Who,
         by: Option<By>,
         due: Option<Value>,
-        /// Who is told when the time has passed, each with his own time.
-        escalations: Vec<(Found, Option<Value>)>,
+        escalations: Vec<Told>,
+        /// What cannot be done of it, and why.
+        lost: Vec<(String, String)>,
     },
 }
+
+/// Who is told when a time has passed, and his own time. No name stands for whoever was assigned.
+pub(super) type Told = (Option<Who>, Option<Value>);
 
 /// How a member is chosen.
 pub(super) enum By {
@@ -47,22 +48,17 @@ pub(super) enum By {
     Hash,
 }
 
-/// A message or task, still without those who get it.
+/// An entry in the list of effects, still without those who get it.
 pub(super) struct Message {
     /// What it is called among the lost.
-    pub(super) effect: &'static str,
-    /// Each is sent a message of his own.
-    pub(super) each: bool,
-    /// Without anybody under this key it is not sent.
-    pub(super) needs: Option<&'static str>,
+    pub(super) effect: String,
     /// Who gets it, by the key under which they stand.
     pub(super) recipients: Vec<(&'static str, Vec<Found>)>,
     /// All else.
-    pub(super) says: Map<String, Json>,
+    pub(super) says: Json,
+    /// What cannot be done of it, and why.
+    lost: Vec<(String, String)>,
 }
-
-const NO_DEADLINE: &str = "a value that the deadline is reckoned with is missing";
-const NOTHING_PASSES: &str = "there is no deadline that could pass";
 
 /// What an effect is called among the lost.
 fn label(effect: &Effect) -> String {
@@ -85,173 +81,213 @@ fn label(effect: &Effect) -> String {
 }
 
 impl Events {
-    /// Does what one effect says, unless a guard forbids it.
+    /// Does what one effect says, unless there is nobody to do it to, or a guard forbids it.
     pub(super) fn perform(&mut self, scope: Scope<'_>, set: usize, rule: &Text, effect: &Effect) -> Result<(), Stop> {
+        let Some(deed) = self.compute(scope, rule, effect)? else { return Ok(()) };
         for never in &scope.world.decision.guards {
-            if forbids(scope, &never.effect, effect)? && scope.holds(&never.condition)? {
-                let because = format!("`{}` ({})", never.written, never.at);
-                self.steps.push((rule.clone(), Step::Lost(label(effect), because)));
+            if forbids(scope, &never.effect, effect, &deed)? && scope.holds(&never.condition)? {
+                self.lose(rule, &label(effect), format!("`{}` ({})", never.written, never.at));
                 return Ok(());
             }
         }
-        let value = |expr| Ok::<_, FaultCode>(json::value(&scope.world.clock, &scope.value(expr)?));
-        let step = match effect {
-            Effect::Assign { target, by, within } => {
-                return self.assign(scope, rule, target, by.as_ref(), within.as_ref());
+        match deed {
+            Deed::Settle(assignment) => self.settle(rule, effect, assignment),
+            Deed::Write(field, Change::Set(value)) => self.set(set, rule, &field, value),
+            Deed::Write(field, change) => self.write(set, field, change),
+            Deed::List(message) => self.list(rule, message),
+            Deed::WriteAndList(field, change, message) => {
+                self.write(set, field, change);
+                self.list(rule, message);
             }
-            Effect::LeaveUnassigned => Step::Assign(Assignment::Nobody),
-            Effect::KeepOwner => Step::Assign(Assignment::Owner),
-            Effect::Set { field, value } => {
-                let value = scope.value(value)?;
-                if self.stands(field).is_none_or(|earlier| *earlier == value) {
-                    self.write(set, field, Change::Set(value.clone()));
+            Deed::Accept => self.accepted.push(rule.clone()),
+            Deed::Reject(reason) => self.rejected.push((rule.clone(), reason)),
+            Deed::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// Of all that settle who gets the record the earliest counts. What is never given to anybody has no deadline to lose.
+    fn settle(&mut self, rule: &Text, effect: &Effect, assignment: Assignment) {
+        if let Some((winner, _)) = &self.assignment {
+            self.lose(rule, &label(effect), format!("`{winner}` came first"));
+            return;
+        }
+        if let Assignment::To { lost, .. } = &assignment {
+            lost.iter().for_each(|(effect, because)| self.lose(rule, effect, because.clone()));
+        }
+        self.assignment = Some((rule.clone(), assignment));
+    }
+
+    /// Of all values of a field the earliest counts. Who says the same has not lost.
+    fn set(&mut self, set: usize, rule: &Text, field: &Text, value: Value) {
+        match self.set.iter().find(|(known, ..)| known == field) {
+            Some((_, earlier, winner)) if *earlier != value => {
+                self.lose(rule, &format!("set {field}"), format!("`{winner}` came first"));
+            }
+            _ => {
+                self.write(set, field.clone(), Change::Set(value.clone()));
+                self.set.push((field.clone(), value, rule.clone()));
+            }
+        }
+    }
+
+    fn list(&mut self, rule: &Text, message: Message) {
+        message.lost.iter().for_each(|(effect, because)| self.lose(rule, effect, because.clone()));
+        self.effects.push((rule.clone(), message));
+    }
+
+    /// Computes an effect; nothing if there is nobody whom it could be about.
+    fn compute(&mut self, scope: Scope<'_>, rule: &Text, effect: &Effect) -> Result<Option<Deed>, Stop> {
+        Ok(Some(match effect {
+            Effect::Assign { target, by, within } => match find(scope, target)? {
+                Found::Who(who) => Deed::Settle(assignment(scope, who, by.as_ref(), within.as_ref())?),
+                Found::Missing(because) => {
+                    self.lose(rule, "assign", because);
+                    return Ok(None);
                 }
-                Step::Set(field.clone(), value)
-            }
+                Found::Stranger(_) | Found::Assignee => return Err(FaultCode::UnknownTarget.into()),
+            },
+            Effect::LeaveUnassigned => Deed::Settle(Assignment::Nobody),
+            Effect::KeepOwner => Deed::Settle(Assignment::Owner),
+            Effect::Set { field, value } => Deed::Write(field.clone(), Change::Set(scope.value(value)?)),
             Effect::Add { field, value } | Effect::Remove { field, value } => {
-                let adds = matches!(effect, Effect::Add { .. });
                 let value = scope.value(value)?;
-                let shown = json::value(&scope.world.clock, &value);
-                self.write(set, field, if adds { Change::Add(value) } else { Change::Remove(value) });
-                Step::Plain(
-                    json!({"kind": if adds { "add" } else { "remove" }, "field": field.as_str(), "value": shown}),
-                )
+                let adds = matches!(effect, Effect::Add { .. });
+                let kind = if adds { "add" } else { "remove" };
+                let says = json!({"kind": kind, "field": &**field, "value": json::value(&scope.world.clock, &value)});
+                let change = if adds { Change::Add(value) } else { Change::Remove(value) };
+                Deed::WriteAndList(field.clone(), change, Message::of(effect, says))
             }
             Effect::Task { .. } | Effect::Notify { .. } | Effect::Email { .. } => {
-                return self.message(scope, rule, effect);
+                return Ok(self.message(scope, rule, effect)?.map(Deed::List));
             }
             Effect::Call { integration, with } => {
-                let mut says = json!({"kind": "call", "integration": integration.as_str()});
-                given(scope, with, &mut says)?;
-                Step::Plain(says)
+                let mut says = json!({"kind": "call", "integration": &**integration});
+                add(&mut says, "with", given(scope, with)?);
+                Deed::List(Message::of(effect, says))
             }
-            Effect::Accept => Step::Accept,
+            Effect::Start { workflow } => {
+                Deed::List(Message::of(effect, json!({"kind": "start", "workflow": &**workflow})))
+            }
+            Effect::Accept => Deed::Accept,
             Effect::Reject { field, reason } => {
-                let mut says = json!({"text": value(reason)?});
-                add(&mut says, "field", field.as_ref().map(|field| field.as_str().into()));
-                Step::Reject(says)
+                let mut says = json!({"text": shown(scope, reason)?});
+                add(&mut says, "field", field.as_deref().map(Json::from));
+                Deed::Reject(says)
             }
-            Effect::Start { workflow } => Step::Plain(json!({"kind": "start", "workflow": workflow.as_str()})),
-            Effect::Stop => return Ok(()),
-        };
-        self.steps.push((rule.clone(), step));
-        Ok(())
+            Effect::Stop => Deed::Nothing,
+        }))
     }
 
-    /// What an earlier rule has set a field to.
-    fn stands(&self, field: &Text) -> Option<&Value> {
-        self.steps.iter().find_map(|(_, step)| match step {
-            Step::Set(known, value) if known == field => Some(value),
-            _ => None,
-        })
-    }
-
-    fn assign(
-        &mut self,
-        scope: Scope<'_>,
-        rule: &Text,
-        target: &Recipient,
-        by: Option<&Selection>,
-        within: Option<&Deadline>,
-    ) -> Result<(), Stop> {
-        let who = match find(scope, target)? {
-            Found::Who(who) => who,
-            Found::Stranger(_) | Found::Assignee => return Err(FaultCode::UnknownTarget.into()),
-            Found::Missing(written) => {
-                self.lose(rule, "assign", &format!("`{written}` is missing"));
-                return Ok(());
-            }
-        };
-        let by = match by {
-            None => None,
-            Some(Selection::RoundRobin) => Some(By::Turns),
-            Some(Selection::LeastLoaded) => Some(By::Load),
-            Some(Selection::HashOf(value)) => scope.value(value).map(|_| Some(By::Hash))?,
-        };
-        let settled = self.steps.iter().any(|(_, step)| matches!(step, Step::Assign(_)));
-        let place = self.steps.len();
-        let (mut due, mut escalations) = (None, Vec::new());
-        let mut deadline = within;
-        while let Some(Deadline { due: expr, escalate }) = deadline {
-            let value = Some(scope.value(expr)?).filter(|value| !value.is_missing());
-            let mut next = escalate.as_deref();
-            if value.is_none() {
-                self.lose(rule, "within", NO_DEADLINE);
-                while let Some(escalation) = next {
-                    self.lose(rule, "escalate", NOTHING_PASSES);
-                    next = escalation.within.as_ref().and_then(|within| within.escalate.as_deref());
-                }
-            }
-            match escalations.last_mut() {
-                None => due = value,
-                Some((_, last)) => *last = value,
-            }
-            deadline = None;
-            if let Some(escalation) = next {
-                escalations.push((find(scope, &escalation.target)?, None));
-                deadline = escalation.within.as_ref();
-            }
-        }
-        if settled {
-            self.steps.truncate(place);
-        }
-        self.steps.insert(place, (rule.clone(), Step::Assign(Assignment::To { who, by, due, escalations })));
-        Ok(())
-    }
-
-    fn message(&mut self, scope: Scope<'_>, rule: &Text, effect: &Effect) -> Result<(), Stop> {
-        let shown = |expr| Ok::<_, FaultCode>(json::value(&scope.world.clock, &scope.value(expr)?));
+    /// A message to those who are there; those who are not are lost, and with the last of them the message.
+    fn message(&mut self, scope: Scope<'_>, rule: &Text, effect: &Effect) -> Result<Option<Message>, Stop> {
         let all = |recipients: &[Recipient]| {
             recipients.iter().map(|recipient| find(scope, recipient)).collect::<Result<Vec<_>, _>>()
         };
         let one = |recipient: &Option<Recipient>| all(recipient.as_slice());
-        let mut lost = None;
-        let (kind, needs, recipients, mut says) = match effect {
-            Effect::Task { text, owner, due } => {
-                let mut says = json!({"text": shown(text)?});
-                if let Some(due) = due {
-                    let due = scope.value(due)?;
-                    lost = due.is_missing().then_some(("create task due", NO_DEADLINE));
-                    let there = Some(json::value(&scope.world.clock, &due)).filter(|_| !due.is_missing());
-                    add(&mut says, "due", there);
+        let (mut says, recipients) = match effect {
+            Effect::Task { text, owner, .. } => {
+                let owner = one(owner)?;
+                if owner.iter().any(|owner| matches!(owner, Found::Stranger(_))) {
+                    return Err(FaultCode::UnknownTarget.into());
                 }
-                ("task", None, vec![("for", one(owner)?)], says)
-            }
-            Effect::Email { template, to, cc, from, reply_to, with } => {
-                let mut says = json!({"template": shown(template)?});
-                given(scope, with, &mut says)?;
-                let recipients =
-                    vec![("to", all(to)?), ("cc", all(cc)?), ("from", one(from)?), ("reply_to", one(reply_to)?)];
-                ("email", Some("to"), recipients, says)
+                (json!({"kind": "task", "text": shown(scope, text)?}), vec![("for", owner)])
             }
             Effect::Notify { to, text } => {
-                ("notify", Some("to"), vec![("to", all(to)?)], json!({"text": shown(text)?}))
+                (json!({"kind": "notify", "text": shown(scope, text)?}), vec![("to", all(to)?)])
             }
-            _ => return Ok(()),
+            Effect::Email { template, to, cc, from, reply_to, with } => {
+                let mut says = json!({"kind": "email", "template": shown(scope, template)?});
+                add(&mut says, "with", given(scope, with)?);
+                (says, vec![("to", all(to)?), ("cc", all(cc)?), ("from", one(from)?), ("reply_to", one(reply_to)?)])
+            }
+            _ => return Ok(None),
         };
-        add(&mut says, "kind", Some(kind.into()));
-        let effect = match kind {
-            "task" => "create task",
-            "email" => "send email",
-            kind => kind,
-        };
-        let Json::Object(says) = says else { return Ok(()) };
-        let message = Message { effect, each: kind == "notify", needs, recipients, says };
-        self.steps.push((rule.clone(), Step::Message(message)));
-        if let Some((effect, because)) = lost {
-            self.lose(rule, effect, because);
+        let mut message = Message::of(effect, Json::Null);
+        for (place, (key, found)) in recipients.into_iter().enumerate() {
+            let (there, gone): (Vec<Found>, Vec<Found>) =
+                found.into_iter().partition(|found| matches!(found, Found::Who(_) | Found::Assignee));
+            let without = there.is_empty() && !gone.is_empty();
+            let name = if place == 0 { label(effect) } else { format!("{} {}", label(effect), key.replace('_', " ")) };
+            for found in gone {
+                if let Found::Missing(because) | Found::Stranger(because) = found {
+                    self.lose(rule, &name, because);
+                }
+            }
+            if place == 0 && without {
+                return Ok(None);
+            }
+            message.recipients.push((key, there));
         }
-        Ok(())
+        if let Effect::Task { due: Some(due), .. } = effect {
+            match scope.value(due)? {
+                Value::Missing => message.lost.push(("create task due".to_owned(), NO_DEADLINE.to_owned())),
+                due => add(&mut says, "due", Some(json::value(&scope.world.clock, &due))),
+            }
+        }
+        Ok(Some(Message { says, ..message }))
     }
 
-    fn lose(&mut self, rule: &Text, effect: &str, because: &str) {
-        self.steps.push((rule.clone(), Step::Lost(effect.to_owned(), because.to_owned())));
+    pub(super) fn lose(&mut self, rule: &Text, effect: &str, because: String) {
+        self.lost.push(json!({"rule": &**rule, "effect": effect, "because": because}));
     }
 }
 
+impl Message {
+    /// One that nobody gets.
+    fn of(effect: &Effect, says: Json) -> Self {
+        Self { effect: label(effect), recipients: Vec::new(), says, lost: Vec::new() }
+    }
+}
+
+const NO_DEADLINE: &str = "a value that the deadline is reckoned with is missing";
+
+/// An assignment to somebody: when it is due, and who is told after that. Whoever is not there is passed over; where no time
+/// could pass nobody is told.
+fn assignment(
+    scope: Scope<'_>,
+    who: Who,
+    by: Option<&Selection>,
+    within: Option<&Deadline>,
+) -> Result<Assignment, Stop> {
+    let by = match by {
+        None => None,
+        Some(Selection::RoundRobin) => Some(By::Turns),
+        Some(Selection::LeastLoaded) => Some(By::Load),
+        Some(Selection::HashOf(value)) => scope.value(value).map(|_| Some(By::Hash))?,
+    };
+    let mut lost = Vec::new();
+    let mut chain = Vec::from_iter(within.map(|within| (None, Some(within))));
+    let mut next = within.and_then(|within| within.escalate.as_deref());
+    while let Some(escalation) = next {
+        match find(scope, &escalation.target)? {
+            Found::Who(who) => chain.push((Some(who), escalation.within.as_ref())),
+            Found::Assignee => chain.push((None, escalation.within.as_ref())),
+            Found::Missing(because) => lost.push(("escalate".to_owned(), because)),
+            Found::Stranger(_) => return Err(FaultCode::UnknownTarget.into()),
+        }
+        next = escalation.within.as_ref().and_then(|within| within.escalate.as_deref());
+    }
+    let mut told: Vec<Told> = Vec::new();
+    for (who, within) in chain {
+        if told.last().is_some_and(|(_, due)| due.is_none()) {
+            lost.push(("escalate".to_owned(), "there is no deadline that could pass".to_owned()));
+            continue;
+        }
+        let due = within.map_or(Ok(Value::Missing), |within| scope.value(&within.due))?;
+        if within.is_some() && due.is_missing() {
+            lost.push(("within".to_owned(), NO_DEADLINE.to_owned()));
+        }
+        told.push((who, Some(due).filter(|due| !due.is_missing())));
+    }
+    let escalations = told.split_off(told.len().min(1));
+    let due = told.pop().and_then(|(_, due)| due);
+    Ok(Assignment::To { who, by, due, escalations, lost })
+}
+
 /// Whether a guard is about an effect.
-fn forbids(scope: Scope<'_>, guard: &Blocked, effect: &Effect) -> Result<bool, FaultCode> {
-    let any_or = |wanted: &Option<Text>, name: &Text| wanted.as_ref().is_none_or(|wanted| wanted == name);
+fn forbids(scope: Scope<'_>, guard: &Blocked, effect: &Effect, deed: &Deed) -> Result<bool, FaultCode> {
+    let is = |wanted: &Option<Text>, name: &Text| wanted.as_ref().is_none_or(|wanted| wanted == name);
     Ok(match (guard, effect) {
         (Blocked::Assign(None), Effect::Assign { .. })
         | (Blocked::LeaveUnassigned, Effect::LeaveUnassigned)
@@ -261,30 +297,36 @@ fn forbids(scope: Scope<'_>, guard: &Blocked, effect: &Effect) -> Result<bool, F
         | (Blocked::Email(None), Effect::Email { .. })
         | (Blocked::Accept, Effect::Accept)
         | (Blocked::Reject, Effect::Reject { .. }) => true,
-        (Blocked::Assign(Some(wanted)), Effect::Assign { target, .. }) => find(scope, wanted)? == find(scope, target)?,
+        (Blocked::Assign(Some(wanted)), Effect::Assign { .. }) => match (find(scope, wanted)?, deed) {
+            (Found::Who(wanted), Deed::Settle(Assignment::To { who, .. })) => wanted.assigned() == who.assigned(),
+            _ => false,
+        },
         (Blocked::Set(wanted), Effect::Set { field, .. })
         | (Blocked::Add(wanted), Effect::Add { field, .. })
-        | (Blocked::Remove(wanted), Effect::Remove { field, .. }) => any_or(wanted, field),
-        (Blocked::Clear(wanted), Effect::Set { field, value }) => {
-            any_or(wanted, field) && scope.value(value)?.is_missing()
+        | (Blocked::Remove(wanted), Effect::Remove { field, .. }) => is(wanted, field),
+        (Blocked::Clear(wanted), Effect::Set { field, .. }) => {
+            is(wanted, field) && matches!(deed, Deed::Write(_, Change::Set(Value::Missing)))
         }
         (Blocked::Email(Some(wanted)), Effect::Email { template, .. }) => {
             scope.value(template)? == Value::Text(wanted.clone())
         }
-        (Blocked::Call(wanted), Effect::Call { integration, .. }) => any_or(wanted, integration),
-        (Blocked::Start(wanted), Effect::Start { workflow }) => any_or(wanted, workflow),
+        (Blocked::Call(wanted), Effect::Call { integration, .. }) => is(wanted, integration),
+        (Blocked::Start(wanted), Effect::Start { workflow }) => is(wanted, workflow),
         _ => false,
     })
 }
 
+fn shown(scope: Scope<'_>, expr: &Expr) -> Result<Json, FaultCode> {
+    Ok(json::value(&scope.world.clock, &scope.value(expr)?))
+}
+
 /// The values that a template or an integration is given.
-fn given(scope: Scope<'_>, with: &[(Text, semantics::typed::Expr)], says: &mut Json) -> Result<(), FaultCode> {
-    let mut members = Map::new();
-    for (key, value) in with {
-        members.insert(key.to_string(), json::value(&scope.world.clock, &scope.value(value)?));
-    }
-    add(says, "with", (!members.is_empty()).then_some(Json::Object(members)));
-    Ok(())
+fn given(scope: Scope<'_>, with: &[(Text, Expr)]) -> Result<Option<Json>, FaultCode> {
+    let members: Map<String, Json> = with
+        .iter()
+        .map(|(key, value)| Ok((key.to_string(), shown(scope, value)?)))
+        .collect::<Result<_, FaultCode>>()?;
+    Ok((!members.is_empty()).then_some(Json::Object(members)))
 }
 
 /// Adds a member to an object, if there is one to add.

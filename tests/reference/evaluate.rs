@@ -55,7 +55,7 @@ pub(super) struct Scope<'a> {
     pub(super) items: &'a [Value],
 }
 
-impl<'a> Scope<'a> {
+impl Scope<'_> {
     /// Whether a condition holds. A missing truth counts as false.
     pub(super) fn holds(self, condition: &Expr) -> Result<bool, FaultCode> {
         Ok(self.value(condition)?.holds())
@@ -75,8 +75,8 @@ impl<'a> Scope<'a> {
             ExprKind::Now => Ok(Value::DateTime(world.clock.now)),
             ExprKind::Today => Ok(Value::Date(world.clock.today())),
             ExprKind::Not(condition) => truth(!self.holds(condition)?),
-            ExprKind::And(conditions) => truth(self.first(conditions, false)?.is_none()),
-            ExprKind::Or(conditions) => truth(self.first(conditions, true)?.is_some()),
+            ExprKind::And(conditions) => truth(!self.one_is(conditions, false)?),
+            ExprKind::Or(conditions) => truth(self.one_is(conditions, true)?),
             ExprKind::Holds(condition) => truth(self.holds(condition)?),
             ExprKind::Compare { operator, exact, left, right } => {
                 let (left, right) = (self.value(left)?, self.value(right)?);
@@ -130,14 +130,14 @@ impl<'a> Scope<'a> {
         exprs.iter().map(|expr| self.value(expr)).collect()
     }
 
-    /// The first condition that turns out so.
-    fn first<'e>(self, conditions: &'e [Expr], wanted: bool) -> Result<Option<&'e Expr>, FaultCode> {
+    /// Whether one of several conditions turns out so; those behind it are not asked.
+    fn one_is(self, conditions: &[Expr], wanted: bool) -> Result<bool, FaultCode> {
         for condition in conditions {
             if self.holds(condition)? == wanted {
-                return Ok(Some(condition));
+                return Ok(true);
             }
         }
-        Ok(None)
+        Ok(false)
     }
 
     /// The same on the record before the event.

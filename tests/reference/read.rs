@@ -10,6 +10,9 @@ use super::{Stop, json};
 
 /// The values of the fields that lie in no list, in their order and each at its place; what lies in lists is in their items.
 pub(super) fn read(fields: &[Field], record: &Json, zone: &TimeZone) -> Result<Vec<Value>, Stop> {
+    if !record.is_object() {
+        return Err(Stop { code: "not-an-object".to_owned(), field: None });
+    }
     Reading { fields, zone }.members(None, record, "")
 }
 
@@ -36,6 +39,9 @@ impl Reading<'_> {
             Some(json) => self.value(json, &field.ty, place, &path)?,
             None => Value::Missing,
         };
+        // A key that says nothing tells no record from another.
+        let blank = field.key && matches!(&value, Value::Text(text) if text.trim().is_empty());
+        let value = if blank { Value::Missing } else { value };
         match (value, &field.default) {
             (Value::Missing, Some(default)) => Ok(default.clone()),
             (Value::Missing, None) if !field.optional => Err(Stop::of("required-field-missing", &path)),

@@ -8,25 +8,25 @@ use values::{FaultCode, Value};
 use super::evaluate::Scope;
 
 /// Who is meant.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) enum Who {
     /// A declared team or queue, or one of which only the name is known.
     Place(TargetKind, String),
-    /// A person, by the address.
-    Person(String),
+    /// A person, by the address, and what rules call him.
+    Person(String, String),
     /// A name of which nobody says what it is.
     Name(String),
 }
 
 /// What became of looking for somebody.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) enum Found {
     Who(Who),
     /// Whoever this verdict assigns the record to.
     Assignee,
-    /// There is no value; the expression as written.
+    /// There is no value, said in a sentence.
     Missing(String),
-    /// A name that is declared nowhere and is no address.
+    /// The name is declared nowhere and is no address, said in a sentence.
     Stranger(String),
 }
 
@@ -35,7 +35,7 @@ impl Who {
     pub(super) fn assigned(&self) -> Json {
         match self {
             Self::Place(kind, name) => json!({ word(*kind): name }),
-            Self::Person(address) => json!({ "user": address }),
+            Self::Person(address, _) => json!({ "user": address }),
             Self::Name(name) => json!({ "target": name }),
         }
     }
@@ -44,13 +44,14 @@ impl Who {
     pub(super) fn told(&self) -> Json {
         match self {
             Self::Place(..) => self.assigned(),
-            Self::Person(name) | Self::Name(name) => name.as_str().into(),
+            Self::Person(name, _) | Self::Name(name) => name.as_str().into(),
         }
     }
 
-    pub(super) fn name(&self) -> &str {
+    /// As rules call it.
+    pub(super) fn called(&self) -> &str {
         match self {
-            Self::Place(_, name) | Self::Person(name) | Self::Name(name) => name,
+            Self::Place(_, name) | Self::Person(_, name) | Self::Name(name) => name,
         }
     }
 }
@@ -75,31 +76,35 @@ pub(super) fn find(scope: Scope<'_>, recipient: &Recipient) -> Result<Found, Fau
         Recipient::Undeclared { kind, name } => Found::Who(of_kind(*kind, name)),
         Recipient::Computed { kind, value, written } => match scope.value(value)? {
             Value::Text(name) if !name.trim().is_empty() => named(targets, *kind, &name),
-            _ => Found::Missing(written.to_string()),
+            _ => Found::Missing(format!("`{written}` is missing")),
         },
     })
 }
 
-/// Who has a name that was computed. A declared name counts before all, capitals or not. A user need not be declared.
+/// Who has a name that was computed. A declared name counts before all, capitals or not. A user need not be declared, and where
+/// no kind is said an address will do.
 fn named(targets: &[Target], kind: Option<TargetKind>, name: &str) -> Found {
     let fits =
         |target: &&Target| kind.is_none_or(|kind| kind == target.kind) && equal_ignoring_case(&target.name, name);
+    let is_person = kind.map_or_else(|| name.contains('@'), |kind| kind == TargetKind::User);
     match targets.iter().find(fits) {
         Some(target) => Found::Who(declared(target)),
-        None if kind == Some(TargetKind::User) || name.contains('@') => Found::Who(Who::Person(name.to_owned())),
+        None if is_person => Found::Who(of_kind(Some(TargetKind::User), name)),
         None if targets.is_empty() => Found::Who(of_kind(kind, name)),
-        None => Found::Stranger(name.to_owned()),
+        None => Found::Stranger(format!("`{name}` is not an address and names no team, queue or user")),
     }
 }
 
 fn declared(target: &Target) -> Who {
-    let address = target.members.first().map_or(&target.name, |member| &member.address);
-    of_kind(Some(target.kind), if target.kind == TargetKind::User { address } else { &target.name })
+    match (target.kind, target.members.first()) {
+        (TargetKind::User, Some(member)) => Who::Person(member.address.to_string(), target.name.to_string()),
+        _ => of_kind(Some(target.kind), &target.name),
+    }
 }
 
 fn of_kind(kind: Option<TargetKind>, name: &str) -> Who {
     match kind {
-        Some(TargetKind::User) => Who::Person(name.to_owned()),
+        Some(TargetKind::User) => Who::Person(name.to_owned(), name.to_owned()),
         Some(kind) => Who::Place(kind, name.to_owned()),
         None => Who::Name(name.to_owned()),
     }

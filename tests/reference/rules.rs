@@ -1,12 +1,11 @@
 //! Which rules fire, and what becomes of the record from set to set.
 
-use std::sync::Arc;
-
-use semantics::typed::{Effect, Policy, Rule, RuleSet, Trigger};
+use semantics::typed::{Effect, Policy, RuleSet, Trigger};
+use serde_json::Value as Json;
 use values::{FaultCode, Text, Type, Value, compare};
 
 use super::Stop;
-use super::effects::Step;
+use super::effects::{Assignment, Message};
 use super::evaluate::{Scope, View, World};
 
 /// All that came of the rules, in the order in which it came.
@@ -14,8 +13,17 @@ use super::evaluate::{Scope, View, World};
 pub(super) struct Events {
     /// Set, rule and place of each rule that fired.
     pub(super) fired: Vec<[Text; 3]>,
-    /// What each did, or could not do, beside the rule's name.
-    pub(super) steps: Vec<(Text, Step)>,
+    /// Who gets the record, by which rule.
+    pub(super) assignment: Option<(Text, Assignment)>,
+    /// Each field that is set, its value, and the rule.
+    pub(super) set: Vec<(Text, Value, Text)>,
+    /// What stands in the list of effects, each with its rule.
+    pub(super) effects: Vec<(Text, Message)>,
+    /// The rules that accept the record, and those that reject it, with the reasons.
+    pub(super) accepted: Vec<Text>,
+    pub(super) rejected: Vec<(Text, Json)>,
+    /// What was not done, as the verdict says it.
+    pub(super) lost: Vec<Json>,
     /// The sets whose `only when` did not hold, and where that stands.
     pub(super) not_run: Vec<[Text; 2]>,
     /// What was written, beside the place of the set that did.
@@ -30,26 +38,17 @@ pub(super) enum Change {
     Remove(Value),
 }
 
-/// A rule that fires: its name, its place, what it does.
-type Fired<'a> = (Text, Text, &'a [Effect]);
-
 /// Runs all sets on a record as it came.
 pub(super) fn run(world: &World<'_>, came: &View) -> Result<Events, Stop> {
     let mut events = Events::default();
     for (place, set) in world.decision.sets.iter().enumerate().filter(|(_, set)| triggered(&set.trigger, world.event)) {
         let view = seen(world, came, set, &events);
         let scope = Scope { world, view: &view, items: &[] };
-        if let Some(guard) = &set.guard
-            && !scope.holds(&guard.condition)?
-        {
-            events.not_run.push([set.name.clone(), guard.at.clone()]);
-            continue;
-        }
-        for (name, at, effects) in firing(scope, set)? {
-            events.fired.push([set.name.clone(), name.clone(), at]);
-            for effect in effects {
-                events.perform(scope, place, &name, effect)?;
+        match &set.guard {
+            Some(guard) if !scope.holds(&guard.condition)? => {
+                events.not_run.push([set.name.clone(), guard.at.clone()]);
             }
+            _ => events.run(scope, place, set)?,
         }
     }
     Ok(events)
@@ -63,30 +62,38 @@ fn triggered(trigger: &Trigger, event: Option<&str>) -> bool {
     }
 }
 
-/// The rules of a set that fire, in their order.
-fn firing<'a>(scope: Scope<'_>, set: &'a RuleSet) -> Result<Vec<Fired<'a>>, FaultCode> {
-    let mut firing: Vec<Fired<'a>> = Vec::new();
-    for Rule { name, at, condition, effects, .. } in &set.rules {
-        if !scope.holds(condition)? {
-            continue;
-        }
-        if set.policy == Policy::Unique && !firing.is_empty() {
-            return Err(FaultCode::SeveralMatches);
-        }
-        firing.push((name.clone(), at.clone(), effects));
-        if set.policy == Policy::First || effects.contains(&Effect::Stop) {
-            break;
-        }
-    }
-    if let (Some(otherwise), true) = (&set.otherwise, firing.is_empty()) {
-        firing.push(("otherwise".into(), otherwise.at.clone(), &otherwise.effects));
-    }
-    Ok(firing)
-}
-
 impl Events {
-    pub(super) fn write(&mut self, set: usize, field: &Text, change: Change) {
-        self.writes.push((set, field.clone(), change));
+    /// Runs one set. Each rule acts as soon as it fires, before the next is asked.
+    fn run(&mut self, scope: Scope<'_>, place: usize, set: &RuleSet) -> Result<(), Stop> {
+        let mut fired = 0;
+        for rule in &set.rules {
+            if !scope.holds(&rule.condition)? {
+                continue;
+            }
+            fired += 1;
+            if set.policy == Policy::Unique && fired > 1 {
+                return Err(FaultCode::SeveralMatches.into());
+            }
+            self.fire(scope, place, [&set.name, &rule.name, &rule.at], &rule.effects)?;
+            if set.policy == Policy::First || rule.effects.contains(&Effect::Stop) {
+                break;
+            }
+        }
+        match &set.otherwise {
+            Some(otherwise) if fired == 0 => {
+                self.fire(scope, place, [&set.name, &"otherwise".into(), &otherwise.at], &otherwise.effects)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn fire(&mut self, scope: Scope<'_>, place: usize, rule: [&Text; 3], effects: &[Effect]) -> Result<(), Stop> {
+        self.fired.push(rule.map(Text::clone));
+        effects.iter().try_for_each(|effect| self.perform(scope, place, rule[1], effect))
+    }
+
+    pub(super) fn write(&mut self, set: usize, field: Text, change: Change) {
+        self.writes.push((set, field, change));
     }
 }
 
@@ -110,11 +117,18 @@ fn seen(world: &World<'_>, came: &View, set: &RuleSet, events: &Events) -> View 
 
 fn changed(value: &Value, change: &Change, ty: &Type) -> Value {
     let exact = matches!(ty, Type::List(member) if member.is_exact());
-    let mut members: Vec<Value> = if let Value::List(members) = value { members.to_vec() } else { Vec::new() };
+    let others = |wanted: &Value| match value {
+        Value::List(members) => {
+            members.iter().filter(|member| !compare::equal(member, wanted, exact)).cloned().collect()
+        }
+        _ => Vec::new(),
+    };
+    let members = || if let Value::List(members) = value { members.to_vec() } else { Vec::new() };
     match change {
-        Change::Set(new) => return new.clone(),
-        Change::Add(new) => members.push(new.clone()),
-        Change::Remove(old) => members.retain(|member| !compare::equal(member, old, exact)),
+        Change::Set(new) => new.clone(),
+        Change::Remove(_) if value.is_missing() => Value::Missing,
+        Change::Remove(old) => Value::List(others(old).into()),
+        Change::Add(new) if others(new).len() < members().len() => value.clone(),
+        Change::Add(new) => Value::List(members().into_iter().chain([new.clone()]).collect()),
     }
-    Value::List(Arc::from(members))
 }

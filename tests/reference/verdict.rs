@@ -2,43 +2,58 @@
 
 use semantics::typed::Decision;
 use serde_json::{Map, Value as Json, json};
-use values::Text;
+use values::{Text, Value};
 
-use super::choose::{Choice, Turns, one_of};
-use super::effects::{Assignment, Message, Step, add};
+use super::choose::{Choice, Turns};
+use super::effects::{Assignment, Message, add};
 use super::evaluate::{Scope, World};
 use super::json;
-use super::recipients::{Found, Who};
+use super::recipients::Found;
 use super::rules::Events;
 
+/// The key under which several members stand where one of them is right.
+pub(super) const ONE_OF: &str = "$one_of";
+
 /// Puts the verdict together.
-pub(super) fn verdict(scope: Scope<'_>, events: &Events, turns: &mut Turns) -> Json {
-    let world = scope.world;
-    let mut settling = Settling::default();
-    settling.assign(world, events, turns);
-    for (rule, step) in &events.steps {
-        settling.step(world, events, rule, step);
+pub(super) fn verdict(scope: Scope<'_>, mut events: Events, turns: &mut Turns) -> Json {
+    let clock = &scope.world.clock;
+    let (assign, assignee, unchosen) = assigned(scope.world, &events, turns);
+    if let Some((by, _)) = events.rejected.first().cloned() {
+        for rule in std::mem::take(&mut events.accepted) {
+            events.lose(&rule, "accept", format!("`{by}` rejected the record"));
+        }
     }
+    let mut effects = Vec::new();
+    for (rule, message) in std::mem::take(&mut events.effects) {
+        let (sent, lost) = sent(message, assignee.as_ref());
+        effects.extend(sent);
+        lost.iter().for_each(|effect| events.lose(&rule, effect, "nobody is assigned".to_owned()));
+    }
+    if let (Some(because), Some((rule, _))) = (unchosen, &events.assignment) {
+        events.lose(&rule.clone(), "choose a member", because);
+    }
+    let outcome = if !events.rejected.is_empty() { Some("reject") } else { events.accepted.first().map(|_| "accept") };
     let place = |[set, rule, at]: &[Text; 3]| json!({"set": &**set, "rule": &**rule, "at": &**at});
     let guard =
         |[set, at]: &[Text; 2]| json!({"set": &**set, "because": format!("its `only when` does not hold ({at})")});
+    let set = events.set.iter().map(|(field, value, _)| (field.to_string(), json::value(clock, value)));
     let mut verdict = json!({
-        "type": &*world.decision.record,
-        "now": world.clock.shown(world.clock.now),
+        "type": &*scope.world.decision.record,
+        "now": clock.shown(clock.now),
         "fired": events.fired.iter().map(place).collect::<Json>(),
     });
-    add(&mut verdict, "event", world.event.map(Json::from));
-    add(&mut verdict, "values", derived(scope, world.decision));
-    add(&mut verdict, "assign", settling.assign);
-    add(&mut verdict, "set", some(settling.set));
-    add(&mut verdict, "outcome", settling.outcome.map(Json::from));
+    add(&mut verdict, "event", scope.world.event.map(Json::from));
+    add(&mut verdict, "values", some(derived(scope, scope.world.decision)));
+    add(&mut verdict, "assign", assign);
+    add(&mut verdict, "set", some(set.collect()));
+    add(&mut verdict, "outcome", outcome.map(Json::from));
     for (key, list) in [
-        ("reasons", settling.reasons),
-        ("effects", settling.effects),
-        ("lost", settling.lost),
+        ("reasons", events.rejected.into_iter().map(|(_, reason)| reason).collect()),
+        ("effects", effects),
+        ("lost", events.lost),
         ("not_run", events.not_run.iter().map(guard).collect()),
     ] {
-        add(&mut verdict, key, (!list.is_empty()).then(|| Json::Array(list)));
+        add(&mut verdict, key, (!list.is_empty()).then_some(Json::Array(list)));
     }
     verdict
 }
@@ -48,7 +63,7 @@ fn some(members: Map<String, Json>) -> Option<Json> {
 }
 
 /// Every derived value of the record as it came. One that cannot be computed has its fault.
-fn derived(scope: Scope<'_>, decision: &Decision) -> Option<Json> {
+fn derived(scope: Scope<'_>, decision: &Decision) -> Map<String, Json> {
     let shown = (0..).zip(&decision.definitions).filter(|(_, definition)| !definition.hidden);
     let shown = shown.map(|(place, definition)| {
         let value = match scope.definition(place) {
@@ -57,155 +72,72 @@ fn derived(scope: Scope<'_>, decision: &Decision) -> Option<Json> {
         };
         (definition.name.to_string(), value)
     });
-    some(shown.collect())
+    shown.collect()
 }
 
-/// What stands so far.
-#[derive(Default)]
-struct Settling {
-    assign: Option<Json>,
-    /// Who gets messages for the assignee.
-    assignee: Option<Json>,
-    /// Why no member was chosen.
-    unchosen: Option<String>,
-    set: Map<String, Json>,
-    outcome: Option<&'static str>,
-    reasons: Vec<Json>,
-    effects: Vec<Json>,
-    lost: Vec<Json>,
+/// Who gets the record, who gets what is for the assignee, and why no member was chosen.
+fn assigned(world: &World<'_>, events: &Events, turns: &mut Turns) -> (Option<Json>, Option<Json>, Option<String>) {
+    let (who, by, due, escalations) = match &events.assignment {
+        None => return (None, None, None),
+        Some((_, Assignment::Nobody)) => return (Some(Json::Null), None, None),
+        Some((_, Assignment::Owner)) => return (Some(json!({"keep_owner": true})), None, None),
+        Some((_, Assignment::To { who, by, due, escalations, .. })) => (who, by, due, escalations),
+    };
+    let chosen = by.as_ref().map(|by| turns.choose(&world.rulebook.targets, who, by, world.clock.today()));
+    let (member, unchosen) = match chosen {
+        None => (None, None),
+        Some(Choice::Member(member)) => (Some(Json::from(member)), None),
+        Some(Choice::OneOf(several)) => (Some(json!({ ONE_OF: several })), None),
+        Some(Choice::None(because)) => (None, Some(because)),
+    };
+    let time = |due: &Option<Value>| due.as_ref().map(|due| json::value(&world.clock, due));
+    let escalation = escalations.iter().rev().fold(None, |next, (told, due)| {
+        let mut told = told.as_ref().unwrap_or(who).assigned();
+        add(&mut told, "due", time(due));
+        add(&mut told, "escalate", next);
+        Some(told)
+    });
+    let assignee = member.clone().unwrap_or_else(|| who.told());
+    let mut assign = who.assigned();
+    add(&mut assign, "member", member);
+    add(&mut assign, "due", time(due));
+    add(&mut assign, "escalate", escalation);
+    (Some(assign), Some(assignee), unchosen)
 }
 
-impl Settling {
-    /// The first assignment stands.
-    fn assign(&mut self, world: &World<'_>, events: &Events, turns: &mut Turns) {
-        let assignments = events.steps.iter().filter_map(|(_, step)| match step {
-            Step::Assign(assignment) => Some(assignment),
-            _ => None,
-        });
-        match assignments.into_iter().next() {
-            None => {}
-            Some(Assignment::Nobody) => self.assign = Some(Json::Null),
-            Some(Assignment::Owner) => self.assign = Some(json!({"keep_owner": true})),
-            Some(Assignment::To { who, by, due, escalations }) => {
-                let mut assign = who.assigned();
-                let targets = &world.rulebook.targets;
-                let mut assignee = (who.told(), None);
-                match by.as_ref().map(|by| turns.choose(targets, who, by, world.clock.today())) {
-                    None => {}
-                    Some(Choice::Member(member)) => assignee = (member.told(), Some(member.told())),
-                    Some(Choice::OneOf(several)) => assignee = (one_of(&several), Some(one_of(&several))),
-                    Some(Choice::None(because)) => self.unchosen = Some(because),
-                }
-                add(&mut assign, "member", assignee.1);
-                self.assignee = Some(assignee.0);
-                add(&mut assign, "due", due.as_ref().map(|due| json::value(&world.clock, due)));
-                let escalation = escalations.iter().rev().fold(None, |next, (found, due)| {
-                    let mut told = match found {
-                        Found::Who(who) => who.assigned(),
-                        Found::Assignee => who.assigned(),
-                        Found::Missing(name) | Found::Stranger(name) => Who::Name(name.clone()).assigned(),
-                    };
-                    add(&mut told, "due", due.as_ref().map(|due| json::value(&world.clock, due)));
-                    add(&mut told, "escalate", next);
-                    Some(told)
-                });
-                add(&mut assign, "escalate", escalation);
-                self.assign = Some(assign);
-            }
-        }
-    }
-
-    fn step(&mut self, world: &World<'_>, events: &Events, rule: &Text, step: &Step) {
-        match step {
-            Step::Assign(assignment) => {
-                let first = events.steps.iter().find(|(_, step)| matches!(step, Step::Assign(_)));
-                match first {
-                    Some((_, first)) if std::ptr::eq(first, step) => {
-                        if let Some(because) = self.unchosen.take() {
-                            self.lose(rule, "choose a member", &because);
-                        }
-                    }
-                    Some((winner, _)) => {
-                        let effect = match assignment {
-                            Assignment::Nobody => "leave unassigned",
-                            Assignment::Owner => "keep owner",
-                            Assignment::To { .. } => "assign",
-                        };
-                        self.lose(rule, effect, &format!("`{winner}` came first"));
-                    }
-                    None => {}
-                }
-            }
-            Step::Set(field, value) => {
-                let earlier = events.steps.iter().find_map(|(rule, step)| match step {
-                    Step::Set(known, value) if known == field => Some((rule, value)),
-                    _ => None,
-                });
-                if let Some((winner, standing)) = earlier
-                    && standing != value
-                {
-                    self.lose(rule, &format!("set {field}"), &format!("`{winner}` came first"));
-                } else {
-                    self.set.insert(field.to_string(), json::value(&world.clock, value));
-                }
-            }
-            Step::Plain(effect) => self.effects.push(effect.clone()),
-            Step::Message(message) => self.message(rule, message),
-            Step::Accept => match events.steps.iter().find(|(_, step)| matches!(step, Step::Reject(_))) {
-                Some((by, _)) => self.lose(rule, "accept", &format!("`{by}` rejected the record")),
-                None => self.outcome = Some("accept"),
-            },
-            Step::Reject(reason) => {
-                self.outcome = Some("reject");
-                self.reasons.push(reason.clone());
-            }
-            Step::Lost(effect, because) => self.lose(rule, effect, because),
-        }
-    }
-
-    /// Sends a message to those who are there; the others are lost.
-    fn message(&mut self, rule: &Text, message: &Message) {
-        let mut says = message.says.clone();
-        for (key, recipients) in &message.recipients {
-            let effect = match *key {
-                "to" => message.effect.to_owned(),
-                key => format!("{} {}", message.effect, key.replace('_', " ")),
+/// A message with those who get it, of a notification one for each; and what is lost because there is no assignee.
+fn sent(message: Message, assignee: Option<&Json>) -> (Vec<Json>, Vec<String>) {
+    let Message { effect, recipients, mut says, .. } = message;
+    let mut lost = Vec::new();
+    for (place, (key, found)) in recipients.into_iter().enumerate() {
+        let asked = found.len();
+        let told: Vec<Json> = found.into_iter().filter_map(|found| told(found, assignee)).collect();
+        let name = if place == 0 { effect.clone() } else { format!("{effect} {}", key.replace('_', " ")) };
+        lost.extend(std::iter::repeat_n(name, asked - told.len()));
+        if effect == "notify" {
+            let to = |one: Json| {
+                let mut each = says.clone();
+                add(&mut each, key, Some(one));
+                each
             };
-            let mut told = Vec::new();
-            for found in recipients {
-                match self.told(found) {
-                    Ok(who) if message.each => {
-                        let mut each = Json::Object(says.clone());
-                        add(&mut each, key, Some(who));
-                        self.effects.push(each);
-                    }
-                    Ok(who) => told.push(who),
-                    Err(because) => self.lose(rule, &effect, &because),
-                }
-            }
-            let nobody = told.is_empty();
-            if nobody && message.needs == Some(key) {
-                return;
-            }
-            let list = matches!(*key, "to" | "cc");
-            let told = if list { (!nobody).then_some(Json::Array(told)) } else { told.pop() };
-            says.extend(told.map(|told| ((*key).to_owned(), told)));
+            return (told.into_iter().map(to).collect(), lost);
         }
-        if !message.each {
-            self.effects.push(Json::Object(says));
+        if place == 0 && told.is_empty() && asked > 0 {
+            return (Vec::new(), lost);
         }
+        let told = match key {
+            "to" | "cc" => (!told.is_empty()).then_some(Json::Array(told)),
+            _ => told.into_iter().next(),
+        };
+        add(&mut says, key, told);
     }
+    (vec![says], lost)
+}
 
-    fn told(&self, found: &Found) -> Result<Json, String> {
-        match found {
-            Found::Who(who) => Ok(who.told()),
-            Found::Assignee => self.assignee.clone().ok_or_else(|| "nobody is assigned".to_owned()),
-            Found::Missing(written) => Err(format!("`{written}` is missing")),
-            Found::Stranger(name) => Err(format!("`{name}` is not an address and names no team, queue or user")),
-        }
-    }
-
-    fn lose(&mut self, rule: &Text, effect: &str, because: &str) {
-        self.lost.push(json!({"rule": &**rule, "effect": effect, "because": because}));
+fn told(found: Found, assignee: Option<&Json>) -> Option<Json> {
+    match found {
+        Found::Who(who) => Some(who.told()),
+        Found::Assignee => assignee.cloned(),
+        Found::Missing(_) | Found::Stranger(_) => None,
     }
 }

@@ -6,3 +6,4 @@ mod interchange;
 mod laws;
 mod real;
 mod round_trips;
+mod second_opinion;

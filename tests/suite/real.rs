@@ -156,7 +156,7 @@ fn decide(rules: &Path, table: &Path, options: &[&str]) -> String {
     verdicts
 }
 
-fn real(file: &str) -> PathBuf {
+pub(crate) fn real(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("real").join(file)
 }
 
