@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use semantics::typed::{Member, Target, TargetKind};
-use values::Date;
+use semantics::typed::{Effect, Loads, Member, Recipient, Rulebook, Selection, TargetKind};
+use values::{Date, Value, compare};
 
 use super::effects::By;
 use super::recipients::Who;
@@ -22,17 +22,18 @@ pub(super) enum Choice {
 
 impl Turns {
     /// Chooses a member of a team, on a day.
-    pub(super) fn choose(&mut self, targets: &[Target], who: &Who, by: &By, today: Date) -> Choice {
-        let is_it = |target: &&Target| match who {
+    pub(super) fn choose(&mut self, rulebook: &Rulebook, who: &Who, by: &By, today: Date) -> Choice {
+        let team = rulebook.targets.iter().zip(0..).find(|(target, _)| match who {
             Who::Place(TargetKind::Team, name) => target.kind == TargetKind::Team && target.name == **name,
             _ => false,
-        };
-        let Some(team) = targets.iter().find(is_it) else {
-            return Choice::None(format!("`{}` has no members", who.called()));
-        };
+        });
+        let Some((team, place)) = team else { return Choice::None(format!("`{}` has no members", who.called())) };
         let away = |member: &Member| member.away.iter().any(|(first, last)| (*first..=*last).contains(&today));
         let there: Vec<&Member> = team.members.iter().filter(|member| !away(member)).collect();
         let known = self.0.entry(team.name.to_string()).or_default();
+        for member in &team.members {
+            known.entry(member.address.to_string()).or_insert_with(|| (0, begins_with(rulebook, place, member)));
+        }
         let chosen = match by {
             _ if there.is_empty() => return Choice::None(format!("everybody in `{}` is away", team.name)),
             By::Turns => turn(known, &there),
@@ -65,4 +66,38 @@ fn least(known: &BTreeMap<String, (i64, i64)>, there: &[&Member]) -> String {
         (load(one) * i64::from(other.weight)).cmp(&(load(other) * i64::from(one.weight)))
     };
     there.iter().min_by(less).map(|member| member.address.to_string()).unwrap_or_default()
+}
+
+/// How many records a member has before the first: what a table says that some rule about the team names, or else one about a
+/// team that is computed.
+fn begins_with(rulebook: &Rulebook, team: u32, member: &Member) -> i64 {
+    let sets = rulebook.decisions.iter().flat_map(|decision| &decision.sets);
+    let effects: Vec<&Effect> = sets
+        .flat_map(|set| {
+            let otherwise = set.otherwise.iter().flat_map(|otherwise| &otherwise.effects);
+            set.rules.iter().flat_map(|rule| &rule.effects).chain(otherwise)
+        })
+        .collect();
+    let loads = |is_meant: fn(&Recipient, u32) -> bool| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Assign { target, by: Some(Selection::LeastLoaded(Some(loads))), .. } if is_meant(target, team) => {
+                Some(loads)
+            }
+            _ => None,
+        })
+    };
+    let named = loads(|target, team| *target == Recipient::Declared(team));
+    let loads = named.or_else(|| loads(|target, _| matches!(target, Recipient::Computed { .. })));
+    loads.and_then(|loads| has_already(rulebook, loads, member)).unwrap_or_default()
+}
+
+fn has_already(rulebook: &Rulebook, loads: &Loads, member: &Member) -> Option<i64> {
+    let table = rulebook.references.iter().find(|table| table.name == loads.reference)?;
+    let address = Value::Text(member.address.clone());
+    let mut keys = table.columns.get(table.key)?.values.iter();
+    let row = keys.position(|key| compare::equal(key, &address, table.exact))?;
+    match table.columns.iter().find(|column| column.name == loads.column)?.values.get(row)? {
+        Value::Number(number) => number.as_i64(),
+        _ => None,
+    }
 }

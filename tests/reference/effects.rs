@@ -253,7 +253,7 @@ fn assignment(
     let by = match by {
         None => None,
         Some(Selection::RoundRobin) => Some(By::Turns),
-        Some(Selection::LeastLoaded) => Some(By::Load),
+        Some(Selection::LeastLoaded(_)) => Some(By::Load),
         Some(Selection::HashOf(value)) => scope.value(value).map(|_| Some(By::Hash))?,
     };
     let mut lost = Vec::new();

@@ -83,7 +83,7 @@ fn assigned(world: &World<'_>, events: &Events, turns: &mut Turns) -> (Option<Js
         Some((_, Assignment::Owner)) => return (Some(json!({"keep_owner": true})), None, None),
         Some((_, Assignment::To { who, by, due, escalations, .. })) => (who, by, due, escalations),
     };
-    let chosen = by.as_ref().map(|by| turns.choose(&world.rulebook.targets, who, by, world.clock.today()));
+    let chosen = by.as_ref().map(|by| turns.choose(world.rulebook, who, by, world.clock.today()));
     let (member, unchosen) = match chosen {
         None => (None, None),
         Some(Choice::Member(member)) => (Some(Json::from(member)), None),
