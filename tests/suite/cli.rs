@@ -4,6 +4,7 @@
 
 mod files;
 mod streams;
+mod watch;
 mod wrong_records;
 
 use std::fs;

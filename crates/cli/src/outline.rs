@@ -24,6 +24,7 @@ const COLUMN: usize = 48;
 #[serde(default)]
 struct Traced {
     trace: Rules,
+    not_run: Vec<NotRun>,
 }
 
 #[derive(Default, Deserialize)]
@@ -31,6 +32,14 @@ struct Traced {
 struct Rules {
     rules: Vec<Rule>,
     values: Map<String, Value>,
+    results: Map<String, Value>,
+}
+
+/// A set that did not run.
+#[derive(Deserialize)]
+struct NotRun {
+    set: String,
+    because: String,
 }
 
 #[derive(Deserialize)]
@@ -84,8 +93,12 @@ pub(crate) fn outline(run: &Run<'_>, label: &str, summary: &str, verdict: &Verdi
             line(&mut text, 6, condition.outcome.sign(), &words, &condition.outcome.with_fault(read.join(", ")));
         }
     }
-    for (name, lines) in traced.trace.values {
-        line(&mut text, 2, '=', &name, "");
+    for set in traced.not_run {
+        line(&mut text, 2, '–', &set.set, &set.because);
+    }
+    for (name, result) in &traced.trace.results {
+        line(&mut text, 2, '=', name, &words(result));
+        let lines = traced.trace.values.get(name).cloned().unwrap_or_default();
         for counted in serde_json::from_value::<Vec<Line>>(lines).unwrap_or_default() {
             let gives = counted.gives.as_ref().map(words).or(counted.fault).unwrap_or_default();
             line(&mut text, 6, '+', &counted.text, &gives);

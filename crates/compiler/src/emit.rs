@@ -98,7 +98,7 @@ impl Emitter {
         let entry = self.code.here();
         self.value(&line.value);
         self.code.push(Instruction::Return);
-        Line { text: line.text.clone(), at: line.at.clone(), entry }
+        Line { text: line.text.clone(), at: line.at.clone(), entry, limits: line.limits }
     }
 
     fn sets(&mut self, sets: &[typed::RuleSet], trees: &[Tree]) -> Vec<RuleSet> {

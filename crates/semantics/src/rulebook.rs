@@ -213,7 +213,7 @@ fn definition_line<'db>(db: &'db dyn Db, item: Item<'db>, line: &LineMeaning, li
         _ => (&**item.text(db), line_at(db, ItemSpan { item, span: line.span })),
     };
     let written = text.get(line.span.start as usize..line.span.end as usize).unwrap_or_default();
-    Line { text: Text::from(syntax::one_line(written)), at: Text::from(at), value }
+    Line { text: Text::from(syntax::one_line(written)), at: Text::from(at), value, limits: line.limits }
 }
 
 /// The derived values of a record type in name order, with the items that declare them.

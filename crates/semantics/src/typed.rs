@@ -100,6 +100,8 @@ pub struct Line {
     pub at: Text,
     /// Whether it holds (a truth), or what it contributes (a number, missing where it does not count).
     pub value: Expr,
+    /// Whether it only brings the sum of the others into limits: 0 where it does nothing.
+    pub limits: bool,
 }
 
 /// The three kinds of target.

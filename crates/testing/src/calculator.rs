@@ -17,6 +17,8 @@ use vm::{Machine, Options, Record, Verified};
 pub(crate) struct Calculator {
     program: Verified,
     machine: RefCell<Machine>,
+    /// The same, telling what made the derived values.
+    telling: RefCell<Machine>,
     /// What the test says, each expression a `Definition` with the number of its value.
     pub(crate) says: Saying,
 }
@@ -44,10 +46,11 @@ impl Calculator {
             references: tables.to_vec(),
             calendars: rulebook.calendars.clone(),
         };
-        let program = vm::verify(compiler::compile(&alone)).ok()?;
+        let program = vm::verify(compiler::compile_traceable(&alone)).ok()?;
         let options = Options { values: true, by_missing: false, ..Options::default() };
-        let machine = RefCell::new(Machine::new(&program, 0, clock, options)?);
-        Some(Self { program, machine, says })
+        let machine = |options| Some(RefCell::new(Machine::new(&program, 0, clock.clone(), options)?));
+        let telling = machine(Options { values: false, trace: true, ..options })?;
+        Some(Self { machine: machine(options)?, telling, program, says })
     }
 
     /// The fields that it reads from a record.
@@ -76,6 +79,19 @@ impl Calculator {
             Ok(verdict) => Values(verdict.values),
             Err(fault) => Values(vec![Err(fault.code); self.count()]),
         }
+    }
+
+    /// The lines that made a derived value of a record, each with the number that it contributed if it did, and what they
+    /// came to; none where it is not made of lines.
+    pub(crate) fn lines(&self, record: &Record, name: &Text) -> Option<(Vec<(Text, Value)>, Value)> {
+        let decision = self.program.decisions.first()?;
+        let trace = self.telling.borrow_mut().run(record).ok()?.trace?;
+        let place = u32::try_from(decision.definitions.iter().position(|it| it.name == *name)?).ok()?;
+        let (_, result) = trace.results.into_iter().find(|(of, _)| *of == place)?;
+        let definition = decision.definitions.get(place as usize)?;
+        let lines = trace.lines.into_iter().filter(|line| line.definition == place);
+        let lines = lines.filter_map(|it| Some((definition.lines.get(it.line as usize)?.text.clone(), it.gives.ok()?)));
+        Some((lines.collect(), result.ok()?))
     }
 
     /// The values of the expressions that read no record.

@@ -89,7 +89,7 @@ fn covered(rule: &Rule, seen: &SeenRule) -> CoveredRule {
 
 fn lines(decision: &Decision, seen: &Seen) -> Vec<CoveredLine> {
     let all = (0..).zip(&decision.definitions).flat_map(|(definition, value)| {
-        (0..).zip(&value.lines).map(move |(line, written)| (definition, line, written))
+        (0..).zip(&value.lines).filter(|(_, line)| !line.limits).map(move |(line, written)| (definition, line, written))
     });
     all.map(|(definition, line, written)| CoveredLine {
         written: written.text.clone(),

@@ -22,6 +22,8 @@ pub(crate) struct Decided {
     pub(crate) found: Values,
     /// The same for the record as the rules left it.
     pub(crate) left: Values,
+    /// That record.
+    record: Record,
     pub(crate) facts: Vec<Fact>,
     /// Whether there is a record at all that conditions could be asked of.
     readable: bool,
@@ -44,19 +46,21 @@ impl Decided {
             let message = format!("{}{place}{detail}", fault.code.sentence());
             Undecided { code: fault.code.code().to_owned(), message }
         });
-        let (mut left, mut happened) = (None, Vec::new());
+        let (mut record, mut happened) = (None, Vec::new());
         if let Ok(verdict) = &verdict {
             happened = facts(session.program(), verdict);
-            left = written(session, verdict, &seen).map(|record| session.calculator.values(&record));
+            record = written(session, verdict, &seen);
         }
-        let left = left.unwrap_or_else(|| found.clone());
-        Self { verdict, found, left, facts: happened, readable: true }
+        let left = record.as_ref().map_or_else(|| found.clone(), |record| session.calculator.values(record));
+        let record = record.unwrap_or(seen);
+        Self { verdict, found, left, record, facts: happened, readable: true }
     }
 
     /// A record of which nothing could be read.
     pub(crate) fn unreadable(session: &Session<'_>, undecided: Undecided) -> Self {
         let found = session.calculator.values_without_record();
-        Self { verdict: Err(undecided), left: found.clone(), found, facts: Vec::new(), readable: false }
+        let record = Record::default();
+        Self { verdict: Err(undecided), left: found.clone(), found, record, facts: Vec::new(), readable: false }
     }
 
     /// What is not as expected.
@@ -205,8 +209,30 @@ impl Judge<'_> {
             Ok(_) => format!("{} was expected, and it does not hold", self.written()),
         };
         let moment = operands.iter().any(|operand| matches!(operand.value.ty, Type::Date | Type::DateTime));
-        let notes = self.fired().into_iter().chain(self.now().filter(|_| moment)).collect();
+        let made = operands.iter().flat_map(|operand| self.made_of(operand));
+        let notes = made.chain(self.fired()).chain(self.now().filter(|_| moment)).collect();
         Some(Failure { sentence, labels, notes })
+    }
+
+    /// The lines that made a derived value, for a score with what each contributed.
+    fn made_of(&self, operand: &Operand) -> Vec<String> {
+        let calculator = &self.session.calculator;
+        let Some((lines, result)) =
+            operand.derived.as_ref().and_then(|name| calculator.lines(&self.decided.record, name))
+        else {
+            return Vec::new();
+        };
+        let shown = |value: &Value| show::value(value, &self.session.clock);
+        let width = lines.iter().map(|(text, _)| text.chars().count()).max().unwrap_or_default().min(60);
+        let line = |(text, gives): (Text, Value)| match gives {
+            Value::Truth(_) => format!("  {text}"),
+            gives => format!("  {:width$}  {}", &*text, shown(&gives)),
+        };
+        let head = match lines.is_empty() {
+            true => format!("{} is {}: no line holds", operand.written, shown(&result)),
+            false => format!("{} is {}:", operand.written, shown(&result)),
+        };
+        std::iter::once(head).chain(lines.into_iter().map(line)).collect()
     }
 
     /// Tells which instant it is where the test does not.

@@ -220,6 +220,8 @@ pub struct Line {
     /// Where its code begins; it leaves one value: a truth, whether the line holds, or the number that it contributes,
     /// missing where it does not count.
     pub entry: u32,
+    /// Whether it only brings the sum of the others into limits: 0 where it does nothing.
+    pub limits: bool,
 }
 
 /// A declared team, queue or user.

@@ -32,7 +32,7 @@ use crate::instruction::Instruction;
 use crate::machine::Options;
 use crate::program::{Decision, Program, RuleSet};
 use crate::record::Record;
-use crate::verdict::{Fault, Verdict};
+use crate::verdict::{Fault, NotRun, Verdict};
 
 /// What is worked out once for all records.
 #[derive(Debug)]
@@ -173,13 +173,16 @@ impl<'a> Run<'a> {
         let view = self.view_of(set);
         self.look(view);
         if !self.is_triggered(&set.trigger) {
+            if options.trace {
+                self.settlement.verdict.not_run.push(NotRun { set: self.set, waits: true });
+            }
             self.views.push(None);
             return Ok(());
         }
         if let Some(guard) = &set.guard
             && !self.evaluate(guard.condition).map_err(|fault| in_opening(fault, set))?.holds()
         {
-            self.settlement.verdict.not_run.push(self.set);
+            self.settlement.verdict.not_run.push(NotRun { set: self.set, waits: false });
             self.views.push(None);
             return Ok(());
         }

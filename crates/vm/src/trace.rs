@@ -4,6 +4,8 @@
 
 use values::{FaultCode, Value};
 
+use crate::program::Decision;
+
 /// How a verdict came about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
@@ -11,6 +13,9 @@ pub struct Trace {
     pub rules: Vec<RuleTrace>,
     /// What made the derived values, as the last set saw them: the lines that counted, in written order.
     pub lines: Vec<LineTrace>,
+    /// What the lines of each derived value that has lines came to, or why that could not be computed, by its place in
+    /// [`Decision::definitions`](crate::program::Decision::definitions).
+    pub results: Vec<(u32, Result<Value, FaultCode>)>,
 }
 
 /// A line of a derived value that counted: its condition held, or it contributed to a score.
@@ -51,4 +56,26 @@ pub enum Read {
     Field(u32),
     /// A derived value: a place in [`Decision::definitions`](crate::program::Decision::definitions).
     Definition(u32),
+    /// A field before the event.
+    FieldBefore(u32),
+    /// A derived value before the event.
+    DefinitionBefore(u32),
+}
+
+impl Read {
+    /// What rules call it, without the record type.
+    pub fn name(self, decision: &Decision) -> &str {
+        let name = match self {
+            Self::Field(place) | Self::FieldBefore(place) => decision.fields.get(place as usize).map(|it| &it.name),
+            Self::Definition(place) | Self::DefinitionBefore(place) => {
+                decision.definitions.get(place as usize).map(|it| &it.name)
+            }
+        };
+        name.map_or("", |name| name)
+    }
+
+    /// Whether it is what was there before the event.
+    pub const fn is_previous(self) -> bool {
+        matches!(self, Self::FieldBefore(_) | Self::DefinitionBefore(_))
+    }
 }

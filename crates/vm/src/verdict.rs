@@ -34,11 +34,20 @@ pub struct Verdict {
     /// The rules whose outcome was decided by a missing value: had it been known, they might have turned out otherwise.
     /// Empty when this was not asked for.
     pub by_missing: Vec<u32>,
-    /// The sets that did not run because their `only when` does not hold: places in
-    /// [`Decision::sets`](crate::program::Decision::sets).
-    pub not_run: Vec<u32>,
+    /// The sets that did not run because their `only when` does not hold; in a verdict with a trace also those that wait
+    /// for another event.
+    pub not_run: Vec<NotRun>,
     /// How it came about, when that was asked for.
     pub trace: Option<Trace>,
+}
+
+/// A set that did not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotRun {
+    /// A place in [`Decision::sets`](crate::program::Decision::sets).
+    pub set: u32,
+    /// Whether it waits for another event than the one that happened, if any did; else its `only when` does not hold.
+    pub waits: bool,
 }
 
 /// Who gets the record.

@@ -107,6 +107,7 @@ fn without_lines(rulebook: &Rulebook) -> Rulebook {
             }
         }
         set.otherwise.iter_mut().for_each(|otherwise| drop(std::mem::take(&mut otherwise.at)));
+        set.guard.iter_mut().for_each(|guard| drop(std::mem::take(&mut guard.at)));
     }
     rulebook
 }

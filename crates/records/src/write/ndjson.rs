@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use values::{FaultCode, Value};
 use vm::Verdict;
+use vm::program::{RuleSet, Trigger};
 use vm::verdict::{Because, Lost, Outcome, Reason};
 
 use super::Run;
@@ -23,7 +24,7 @@ use super::json::{Json, Members};
 /// outcome, reasons    "accept" or "reject", [{"field":…,"text":…}]
 /// effects             [{"kind":…, …}]
 /// lost                [{"rule":…,"effect":…,"because":…}]
-/// not_run             [{"set":…,"because":…}]: sets whose `only when` does not hold
+/// not_run             [{"set":…,"because":…}]: sets whose `only when` does not hold; with a trace also those of other events
 /// trace               {"rules":[{"set":…,"rule":…,"at":…,"holds":…,"conditions":[{"text":…,"holds":…,"read":{…}}]}]}
 /// ```
 ///
@@ -52,7 +53,7 @@ pub fn ndjson(out: &mut impl Write, run: &Run<'_>, record: &str, verdict: &Verdi
         write_outcome(json, verdict.outcome.as_ref());
         run.write_effects(json, verdict);
         write_lost(json, run, &verdict.lost);
-        write_not_run(json, run, &verdict.not_run);
+        write_not_run(json, run, verdict);
         if let Some(trace) = &verdict.trace {
             run.write_trace(json, trace);
         }
@@ -80,11 +81,7 @@ fn write_values(json: &mut Members<'_>, run: &Run<'_>, values: &[Result<Value, F
         for (definition, value) in
             run.decision.definitions.iter().zip(values).filter(|(definition, _)| !definition.hidden)
         {
-            let json = json.key(&definition.name);
-            match value {
-                Ok(value) => json.write_value(value, run.clock),
-                Err(fault) => json.write_object(|json| json.text("fault", fault.code())),
-            }
+            json.key(&definition.name).write_result(value, run.clock);
         }
     });
 }
@@ -120,18 +117,32 @@ fn write_lost(json: &mut Members<'_>, run: &Run<'_>, lost: &[Lost]) {
     });
 }
 
-fn write_not_run(json: &mut Members<'_>, run: &Run<'_>, sets: &[u32]) {
-    if sets.is_empty() {
+fn write_not_run(json: &mut Members<'_>, run: &Run<'_>, verdict: &Verdict) {
+    if verdict.not_run.is_empty() {
         return;
     }
-    let sets = sets.iter().filter_map(|place| run.decision.sets.get(*place as usize));
-    json.key("not_run").write_array(sets, |json, set| {
+    let sets = verdict.not_run.iter().filter_map(|it| Some((run.decision.sets.get(it.set as usize)?, it.waits)));
+    json.key("not_run").write_array(sets, |json, (set, waits)| {
         json.write_object(|json| {
-            let at = set.guard.as_ref().map_or("", |guard| &guard.at);
             json.text("set", &set.name);
-            json.text("because", &format!("its `only when` does not hold ({at})"));
+            json.text("because", &if waits { waiting(set, verdict) } else { guarded(set) });
         });
     });
+}
+
+fn guarded(set: &RuleSet) -> String {
+    let at = set.guard.as_ref().map_or("", |guard| &guard.at);
+    format!("its `only when` does not hold ({at})")
+}
+
+/// What a set waits for, and what there is instead.
+fn waiting(set: &RuleSet, verdict: &Verdict) -> String {
+    let names: Vec<String> = match &set.trigger {
+        Trigger::Events(names) => names.iter().map(|name| format!("`{name}`")).collect(),
+        Trigger::AnyEvent | Trigger::Always => vec!["an event".to_owned()],
+    };
+    let found = verdict.event.as_ref().map_or("nothing has happened".to_owned(), |event| format!("this is `{event}`"));
+    format!("it waits for {}, and {found}", names.join(" or "))
 }
 
 /// Why something was lost, in words.

@@ -1,7 +1,7 @@
-//! A trace as it stands in a verdict: `{"rules":[{"set":…,"rule":…,"at":…,"holds":…,"conditions":[…]}],"values":{…}}`.
+//! A trace as it stands in a verdict: `{"rules":[{"set":…,"rule":…,"at":…,"holds":…,"conditions":[…]}],"values":{…},"results":{…}}`.
 
 use values::{FaultCode, Value};
-use vm::trace::{LeafTrace, LineTrace, Read, RuleTrace, Trace};
+use vm::trace::{LeafTrace, LineTrace, RuleTrace, Trace};
 
 use super::Run;
 use super::json::Members;
@@ -14,6 +14,9 @@ impl Run<'_> {
                 .write_array(&trace.rules, |json, rule| json.write_object(|json| self.rule_trace(json, rule)));
             if !trace.lines.is_empty() {
                 json.key("values").write_object(|json| self.line_traces(json, &trace.lines));
+            }
+            if !trace.results.is_empty() {
+                json.key("results").write_object(|json| self.results(json, &trace.results));
             }
         });
     }
@@ -35,6 +38,14 @@ impl Run<'_> {
                     }
                 });
             });
+        }
+    }
+
+    /// What the lines came to: `"fit":40`.
+    fn results(&self, json: &mut Members<'_>, results: &[(u32, Result<Value, FaultCode>)]) {
+        for (place, result) in results {
+            let Some(definition) = self.decision.definitions.get(*place as usize) else { continue };
+            json.key(&definition.name).write_result(result, self.clock);
         }
     }
 
@@ -63,17 +74,14 @@ impl Run<'_> {
         }
         json.key("read").write_object(|json| {
             for (source, value) in &traced.read {
-                json.key(self.source_name(*source)).write_value(value, self.clock);
+                let name = source.name(self.decision);
+                let json = match source.is_previous() {
+                    true => json.key(&format!("previous({name})")),
+                    false => json.key(name),
+                };
+                json.write_value(value, self.clock);
             }
         });
-    }
-
-    fn source_name(&self, source: Read) -> &str {
-        let name = match source {
-            Read::Field(place) => self.decision.fields.get(place as usize).map(|field| &field.name),
-            Read::Definition(place) => self.decision.definitions.get(place as usize).map(|it| &it.name),
-        };
-        name.map_or("", |name| name)
     }
 }
 

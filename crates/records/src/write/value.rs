@@ -13,7 +13,7 @@
 use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
-use values::{Clock, Instant, Value};
+use values::{Clock, FaultCode, Instant, Value};
 
 use super::json::Json;
 
@@ -34,6 +34,14 @@ impl Json {
             Value::Duration(duration) => self.write_quoted(clock.shown_length(*duration)),
             Value::Record(_) => self.write_plain("true"), // Present, which is all that a verdict could tell.
             Value::List(members) => self.write_array(members.iter(), |json, member| json.write_value(member, clock)),
+        }
+    }
+
+    /// What was computed, or why it could not be: `{"fault":"division-by-zero"}`.
+    pub(super) fn write_result(&mut self, result: &Result<Value, FaultCode>, clock: &Clock) {
+        match result {
+            Ok(value) => self.write_value(value, clock),
+            Err(fault) => self.write_object(|json| json.text("fault", fault.code())),
         }
     }
 

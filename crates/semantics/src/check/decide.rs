@@ -102,6 +102,7 @@ pub(super) fn labels<'a>(values: impl Iterator<Item = &'a ast::Expr>) -> Option<
 /// Each line by itself: whether it holds.
 fn explained(decide: &ast::Decide, lines: &[(Expr, Expr)]) -> Vec<LineMeaning> {
     let line = |(line, (condition, _)): (&ast::DecideLine, &(Expr, Expr))| LineMeaning {
+        limits: false,
         span: line.span,
         value: condition.clone(),
     };

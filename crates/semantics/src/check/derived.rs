@@ -22,6 +22,8 @@ pub struct LineMeaning {
     pub span: Span,
     /// Whether it holds, or what it contributes.
     pub value: Expr,
+    /// Whether it only brings the sum of the others into limits.
+    pub limits: bool,
 }
 
 impl DefinitionMeaning {

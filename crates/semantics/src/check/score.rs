@@ -1,7 +1,8 @@
 //! `score`: the sum of the lines that hold.
 //!
 //! Each line becomes what it contributes, missing where it contributes nothing; the value is one sum of them all, which
-//! leaves the missing ones out, brought into its limits.
+//! leaves the missing ones out, brought into its limits. What the limits add or take is a line of its own, which explains the
+//! value like the others.
 
 use std::cmp::Ordering;
 
@@ -21,7 +22,7 @@ impl Checker<'_> {
         let start = score.start.as_ref().map(|start| self.start(start));
         let lines: Vec<_> = score.lines.iter().map(|line| self.score_line(line)).collect();
         let limit = score.limit.as_ref().map(|limit| self.limit(limit));
-        let lines: Vec<LineMeaning> = start.into_iter().chain(lines).collect::<Option<_>>()?;
+        let mut lines: Vec<LineMeaning> = start.into_iter().chain(lines).collect::<Option<_>>()?;
         if lines.is_empty() {
             return self.no_line(score);
         }
@@ -30,7 +31,11 @@ impl Checker<'_> {
         let value = match limit {
             Some(limit) => {
                 let (low, high) = limit?;
-                call("limited", Type::Number, vec![sum, low, high])?
+                let limited = call("limited", Type::Number, vec![sum.clone(), low, high])?;
+                let cut = self.operate("-", vec![limited.clone(), sum])?;
+                let span = score.limit.as_ref().map_or(score.path.span, |limit| limit.span);
+                lines.push(LineMeaning { span, value: cut, limits: true });
+                limited
             }
             None => sum,
         };
@@ -47,7 +52,7 @@ impl Checker<'_> {
 
     fn start(&mut self, start: &ast::ScoreStart) -> Option<LineMeaning> {
         let value = self.expect(&start.amount, &Type::Number, "`start`")?;
-        Some(LineMeaning { span: start.span, value: self.fold(value) })
+        Some(LineMeaning { span: start.span, value: self.fold(value), limits: false })
     }
 
     /// What a line contributes; missing where its condition does not hold or there is nothing to add.
@@ -71,7 +76,7 @@ impl Checker<'_> {
             Some(condition) => counted_when(condition?, value),
             None => value,
         };
-        Some(LineMeaning { span: line.span, value: self.expr_with_room(value, line.span)? })
+        Some(LineMeaning { span: line.span, value: self.expr_with_room(value, line.span)?, limits: false })
     }
 
     /// What the items of a list contribute together.

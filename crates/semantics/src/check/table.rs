@@ -219,7 +219,11 @@ impl<'db> Checker<'db> {
             self.about_table(ConditionProblem::NotExamined(lines), table);
             return Vec::new();
         }
-        let line = |(row, condition): (&ast::Row, &Expr)| LineMeaning { span: row.span, value: condition.clone() };
+        let line = |(row, condition): (&ast::Row, &Expr)| LineMeaning {
+            span: row.span,
+            value: condition.clone(),
+            limits: false,
+        };
         grid.rows.iter().zip(conditions).map(line).collect()
     }
 

@@ -16,6 +16,7 @@ use crate::db::Db;
 use crate::decided::{decided_records, rule_names};
 use crate::names::{ACTOR, Space, Symbol, names_in, nearest};
 use crate::schema::{field_names, is_declared};
+use crate::typed::ExprKind;
 use crate::typed::test::{Claim, Comparison, Expectation, Given, Limit, Operand, Saying, Subject};
 use crate::walk::paths;
 use around::table_item;
@@ -245,7 +246,8 @@ impl Checker<'_> {
         let typed = self.expr_with_room(typed, condition.span)?;
         let operands = found.into_iter().filter_map(|path| {
             let value = self.path(path)?;
-            Some(Operand { span: path.span, written: Text::from(self.written(path.span)), value })
+            let derived = matches!(value.kind, ExprKind::Definition(_)).then(|| below(path));
+            Some(Operand { span: path.span, written: Text::from(self.written(path.span)), derived, value })
         });
         Some(Claim::Condition { condition: typed, operands: operands.collect() })
     }

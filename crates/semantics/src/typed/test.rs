@@ -147,6 +147,8 @@ pub struct Operand {
     pub span: Span,
     /// As written.
     pub written: Text,
+    /// The derived value that it is, if it is one, without the record type.
+    pub derived: Option<Text>,
     /// Its value.
     pub value: Expr,
 }

@@ -2,7 +2,7 @@
 
 use values::Text;
 use vm::program::{Decision, Rule};
-use vm::trace::{LeafTrace, Read, RuleTrace};
+use vm::trace::{LeafTrace, RuleTrace};
 
 use super::Judge;
 use crate::outcome::Failure;
@@ -80,18 +80,12 @@ impl Judge<'_> {
             };
             let met = trace.read.iter().map(|(read, value)| {
                 let value = show::value(value, &self.session.clock);
-                format!("{}.{} is {value}", decision.record, name_of(decision, *read))
+                let name = format!("{}.{}", decision.record, read.name(decision));
+                if read.is_previous() { format!("previous({name}) is {value}") } else { format!("{name} is {value}") }
             });
             let met = met.collect::<Vec<_>>().join(", ");
             format!("  {mark} {:width$}  {met}", &*leaf.written).trim_end().to_owned()
         };
         rule.leaves.iter().zip(&traced.leaves).map(line).collect()
-    }
-}
-
-fn name_of(decision: &Decision, read: Read) -> &str {
-    match read {
-        Read::Field(place) => decision.fields.get(place as usize).map_or("", |field| &field.name),
-        Read::Definition(place) => decision.definitions.get(place as usize).map_or("", |value| &value.name),
     }
 }

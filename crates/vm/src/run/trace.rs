@@ -24,23 +24,30 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Traces the lines of all derived values, within a budget of steps of its own for each value.
+    /// Traces the lines of all derived values and what they came to, within a budget of steps of its own for each value.
     pub(super) fn trace_lines(&mut self, steps: u64) -> Result<(), Fault> {
         let (met_missing, left, decision) = (self.met_missing, self.steps, self.decision);
-        let mut traced = Vec::new();
-        for (index, definition) in (0..).zip(&decision.definitions) {
+        let (mut traced, mut results) = (Vec::new(), Vec::new());
+        for (index, definition) in (0..).zip(&decision.definitions).filter(|(_, it)| !it.lines.is_empty()) {
             self.steps = steps;
-            for (line, entry) in (0..).zip(definition.lines.iter().map(|line| line.entry)) {
-                let gives = self.outcome(entry)?;
-                if !matches!(gives, Ok(Value::Missing | Value::Truth(false))) {
-                    traced.push(LineTrace { definition: index, line, gives });
+            for (place, line) in (0..).zip(&definition.lines) {
+                let gives = self.outcome(line.entry)?;
+                let counts = match &gives {
+                    Ok(Value::Missing | Value::Truth(false)) => false,
+                    Ok(Value::Number(number)) => !(line.limits && number.is_zero()),
+                    _ => true,
+                };
+                if counts {
+                    traced.push(LineTrace { definition: index, line: place, gives });
                     if definition.first_only {
                         break;
                     }
                 }
             }
+            results.push((index, fatal_steps(self.define(index))?));
         }
-        self.settlement.verdict.trace.get_or_insert_default().lines = traced;
+        let trace = self.settlement.verdict.trace.get_or_insert_default();
+        (trace.lines, trace.results) = (traced, results);
         (self.met_missing, self.steps) = (met_missing, left);
         Ok(())
     }
@@ -60,10 +67,12 @@ impl Run<'_> {
         for source in self.sources(leaf.entry) {
             let value = match source {
                 Read::Field(field) => self.values().get(field as usize).cloned().unwrap_or_default(),
-                Read::Definition(definition) => match self.define(definition) {
-                    Err(fault) if fault.code == FaultCode::TooManySteps => return Err(fault),
-                    other => other.unwrap_or_default(),
-                },
+                Read::Definition(definition) => fatal_steps(self.define(definition))?.unwrap_or_default(),
+                Read::FieldBefore(field) => {
+                    let before = self.record.before.as_ref();
+                    before.and_then(|values| values.get(field as usize)).cloned().unwrap_or_default()
+                }
+                Read::DefinitionBefore(definition) => self.defined_before(definition)?,
             };
             read.push((source, value));
         }
@@ -72,21 +81,35 @@ impl Run<'_> {
 
     /// The value that a piece of code leaves, or why it leaves none. Only the limit of steps is fatal.
     pub(super) fn outcome(&mut self, entry: u32) -> Result<Result<Value, FaultCode>, Fault> {
-        match self.evaluate(entry) {
-            Err(fault) if fault.code == FaultCode::TooManySteps => Err(fault),
-            Err(fault) => Ok(Err(fault.code)),
-            Ok(value) => Ok(Ok(value)),
-        }
+        fatal_steps(self.evaluate(entry))
     }
 
-    /// The fields and derived values that a piece of code names, each once.
+    /// A derived value of the record before the event; missing where there is none, and where it cannot be computed.
+    fn defined_before(&mut self, definition: u32) -> Result<Value, Fault> {
+        let height = self.memory.stack.len();
+        let value = match self.enter_before() {
+            true => fatal_steps(self.define(definition)).map(Result::unwrap_or_default),
+            false => Ok(Value::Missing),
+        };
+        self.leave_before();
+        self.memory.stack.truncate(height);
+        value
+    }
+
+    /// The fields and derived values that a piece of code names, each once; those that it looks at before the event apart.
     fn sources(&self, entry: u32) -> Vec<Read> {
         let code = self.decision.code.get(entry as usize..).unwrap_or_default();
-        let mut sources = Vec::new();
+        let (mut sources, mut before) = (Vec::new(), false);
         for instruction in code.iter().take_while(|instruction| **instruction != Instruction::Return) {
             let source = match instruction {
+                Instruction::Field(field) if before => Read::FieldBefore(*field),
+                Instruction::Definition(definition) if before => Read::DefinitionBefore(*definition),
                 Instruction::Field(field) => Read::Field(*field),
                 Instruction::Definition(definition) => Read::Definition(*definition),
+                Instruction::EnterBefore(_) | Instruction::LeaveBefore => {
+                    before = matches!(instruction, Instruction::EnterBefore(_));
+                    continue;
+                }
                 _ => continue,
             };
             if !sources.contains(&source) {
@@ -94,5 +117,14 @@ impl Run<'_> {
             }
         }
         sources
+    }
+}
+
+/// What was computed, or why it could not be. Only the limit of steps is fatal.
+fn fatal_steps(result: Result<Value, Fault>) -> Result<Result<Value, FaultCode>, Fault> {
+    match result {
+        Err(fault) if fault.code == FaultCode::TooManySteps => Err(fault),
+        Err(fault) => Ok(Err(fault.code)),
+        Ok(value) => Ok(Ok(value)),
     }
 }
