@@ -132,7 +132,13 @@ impl Summary<'_> {
             listed(names.iter().copied())
         );
         let waiting = (u64::from(without_event), waited);
-        let remarks = remarks.into_iter().chain([waiting]).collect::<Vec<_>>();
+        let away = self.tally.away.iter().map(|(team, count)| {
+            (
+                *count,
+                format!("{} for team `{team}` without a member, as everybody in it is away", counted(*count, "record")),
+            )
+        });
+        let remarks = remarks.into_iter().chain(away).chain([waiting]).collect::<Vec<_>>();
         let said: Vec<&String> = remarks.iter().filter(|(count, _)| *count > 0).map(|(_, remark)| remark).collect();
         if !said.is_empty() {
             line(text, "");

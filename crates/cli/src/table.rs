@@ -109,6 +109,7 @@ struct Reason {
 #[derive(Deserialize)]
 struct Lost {
     effect: String,
+    because: String,
 }
 
 /// `null` says that nobody gets the record; only an absent key says nothing.
@@ -144,7 +145,7 @@ impl Shown {
             let object = ["to", "for", "field", "integration", "workflow"].into_iter().find_map(word);
             [word("kind"), object].into_iter().flatten().collect::<Vec<_>>().join(" ")
         });
-        let lost = self.lost.iter().map(|lost| format!("not {}", lost.effect));
+        let lost = self.lost.iter().map(|lost| format!("not {}: {}", lost.effect, lost.because));
         effects.chain(lost).collect::<Vec<_>>().join("; ")
     }
 }

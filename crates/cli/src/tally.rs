@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use records::Rejected;
+use values::Text;
 use vm::Verdict;
 use vm::program::Decision;
+use vm::verdict::Because;
 
 use crate::report::Failure;
 
@@ -30,6 +32,8 @@ pub(crate) struct Tally {
     pub(crate) silent: Vec<u64>,
     /// How many effects were not performed.
     pub(crate) lost: u64,
+    /// For how many records nobody of a team could be chosen, as all were away; team by team.
+    pub(crate) away: BTreeMap<Text, u64>,
     /// How many texts were taken for a number or a truth.
     pub(crate) read_leniently: u64,
     /// How many records could not be decided, by code.
@@ -54,6 +58,11 @@ impl Tally {
         self.verdicts += 1;
         self.undecided += u64::from(verdict.fired.is_empty());
         self.lost += verdict.lost.len() as u64;
+        for lost in &verdict.lost {
+            if let Because::EverybodyAway(team) = &lost.because {
+                *self.away.entry(team.clone()).or_default() += 1;
+            }
+        }
         count(&mut self.fired, &verdict.fired);
         count(&mut self.by_missing, &verdict.by_missing);
         for (silent, set) in self.silent.iter_mut().zip(&decision.sets) {

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use diagnostics::Finding;
+use diagnostics::problems::CalendarProblem;
+use diagnostics::{Finding, Problem, Related};
 use salsa::Setter;
 
 use crate::compared::{self, Asked};
@@ -158,7 +159,7 @@ impl Project {
     pub fn findings(&self) -> Vec<Finding> {
         self.warm_up();
         let files = Workspace::get(&self.db).files(&self.db);
-        files.iter().flat_map(|file| file_findings(&self.db, *file).iter().cloned()).collect()
+        once(files.iter().flat_map(|file| file_findings(&self.db, *file).iter().cloned()))
     }
 
     /// The checked rulebook; none while any finding is an error.
@@ -190,4 +191,26 @@ impl Project {
             check::check(&self.db, *item);
         }
     }
+}
+
+/// How many more places that lack a calendar are shown.
+const MOST_PLACES: usize = 5;
+
+/// Where a rulebook has no calendar, one declaration mends every place that needs one: said once, at the first of them.
+fn once(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+    let mut all: Vec<Finding> = Vec::new();
+    let lacks = |finding: &Finding| match &finding.problem {
+        Problem::Calendar(CalendarProblem::NoCalendar { known, .. }) => known.is_empty(),
+        _ => false,
+    };
+    for finding in findings {
+        match all.iter_mut().find(|first| lacks(first) && lacks(&finding)) {
+            None => all.push(finding),
+            Some(first) if first.related.len() < MOST_PLACES => {
+                first.related.push(Related { place: finding.place, label: "and here".to_owned() });
+            }
+            Some(_) => {}
+        }
+    }
+    all
 }

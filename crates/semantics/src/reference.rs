@@ -64,7 +64,7 @@ pub fn table<'db>(db: &'db dyn Db, item: Item<'db>) -> Table<'db> {
         return Table { rows: None, found };
     }
     let Some(shape) = shape(db, item) else { return Table::default() };
-    let at = Place { file: &file.text, span: file.span };
+    let at = Place { file: &file.text, span: file.span, fields: &reference.fields };
     let zone = zone_named(Workspace::get(db).zone(db)).unwrap_or(TimeZone::UTC);
     match file_text(db, &file.text).and_then(rows).map_err(|reason| at.unreadable(reason)) {
         Ok((header, rows)) => {
@@ -117,7 +117,9 @@ fn declaration<'db>(db: &'db dyn Db, item: Item<'db>, reference: &ast::Reference
     match fields.iter().find(|field| *field.name == *key.text) {
         None => {
             let known: Vec<String> = fields.iter().map(|field| field.name.to_string()).collect();
-            let suggestion = nearest(&key.text, known.iter().map(String::as_str));
+            let by_heading = fields.iter().find(|field| field.source.last().is_some_and(|it| **it == *key.text));
+            let by_heading = by_heading.map(|field| field.name.to_string());
+            let suggestion = by_heading.or_else(|| nearest(&key.text, known.iter().map(String::as_str)));
             let (record, field) = (reference.name.text.clone(), key.text.clone());
             found.push(Found::new(NameProblem::UnknownField { record, field, suggestion, known }, key.span));
         }
@@ -139,6 +141,8 @@ fn declaration<'db>(db: &'db dyn Db, item: Item<'db>, reference: &ast::Reference
 struct Place<'a> {
     file: &'a str,
     span: Span,
+    /// The columns as they are declared.
+    fields: &'a [ast::Field],
 }
 
 impl Place<'_> {
@@ -185,7 +189,7 @@ fn read<'db>(
     for field in &shape.columns {
         let name = field.source.last().unwrap_or(&field.name);
         let Some(place) = header.iter().position(|known| known.trim() == name.trim()) else {
-            found.push(Found::new(missing(at.file, name, header), at.span));
+            found.push(missing_column(field, at, name, header));
             continue;
         };
         let is_load = loads.contains(&&field.name);
@@ -230,14 +234,22 @@ fn with_more(problem: DataProblem, others: usize) -> DataProblem {
     }
 }
 
-fn missing(file: &str, column: &str, header: &StringRecord) -> DataProblem {
+/// A column that the file lacks, where its heading is written, or else its name.
+fn missing_column<'db>(field: &FieldInfo, at: &Place<'_>, name: &str, header: &StringRecord) -> Found<'db> {
+    let declared = at.fields.iter().find(|it| *it.name.text == *field.name);
+    let heading = declared.and_then(|it| it.from.as_ref());
+    let span = heading.map_or_else(|| declared.map_or(at.span, |it| it.name.span), |heading| heading.span);
+    Found::new(missing(at.file, name, header, heading.is_some()), span)
+}
+
+fn missing(file: &str, column: &str, header: &StringRecord, from: bool) -> DataProblem {
     let letters = |name: &str| -> String {
         name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     let present: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     let same = present.iter().find(|name| letters(name) == letters(column)).cloned();
     let similar = same.or_else(|| nearest(column, present.iter().map(String::as_str)));
-    DataProblem::MissingColumn { file: file.to_owned(), column: column.to_owned(), similar, present }
+    DataProblem::MissingColumn { file: file.to_owned(), column: column.to_owned(), similar, present, from }
 }
 
 /// The value of a cell; none if it does not fit.

@@ -45,6 +45,25 @@ pub fn grid<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<&'db Grid> {
     }
 }
 
+/// The record types of which something is unknown, because a table about them is in a file that cannot be read, or whose
+/// headings cannot.
+#[salsa::tracked]
+pub fn unread_outputs(db: &dyn Db) -> BTreeSet<String> {
+    let mut records = BTreeSet::new();
+    for item in all_items(db) {
+        let ast::Item::Table(table) = &parsed(db, *item).item else { continue };
+        let unread = match table_text(db, *item) {
+            Some(Ok(file)) => file.grid.columns.iter().any(|column| column.heading == ast::Heading::Error),
+            Some(Err(_)) => true,
+            None => table.from.is_some(),
+        };
+        if unread {
+            records.insert(table.record.text.clone());
+        }
+    }
+    records
+}
+
 /// The file of a table that has one, or why it cannot be read.
 #[salsa::tracked]
 pub fn table_text<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Result<TableText, String>> {

@@ -263,6 +263,14 @@ fn comments_and_line_ends_stay() {
     assert_eq!(format(text).text, expected);
 }
 
+#[test]
+fn a_comment_before_the_end_of_a_block_stands_inside() {
+    let text =
+        "score lead.fit {\nstart 1\n# one\n\n# two\n}\ntable t for lead {\n|lead.a|=>lead.b|\n|1|2|\n# rest\n}\n";
+    let expected = "score lead.fit {\n  start 1\n  # one\n  # two\n}\ntable t for lead {\n  | lead.a | => lead.b |\n  | 1      | 2         |\n  # rest\n}\n";
+    assert_eq!(format(text).text, expected);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 

@@ -76,6 +76,8 @@ pub enum ConditionProblem {
         moment: String,
         /// The day as written.
         day: String,
+        /// Whether the moment may also lie before the day, so that the day's first moment is the last that is taken in.
+        until: bool,
     },
     /// Something too large to be looked at whole (a hint, which `check` also says at its end): nothing is wrong with it.
     NotExamined(Unexamined),
@@ -146,7 +148,12 @@ impl ConditionProblem {
             Self::NotInColumn { text, reference, column, .. } => {
                 format!("no row of {} has {} as its {}", quote(reference), quote(&quoted(text)), quote(column))
             }
-            Self::MidnightOnly { moment, day } => {
+            Self::MidnightOnly { moment, day, until: true } => format!(
+                "{} may have a time of day, and of {} this takes in the first moment only",
+                quote(moment),
+                quote(day)
+            ),
+            Self::MidnightOnly { moment, day, until: false } => {
                 format!("{} may have a time of day, and then equals {} at midnight only", quote(moment), quote(day))
             }
             Self::Gap { definition } => format!("{} has no value where none of its lines holds", quote(definition)),

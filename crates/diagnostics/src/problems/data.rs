@@ -15,6 +15,8 @@ pub enum DataProblem {
         similar: Option<String>,
         /// The columns that are there.
         present: Vec<String>,
+        /// Whether its heading is written out, with `from`.
+        from: bool,
     },
     /// A cell that does not hold a value of its column's type.
     UnfitCell {
@@ -78,6 +80,7 @@ impl DataProblem {
 
     pub(super) fn help(&self) -> Option<String> {
         Some(match self {
+            Self::MissingColumn { similar: Some(similar), from: true, .. } => format!("write `\"{similar}\"`"),
             Self::MissingColumn { similar: Some(similar), .. } => format!("write `from \"{similar}\"` behind its type"),
             Self::MissingColumn { present, .. } => format!("name one of its columns: {}", names(present)),
             Self::UnfitCell { value, .. } if value.is_empty() => "fill it in, or put `?` behind the type".into(),

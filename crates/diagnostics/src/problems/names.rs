@@ -184,10 +184,12 @@ impl NameProblem {
             Self::UnknownRecord { name, suggestion } => {
                 or_else(suggestion, &format!("declare `record {name} {{ … }}`"))
             }
-            Self::UnknownName { name, suggestion } => or_else(
-                suggestion,
-                &format!("declare it with `let` or `list`, or write the text `\"{name}\"` in quotes"),
-            ),
+            Self::UnknownName { name, suggestion: Some(near) } => {
+                format!("write {}, or `\"{name}\"` if the text is meant", quote(near))
+            }
+            Self::UnknownName { name, .. } => {
+                format!("write `\"{name}\"` if the text is meant, else declare it with `let` or `list`")
+            }
             Self::UnknownTarget { name, suggestion, .. } => or_else(
                 suggestion,
                 &format!("declare it: `queue {name}`, `team {name} {{ … }}` or `user {name} = \"…\"`"),

@@ -205,7 +205,7 @@ impl TypeProblem {
                 "give the number a unit, such as `h` or `d`".into()
             }
             Self::Operands { left, right, .. } if is_money(left) && is_money(right) && !left.ends_with(right) => {
-                "turn one into the currency of the other: `amount(…) * 1.08 * 1 USD`".into()
+                "compare amounts of one currency; a rate is yours to declare and to keep, as in `let usd_per_eur = …` and `amount(…) * usd_per_eur * 1 USD`".into()
             }
             Self::Operands { left, right, .. } if is_money(left) && right == "a number" => {
                 "give the number its currency, as in `500 EUR`, or take the `amount(…)` of the money".into()

@@ -49,23 +49,42 @@ fn type_text(kind: &Kind) -> String {
     }
 }
 
-/// What stands behind the type.
+/// What is written behind the type of a field.
+pub(crate) struct Marks<'a> {
+    /// Whether it may be missing.
+    pub(crate) optional: bool,
+    /// Whether it is the key.
+    pub(crate) key: bool,
+    /// What it is read from, where that is called otherwise.
+    pub(crate) from: Option<&'a str>,
+    /// The texts that mean that it is missing.
+    pub(crate) sentinels: Vec<&'a str>,
+}
+
+impl Marks<'_> {
+    /// `? key from "Lead Source" missing when "Select"`
+    pub(crate) fn written(&self) -> String {
+        let mut marks = String::new();
+        if self.optional {
+            marks.push('?');
+        }
+        if self.key {
+            marks.push_str(" key");
+        }
+        if let Some(from) = self.from {
+            marks.push_str(&format!(" from {}", quoted(from)));
+        }
+        if !self.sentinels.is_empty() {
+            let sentinels: Vec<String> = self.sentinels.iter().map(|text| quoted(text)).collect();
+            marks.push_str(&format!(" missing when {}", sentinels.join(", ")));
+        }
+        marks
+    }
+}
+
 fn marks(field: &Field) -> String {
-    let mut marks = String::new();
-    if field.optional {
-        marks.push('?');
-    }
-    if field.key {
-        marks.push_str(" key");
-    }
-    if field.name != field.column {
-        marks.push_str(&format!(" from {}", quoted(&field.column)));
-    }
-    if !field.sentinels.is_empty() {
-        let sentinels: Vec<String> = field.sentinels.iter().map(|text| quoted(text)).collect();
-        marks.push_str(&format!(" missing when {}", sentinels.join(", ")));
-    }
-    marks
+    let from = (field.name != field.column).then_some(&*field.column);
+    Marks { optional: field.optional, key: field.key, from, sentinels: field.sentinels.clone() }.written()
 }
 
 fn comment(field: &Field) -> String {

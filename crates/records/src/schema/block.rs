@@ -1,7 +1,7 @@
 //! Imported record types, as text of a rule file.
 
 use super::imported::{Field, Kind, Record};
-use crate::infer::{on_one_line, quoted};
+use crate::infer::{Marks, on_one_line, quoted};
 
 /// How long a line of documentation may be.
 const WIDTH: usize = 100;
@@ -62,20 +62,10 @@ fn type_text(kind: &Kind) -> String {
 
 /// What stands behind the type.
 fn marks(field: &Field) -> String {
-    let mut marks = String::new();
-    if field.optional {
-        marks.push('?');
-    }
-    if field.key {
-        marks.push_str(" key");
-    }
-    if field.name != field.property {
-        marks.push_str(&format!(" from {}", quoted(&field.property)));
-    }
-    if !field.sentinels.is_empty() {
-        let sentinels: Vec<String> = field.sentinels.iter().map(|text| quoted(text)).collect();
-        marks.push_str(&format!(" missing when {}", sentinels.join(", ")));
-    }
+    let from = (field.name != field.property).then_some(&*field.property);
+    let sentinels = field.sentinels.iter().map(String::as_str).collect();
+    let marks = Marks { optional: field.optional, key: field.key, from, sentinels };
+    let mut marks = marks.written();
     if let Some(default) = &field.default {
         marks.push_str(&format!(" default {default}"));
     }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use diagnostics::problems::{ConditionProblem, TypeProblem};
-use syntax::ast::{self, Arithmetic, Comparison as Sign, ExprKind, Span};
+use syntax::ast::{self, Arithmetic, Comparison as Sign, Entry, ExprKind, Span};
 use values::text::equal_ignoring_case;
 use values::{Type, Value, compare};
 
@@ -18,8 +18,8 @@ impl Checker<'_> {
         }
         let (left_typed, right_typed) = self.pair(left, right)?;
         let kinds = (left_typed.ty.clone(), right_typed.ty.clone());
+        self.midnight_only(sign, (left, &kinds.0), (right, &kinds.1));
         if sign == Sign::Equal {
-            self.midnight_only((left, &kinds.0), (right, &kinds.1));
             self.absent_text(&left_typed, &right_typed, right.span);
             self.absent_text(&right_typed, &left_typed, left.span);
         }
@@ -48,14 +48,33 @@ impl Checker<'_> {
     }
 
     /// Says so when a moment is to equal a day: but for the first of the day, it never does.
-    fn midnight_only(&mut self, left: (&ast::Expr, &Type), right: (&ast::Expr, &Type)) {
-        let (moment, day) = match (left.1, right.1) {
-            (Type::DateTime, Type::Date) => (left.0, right.0),
-            (Type::Date, Type::DateTime) => (right.0, left.0),
+    fn midnight_only(&mut self, sign: Sign, left: (&ast::Expr, &Type), right: (&ast::Expr, &Type)) {
+        let (moment, day, until) = match (sign, left.1, right.1) {
+            (Sign::Equal, Type::DateTime, Type::Date) => (left.0, right.0, false),
+            (Sign::Equal, Type::Date, Type::DateTime) => (right.0, left.0, false),
+            (Sign::LessOrEqual | Sign::Greater, Type::DateTime, Type::Date) => (left.0, right.0, true),
+            (Sign::GreaterOrEqual | Sign::Less, Type::Date, Type::DateTime) => (right.0, left.0, true),
             _ => return,
         };
-        let [moment_words, day] = [moment, day].map(|side| self.written(side.span).to_owned());
-        self.problem(ConditionProblem::MidnightOnly { moment: moment_words, day }, moment.span);
+        self.first_moment(moment, day.span, until);
+    }
+
+    /// The same of a list and of the end of a range, which stand for days where they are written as such.
+    pub(super) fn midnights_in(&mut self, moment: &ast::Expr, entries: &[Entry]) {
+        let is_day = |expr: &&ast::Expr| matches!(expr.kind, ExprKind::Date(_));
+        let found = entries.iter().find_map(|entry| match entry {
+            Entry::One(one) => Some((one, false)).filter(|(day, _)| is_day(day)),
+            Entry::Range { high, exclusive: false, .. } => Some((high, true)).filter(|(day, _)| is_day(day)),
+            Entry::Range { .. } => None,
+        });
+        if let Some((day, until)) = found {
+            self.first_moment(moment, day.span, until);
+        }
+    }
+
+    fn first_moment(&mut self, moment: &ast::Expr, day: Span, until: bool) {
+        let [words, day] = [moment.span, day].map(|span| self.written(span).to_owned());
+        self.problem(ConditionProblem::MidnightOnly { moment: words, day, until }, moment.span);
     }
 
     fn no_comparison(&mut self, (left, right): (&ast::Expr, &ast::Expr), kinds: &(Type, Type), span: Span) {

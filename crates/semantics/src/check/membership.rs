@@ -17,6 +17,9 @@ impl Checker<'_> {
         let typed = self.expr(value, None)?;
         let what = self.written(value.span);
         let members = self.members_of(entries, Wanted { operator, ..Wanted::new(&typed.ty, what) }, span)?;
+        if typed.ty == Type::DateTime {
+            self.midnights_in(value, entries);
+        }
         if let Type::Money(_) = typed.ty {
             self.one_currency(&members, span)?;
         }

@@ -8,6 +8,7 @@ use super::{Checker, Meaning, check};
 use crate::definitions::{circle, definition_type};
 use crate::names::{ACTOR, Space, Symbol, declares, find, names_in, nearest, path_text};
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, field_names, is_declared};
+use crate::table_file::unread_outputs;
 use crate::typed::{Expr, ExprKind as Typed};
 
 impl Checker<'_> {
@@ -52,6 +53,8 @@ impl Checker<'_> {
     /// What a path was found to lead to; says so when it leads nowhere.
     pub(super) fn known_field(&mut self, found: Lookup, path: &Path) -> Option<Lookup> {
         match found {
+            // What a table gives whose file cannot be read nobody knows.
+            Lookup::Unknown { record, .. } if unread_outputs(self.db).contains(&record) => None,
             Lookup::Unknown { record, field, known } => {
                 let suggestion = nearest(&field, known.iter().map(String::as_str));
                 let wrong = path.fields.iter().find(|name| name.text == field);

@@ -250,9 +250,12 @@ impl<'t> Sheet<'t> {
         writer.lines
     }
 
-    /// The indentation of the line that begins with the first word behind a byte, if one does.
+    /// The indentation of a comment before the first word behind a byte, if a line begins with that: a comment before the `}`
+    /// of a block belongs into the block.
     fn next_indent(&self, byte: usize) -> Option<usize> {
-        self.at(byte).and_then(|token| self.breaks.get(&token.start).copied())
+        let word = self.at(byte)?;
+        let inside = if word.of(self.text) == "}" { 2 } else { 0 };
+        self.breaks.get(&word.start).map(|indent| indent + inside)
     }
 }
 

@@ -10,6 +10,7 @@ use super::source::Source;
 use crate::ast::Span;
 use crate::keywords::{self, Class};
 use crate::limits::{NESTING, offset};
+use crate::tokens::Token;
 use phrases::{keyword, phrases};
 
 /// Where reading stopped, in the text that pest was given.
@@ -44,6 +45,8 @@ fn unexpected(error: &Failure, source: &Source, place: usize, found: String) -> 
         return SyntaxProblem::ReservedName { name: found };
     }
     let meant = positives.contains(&Rule::effect).then(|| bare_set(source, place)).flatten();
+    let meant = meant.or_else(|| positives.contains(&Rule::text).then(|| unquoted(source, place)).flatten());
+    let meant = meant.or_else(|| positives.contains(&Rule::kw_keyed).then(|| keyed(source, place)).flatten());
     let suggestion = meant.or_else(|| suggestion(&found, positives));
     SyntaxProblem::Unexpected { expected, suggestion, found }
 }
@@ -65,6 +68,20 @@ fn bare_set(source: &Source, place: usize) -> Option<String> {
     sets.then(|| format!("set {}", source.slice(root.start..root.end)))
 }
 
+/// The name of a set that stands without quotes behind `after`.
+fn unquoted(source: &Source, place: usize) -> Option<String> {
+    let name = source.tokens().get(place).filter(|token| token.is_name())?;
+    let is_one_word = !source.tokens().get(place + 1).is_some_and(Token::is_name);
+    let after = place.checked_sub(1).is_some_and(|before| source.word(before) == "after");
+    (after && is_one_word).then(|| format!("\"{}\"", source.slice(name.start..name.end)))
+}
+
+/// What the fields of reference data lack before them: the first of them is the likeliest key.
+fn keyed(source: &Source, place: usize) -> Option<String> {
+    let first = source.tokens().get(place + 1).filter(|token| token.is_name() && source.word(place) == "{")?;
+    Some(format!("keyed by {} {{", source.slice(first.start..first.end)))
+}
+
 /// What `not contains` and its like are in the language.
 fn negative_form(before: &str, found: &str) -> Option<&'static str> {
     match (before, found) {
@@ -82,6 +99,9 @@ fn suggestion(found: &str, rules: &[Rule]) -> Option<String> {
     let sign = OTHER_SIGNS.iter().find(|(foreign, _)| *foreign == found);
     if let Some((_, ours)) = sign {
         return Some((*ours).to_owned());
+    }
+    if found == "if" && (rules.contains(&Rule::kw_when) || rules.contains(&Rule::when_clause)) {
+        return Some("when".to_owned());
     }
     if matches!(found, "isn" | "isnt") {
         return Some("is not".to_owned());

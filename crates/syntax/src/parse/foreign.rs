@@ -1,6 +1,7 @@
 //! Signs and turns of phrase from other languages, spreadsheets and everyday speech: each is reported with what is written
 //! here instead, and read as that, so that it costs nothing else. Start at [`foreign`].
 
+mod effects;
 mod elsewhere;
 
 use std::ops::Range;
@@ -34,6 +35,9 @@ pub(super) fn foreign(text: &str, tokens: &[Token]) -> Vec<Foreign> {
         Words::square_list,
         Words::else_if,
         Words::comment,
+        Words::business,
+        Words::selection,
+        Words::expect_not,
     ];
     let mut all: Vec<Foreign> = Vec::new();
     for found in (0..tokens.len()).filter_map(|place| forms.iter().find_map(|form| form(&words, place))) {

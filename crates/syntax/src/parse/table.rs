@@ -52,7 +52,8 @@ fn grid(build: &mut Build<'_>, places: Range<usize>) -> Grid {
         );
         return Grid::default();
     };
-    let (headings, _) = cell_places(build, first);
+    let (headings, behind) = cell_places(build, first);
+    let headings = with_last(build, headings, behind);
     let columns: Vec<Column> = headings.into_iter().map(|places| heading(build, places)).collect();
     let rows = lines.map(|line| row(build, &columns, line)).collect();
     Grid { columns, rows }
@@ -90,6 +91,18 @@ fn cell_places(build: &mut Build<'_>, line: Range<usize>) -> (Vec<Range<usize>>,
     (cells, behind)
 }
 
+/// The cells of a line with the last one too, behind which the `|` is missing.
+fn with_last(build: &mut Build<'_>, mut cells: Vec<Range<usize>>, behind: Range<usize>) -> Vec<Range<usize>> {
+    if !behind.is_empty() {
+        let end = bytes(build, behind.clone()).end;
+        let at = Span::new(crate::limits::offset(end), crate::limits::offset(end));
+        let (expected, suggestion) = (vec!["`|` at the end of the row".to_owned()], Some("|".to_owned()));
+        build.report(at, SyntaxProblem::Unexpected { expected, found: String::new(), suggestion });
+        cells.push(behind);
+    }
+    cells
+}
+
 /// `||` is an empty cell between two bars.
 fn is_bar(build: &Build<'_>, place: usize) -> bool {
     matches!(build.source.word(place), "|" | "||")
@@ -114,8 +127,12 @@ fn heading(build: &mut Build<'_>, places: Range<usize>) -> Column {
 fn row(build: &mut Build<'_>, columns: &[Column], line: Range<usize>) -> Row {
     let at = span(build, line.clone());
     let first = line.start;
-    let (places, behind) = cell_places(build, line);
-    let effective = effective(build, behind.clone());
+    let (mut places, mut behind) = cell_places(build, line);
+    let is_dates = matches!(build.source.word(behind.start), "from" | "until");
+    if places.len() + 1 == columns.len() && !is_dates {
+        (places, behind) = (with_last(build, places, behind.clone()), behind.end..behind.end);
+    }
+    let effective = effective(build, behind);
     if places.len() != columns.len() {
         if is_bar(build, first) && !places.is_empty() {
             build.report(at, SyntaxProblem::RaggedRow { cells: places.len(), columns: columns.len() });

@@ -1,5 +1,7 @@
 //! Calendars, line by line.
 
+use diagnostics::problems::SyntaxProblem;
+
 use super::{Build, Pair, Parts, Rule};
 use crate::ast::{Calendar, CalendarLine, CalendarLineKind, Days, Expr, Holiday, Span, Times};
 
@@ -32,6 +34,7 @@ impl<'s> Build<'s> {
         for part in Parts::of(pair) {
             match part.as_rule() {
                 Rule::days => {
+                    self.with_dots(&part);
                     let mut names = Parts::of(part).filter(|part| part.as_rule() == Rule::weekday);
                     let from = names.next().map(|name| self.name(&name)).unwrap_or_default();
                     days.push(Days { from, to: names.next().map(|name| self.name(&name)) });
@@ -45,12 +48,27 @@ impl<'s> Build<'s> {
 
     fn times(&mut self, pair: Pair<'s>) -> Option<Times> {
         let span = self.span(&pair);
-        let mut clocks = Parts::of(pair).filter(|part| part.as_rule() == Rule::clock);
-        let (from, to) = (clocks.next()?, clocks.next()?);
-        for clock in [&from, &to] {
-            self.check_time(clock.as_str(), self.span(clock));
+        let is_told = self.with_dots(&pair);
+        let mut times = Parts::of(pair).filter(|part| matches!(part.as_rule(), Rule::clock | Rule::hour));
+        let (from, to) = (times.next()?, times.next()?);
+        for time in [&from, &to].into_iter().filter(|_| !is_told) {
+            self.check_time(time.as_str(), self.span(time));
         }
-        Some(Times { from: from.as_str().to_owned(), to: to.as_str().to_owned(), span })
+        Some(Times { from: in_full(&from), to: in_full(&to), span })
+    }
+
+    /// Says so when two days or times have a minus between them, or a time is an hour alone; whether it did.
+    fn with_dots(&mut self, pair: &Pair<'s>) -> bool {
+        let parts = || pair.clone().into_inner();
+        if parts().all(|part| !matches!(part.as_rule(), Rule::minus | Rule::hour)) {
+            return false;
+        }
+        let suggestion = Some(parts().map(|part| in_full(&part)).collect());
+        let expected =
+            if pair.as_rule() == Rule::days { "days such as `mon..fri`" } else { "hours such as `09:00..17:30`" };
+        let (span, found) = (self.span(pair), pair.as_str().to_owned());
+        self.report(span, SyntaxProblem::Unexpected { expected: vec![expected.to_owned()], found, suggestion });
+        true
     }
 
     fn holidays(&mut self, pair: Pair<'s>) -> CalendarLineKind {
@@ -77,5 +95,15 @@ impl<'s> Build<'s> {
         {
             self.impossible(written, reason, span);
         }
+    }
+}
+
+/// A part of a line as it should stand there: `09:00` for `9`, `..` for `-`.
+fn in_full(part: &Pair<'_>) -> String {
+    match part.as_rule() {
+        Rule::minus | Rule::dots => "..".to_owned(),
+        Rule::hour => format!("{:0>2}:00", part.as_str()),
+        Rule::clock if part.as_str().find(':') == Some(1) => format!("0{}", part.as_str()),
+        _ => part.as_str().to_owned(),
     }
 }

@@ -72,6 +72,14 @@ fn leave_out_parts(phrases: &mut Vec<(Weight, String)>) {
 
 /// What a rule reads.
 fn phrase(rule: Rule, before: &str) -> Option<(Weight, String)> {
+    match (rule, before) {
+        (Rule::declared_name, "given") => {
+            return Some((Weight::Must, "a record type, as in `given lead { … }`".to_owned()));
+        }
+        (Rule::kw_before, "given") => return None,
+        (Rule::kw_keyed, _) => return Some((Weight::Must, "`keyed by` and the column that names a row".to_owned())),
+        _ => {}
+    }
     if let Some(word) = keyword(rule) {
         return weight_of_word(word).map(|weight| (weight, format!("`{word}`")));
     }
