@@ -24,10 +24,19 @@ pub(super) struct Events {
     pub(super) rejected: Vec<(Text, Json)>,
     /// What was not done, as the verdict says it.
     pub(super) lost: Vec<Json>,
-    /// The sets whose `only when` did not hold, and where that stands.
-    pub(super) not_run: Vec<[Text; 2]>,
+    /// The sets that did not run.
+    pub(super) not_run: Vec<Idle>,
     /// What was written, beside the place of the set that did.
     writes: Vec<(usize, Text, Change)>,
+}
+
+/// A set that did not run.
+pub(super) struct Idle {
+    pub(super) set: Text,
+    /// Why, as the verdict says it.
+    pub(super) because: String,
+    /// Whether it waits for another event, which only a verdict with a trace says.
+    pub(super) waits: bool,
 }
 
 /// What an effect does to a field.
@@ -41,25 +50,46 @@ pub(super) enum Change {
 /// Runs all sets on a record as it came.
 pub(super) fn run(world: &World<'_>, came: &View) -> Result<Events, Stop> {
     let mut events = Events::default();
-    for (place, set) in world.decision.sets.iter().enumerate().filter(|(_, set)| triggered(&set.trigger, world.event)) {
+    for (place, set) in world.decision.sets.iter().enumerate() {
+        if let Some(because) = waits(&set.trigger, world.event) {
+            events.not_run.push(Idle { set: set.name.clone(), because, waits: true });
+            continue;
+        }
         let view = seen(world, came, set, &events);
         let scope = Scope { world, view: &view, items: &[] };
-        match &set.guard {
-            Some(guard) if !scope.holds(&guard.condition)? => {
-                events.not_run.push([set.name.clone(), guard.at.clone()]);
-            }
-            _ => events.run(scope, place, set)?,
+        match idle(&scope, set)? {
+            Some(because) => events.not_run.push(Idle { set: set.name.clone(), because, waits: false }),
+            None => events.run(scope, place, set)?,
         }
     }
     Ok(events)
 }
 
-fn triggered(trigger: &Trigger, event: Option<&str>) -> bool {
-    match trigger {
-        Trigger::Always => true,
-        Trigger::Events(names) => names.iter().any(|name| event == Some(name)),
-        Trigger::AnyEvent => event.is_some(),
+/// Why a set whose event it is does not run, if it does not: `only when` is not asked of one that is not in force.
+fn idle(scope: &Scope<'_>, set: &RuleSet) -> Result<Option<String>, Stop> {
+    let Some(guard) = &set.guard else { return Ok(None) };
+    for (asked, because) in
+        [(&guard.in_force, "it is not in force"), (&guard.condition, "its `only when` does not hold")]
+    {
+        if let Some(asked) = asked
+            && !scope.holds(asked)?
+        {
+            return Ok(Some(format!("{because} ({})", guard.at)));
+        }
     }
+    Ok(None)
+}
+
+/// What a set waits for, if it is not what happened.
+fn waits(trigger: &Trigger, event: Option<&str>) -> Option<String> {
+    let awaited = match (trigger, event) {
+        (Trigger::Always, _) | (Trigger::AnyEvent, Some(_)) => return None,
+        (Trigger::Events(names), Some(event)) if names.iter().any(|name| **name == *event) => return None,
+        (Trigger::Events(names), _) => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or "),
+        (Trigger::AnyEvent, None) => "an event".to_owned(),
+    };
+    let found = event.map_or("nothing has happened".to_owned(), |event| format!("this is `{event}`"));
+    Some(format!("it waits for {awaited}, and {found}"))
 }
 
 impl Events {

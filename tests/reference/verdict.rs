@@ -9,10 +9,13 @@ use super::effects::{Assignment, Message, add};
 use super::evaluate::{Scope, World};
 use super::json;
 use super::recipients::Found;
-use super::rules::Events;
+use super::rules::{Events, Idle};
 
 /// The key under which several members stand where one of them is right.
 pub(super) const ONE_OF: &str = "$one_of";
+
+/// Beside a set that did not run: whether only a verdict with a trace lists it.
+pub(super) const WAITS: &str = "$waits";
 
 /// Puts the verdict together.
 pub(super) fn verdict(scope: Scope<'_>, mut events: Events, turns: &mut Turns) -> Json {
@@ -34,8 +37,7 @@ pub(super) fn verdict(scope: Scope<'_>, mut events: Events, turns: &mut Turns) -
     }
     let outcome = if !events.rejected.is_empty() { Some("reject") } else { events.accepted.first().map(|_| "accept") };
     let place = |[set, rule, at]: &[Text; 3]| json!({"set": &**set, "rule": &**rule, "at": &**at});
-    let guard =
-        |[set, at]: &[Text; 2]| json!({"set": &**set, "because": format!("its `only when` does not hold ({at})")});
+    let idle = |idle: &Idle| json!({"set": &*idle.set, "because": idle.because, WAITS: idle.waits});
     let set = events.set.iter().map(|(field, value, _)| (field.to_string(), json::value(clock, value)));
     let mut verdict = json!({
         "type": &*scope.world.decision.record,
@@ -51,7 +53,7 @@ pub(super) fn verdict(scope: Scope<'_>, mut events: Events, turns: &mut Turns) -
         ("reasons", events.rejected.into_iter().map(|(_, reason)| reason).collect()),
         ("effects", effects),
         ("lost", events.lost),
-        ("not_run", events.not_run.iter().map(guard).collect()),
+        ("not_run", events.not_run.iter().map(idle).collect()),
     ] {
         add(&mut verdict, key, (!list.is_empty()).then_some(Json::Array(list)));
     }

@@ -49,6 +49,7 @@ use values::{Text, Type, Value};
 
 pub use derived::{DefinitionMeaning, LineMeaning};
 pub use entries::ListMeaning;
+pub use guard::GuardMeaning;
 pub use leaves::LeafMeaning;
 pub use never::NeverMeaning;
 pub use rule::RuleMeaning;
@@ -93,8 +94,8 @@ pub enum Meaning {
     Table(Vec<(Text, DefinitionMeaning)>),
     /// What is never done.
     Never(NeverMeaning),
-    /// When a rule set runs: its `only when`.
-    Guard(Expr),
+    /// When a rule set runs: on which days, and its `only when`.
+    Guard(GuardMeaning),
     /// A rule or an `otherwise`.
     Rule(RuleMeaning),
     /// A team, queue or user.

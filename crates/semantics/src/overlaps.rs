@@ -185,7 +185,8 @@ impl<'a, 'db> Search<'a, 'db> {
 
 /// The rules of a set in written order, then its `otherwise`.
 fn actors<'a, 'db>(set: &'a RuleSet, items: &Laid<'db>) -> Vec<Actor<'a, 'db>> {
-    let guard: Vec<(&Expr, bool)> = set.guard.iter().map(|guard| (&guard.condition, true)).collect();
+    let guard: Vec<(&Expr, bool)> =
+        set.guard.iter().flat_map(|guard| guard.in_force.iter().chain(&guard.condition)).map(|it| (it, true)).collect();
     let mut actors = Vec::new();
     for (place, (rule, item)) in set.rules.iter().zip(&items.rules).enumerate() {
         let mut conditions = guard.clone();

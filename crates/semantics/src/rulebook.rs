@@ -17,8 +17,8 @@ use crate::reference::table;
 use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, list_of, names_of, schema_order};
 use crate::table_file::table_text;
 use crate::typed::{
-    Blocked, Decision, Definition, Field, Guard, Leaf, Line, Never, Otherwise, Reference, Rule, RuleSet, Rulebook,
-    Target, Trigger,
+    Blocked, Decision, Definition, Expr, Field, Guard, Leaf, Line, Never, Otherwise, Reference, Rule, RuleSet,
+    Rulebook, Target, Trigger,
 };
 
 /// Puts the rulebook together. Only asked for when nothing is wrong with it; what is wrong all the same is left out.
@@ -317,10 +317,14 @@ fn guards(db: &dyn Db, record: &str, linker: &impl Fn(&Checked<'_>) -> Linker) -
 
 fn guard(db: &dyn Db, header: Item<'_>, linker: &impl Fn(&Checked<'_>) -> Linker) -> Option<Guard> {
     let checked = check(db, header);
-    let Meaning::Guard(condition) = &checked.meaning else { return None };
-    let mut condition = condition.clone();
-    linker(checked).expr(&mut condition);
-    Some(Guard { at: Text::from(line_of(db, header)), condition })
+    let Meaning::Guard(guard) = &checked.meaning else { return None };
+    let linked = |condition: &Option<Expr>| {
+        let mut condition = condition.clone()?;
+        linker(checked).expr(&mut condition);
+        Some(condition)
+    };
+    let (in_force, condition) = (linked(&guard.in_force), linked(&guard.condition));
+    Some(Guard { at: Text::from(line_of(db, header)), in_force, condition })
 }
 
 fn linked_leaf<'db>(db: &'db dyn Db, item: Item<'db>, leaf: &LeafMeaning, linker: &Linker) -> Leaf {

@@ -106,7 +106,7 @@ fields! {
     TargetDeclaration { name, members }
     TeamMember { who, weight, away, span }
     Absence { first, last, span }
-    Rules { name, record, policy, trigger, after, guard }
+    Rules { name, record, policy, effective, trigger, after, guard }
     Trigger { kind, span }
     Never { effect, condition, span }
     Blocked { kind, span }

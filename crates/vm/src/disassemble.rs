@@ -107,15 +107,7 @@ impl Listing<'_> {
                 self.piece(&code, line.entry);
             }
         }
-        for set in &decision.sets {
-            self.heading(2, &format!("set {}, {}", quoted(&set.name), set_words(decision, set)));
-            if let Some(guard) = &set.guard {
-                self.line(4, "only when");
-                self.piece(&code, guard.condition);
-                self.line(4, "rules");
-            }
-            self.piece(&code, set.entry);
-        }
+        decision.sets.iter().for_each(|set| self.set(&code, decision, set));
         for (index, it) in decision.loops.iter().enumerate() {
             self.heading(2, &format!("loop {index}, {}", fold_word(it.fold)));
             for (what, entry) in [("condition", it.filter), ("item", it.item)] {
@@ -134,6 +126,20 @@ impl Listing<'_> {
             self.line(4, "effects");
             self.piece(&code, rule.effects);
         }
+    }
+
+    fn set(&mut self, code: &Code<'_>, decision: &Decision, set: &RuleSet) {
+        self.heading(2, &format!("set {}, {}", quoted(&set.name), set_words(decision, set)));
+        if let Some(guard) = &set.guard {
+            for (what, entry) in [("in force", guard.in_force), ("only when", guard.condition)] {
+                if let Some(entry) = entry {
+                    self.line(4, what);
+                    self.piece(code, entry);
+                }
+            }
+            self.line(4, "rules");
+        }
+        self.piece(code, set.entry);
     }
 
     fn piece(&mut self, code: &Code<'_>, entry: u32) {

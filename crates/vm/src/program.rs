@@ -271,7 +271,7 @@ pub struct RuleSet {
     pub trigger: Trigger,
     /// The sets whose writes it sees: places in [`Decision::sets`], all before its own, in ascending order.
     pub sees: Vec<u32>,
-    /// The condition under which it runs.
+    /// The conditions under which it runs.
     pub guard: Option<Guard>,
     /// Its rules: places in [`Decision::rules`], from `start` up to `end`.
     pub rules: std::ops::Range<u32>,
@@ -295,8 +295,10 @@ pub enum Trigger {
 pub struct Guard {
     /// File and line of the set: `routing.rules:31`.
     pub at: Text,
-    /// Where the code of its condition begins; it leaves one truth.
-    pub condition: u32,
+    /// Where the code begins that tells whether the set is in force; it leaves one truth.
+    pub in_force: Option<u32>,
+    /// Where the code of its `only when` begins; it leaves one truth.
+    pub condition: Option<u32>,
 }
 
 /// A guard of the whole rulebook: what is not done while a condition holds.

@@ -32,7 +32,7 @@ use crate::instruction::Instruction;
 use crate::machine::Options;
 use crate::program::{Decision, Program, RuleSet};
 use crate::record::Record;
-use crate::verdict::{Fault, NotRun, Verdict};
+use crate::verdict::{Fault, Idle, NotRun, Verdict};
 
 /// What is worked out once for all records.
 #[derive(Debug)]
@@ -172,23 +172,31 @@ impl<'a> Run<'a> {
         self.fired = None;
         let view = self.view_of(set);
         self.look(view);
-        if !self.is_triggered(&set.trigger) {
-            if options.trace {
-                self.settlement.verdict.not_run.push(NotRun { set: self.set, waits: true });
+        if let Some(because) = self.idle(set)? {
+            if because != Idle::Waits || options.trace {
+                self.settlement.verdict.not_run.push(NotRun { set: self.set, because });
             }
-            self.views.push(None);
-            return Ok(());
-        }
-        if let Some(guard) = &set.guard
-            && !self.evaluate(guard.condition).map_err(|fault| in_opening(fault, set))?.holds()
-        {
-            self.settlement.verdict.not_run.push(NotRun { set: self.set, waits: false });
             self.views.push(None);
             return Ok(());
         }
         self.views.push(Some(view));
         self.execute(set.entry).map_err(|fault| self.blame(fault, set, options.steps))?;
         if options.trace { self.trace(set, options.steps) } else { Ok(()) }
+    }
+
+    /// Why a set does not run, if it does not.
+    fn idle(&mut self, set: &RuleSet) -> Result<Option<Idle>, Fault> {
+        if !self.is_triggered(&set.trigger) {
+            return Ok(Some(Idle::Waits));
+        }
+        let Some(guard) = &set.guard else { return Ok(None) };
+        for (entry, because) in [(guard.in_force, Idle::NotInForce), (guard.condition, Idle::NotWanted)] {
+            let Some(entry) = entry else { continue };
+            if !self.evaluate(entry).map_err(|fault| in_opening(fault, set))?.holds() {
+                return Ok(Some(because));
+            }
+        }
+        Ok(None)
     }
 
     /// All derived values of the record as it came. A fault stays where it is: no rule needed the value.

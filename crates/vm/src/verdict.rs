@@ -34,7 +34,7 @@ pub struct Verdict {
     /// The rules whose outcome was decided by a missing value: had it been known, they might have turned out otherwise.
     /// Empty when this was not asked for.
     pub by_missing: Vec<u32>,
-    /// The sets that did not run because their `only when` does not hold; in a verdict with a trace also those that wait
+    /// The sets that did not run because they are not in force or their `only when` does not hold; in a verdict with a trace also those that wait
     /// for another event.
     pub not_run: Vec<NotRun>,
     /// How it came about, when that was asked for.
@@ -46,8 +46,19 @@ pub struct Verdict {
 pub struct NotRun {
     /// A place in [`Decision::sets`](crate::program::Decision::sets).
     pub set: u32,
-    /// Whether it waits for another event than the one that happened, if any did; else its `only when` does not hold.
-    pub waits: bool,
+    /// Why not.
+    pub because: Idle,
+}
+
+/// Why a set does not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idle {
+    /// It waits for another event than the one that happened, if any did.
+    Waits,
+    /// The day is none of its effective dates.
+    NotInForce,
+    /// Its `only when` does not hold.
+    NotWanted,
 }
 
 /// Who gets the record.

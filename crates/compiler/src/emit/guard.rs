@@ -8,9 +8,11 @@ use vm::program::{Blocked, Guard, Never, Trigger};
 use super::{Emitter, target_kind};
 
 impl Emitter {
-    /// `only when`
+    /// What guards a set.
     pub(super) fn guard(&mut self, guard: &typed::Guard) -> Guard {
-        Guard { at: guard.at.clone(), condition: self.whole_condition(&guard.condition) }
+        let in_force = guard.in_force.as_ref().map(|in_force| self.whole_condition(in_force));
+        let condition = guard.condition.as_ref().map(|condition| self.whole_condition(condition));
+        Guard { at: guard.at.clone(), in_force, condition }
     }
 
     /// `never … when …`

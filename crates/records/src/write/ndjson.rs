@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use values::{FaultCode, Value};
 use vm::Verdict;
 use vm::program::{RuleSet, Trigger};
-use vm::verdict::{Because, Lost, Outcome, Reason};
+use vm::verdict::{Because, Idle, Lost, Outcome, Reason};
 
 use super::Run;
 use super::json::{Json, Members};
@@ -24,7 +24,7 @@ use super::json::{Json, Members};
 /// outcome, reasons    "accept" or "reject", [{"field":…,"text":…}]
 /// effects             [{"kind":…, …}]
 /// lost                [{"rule":…,"effect":…,"because":…}]
-/// not_run             [{"set":…,"because":…}]: sets whose `only when` does not hold; with a trace also those of other events
+/// not_run             [{"set":…,"because":…}]: sets that are not in force or whose `only when` does not hold; with a trace also those of other events
 /// trace               {"rules":[{"set":…,"rule":…,"at":…,"holds":…,"conditions":[{"text":…,"holds":…,"read":{…}}]}]}
 /// ```
 ///
@@ -121,18 +121,22 @@ fn write_not_run(json: &mut Members<'_>, run: &Run<'_>, verdict: &Verdict) {
     if verdict.not_run.is_empty() {
         return;
     }
-    let sets = verdict.not_run.iter().filter_map(|it| Some((run.decision.sets.get(it.set as usize)?, it.waits)));
-    json.key("not_run").write_array(sets, |json, (set, waits)| {
+    let sets = verdict.not_run.iter().filter_map(|it| Some((run.decision.sets.get(it.set as usize)?, it.because)));
+    json.key("not_run").write_array(sets, |json, (set, because)| {
         json.write_object(|json| {
             json.text("set", &set.name);
-            json.text("because", &if waits { waiting(set, verdict) } else { guarded(set) });
+            json.text("because", &idle(set, because, verdict));
         });
     });
 }
 
-fn guarded(set: &RuleSet) -> String {
+fn idle(set: &RuleSet, because: Idle, verdict: &Verdict) -> String {
     let at = set.guard.as_ref().map_or("", |guard| &guard.at);
-    format!("its `only when` does not hold ({at})")
+    match because {
+        Idle::Waits => waiting(set, verdict),
+        Idle::NotInForce => format!("it is not in force ({at})"),
+        Idle::NotWanted => format!("its `only when` does not hold ({at})"),
+    }
 }
 
 /// What a set waits for, and what there is instead.

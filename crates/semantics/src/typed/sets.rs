@@ -18,7 +18,7 @@ pub struct RuleSet {
     /// The sets whose writes it sees: places in [`Decision::sets`](super::Decision::sets), all before its own, in
     /// ascending order.
     pub sees: Vec<u32>,
-    /// `only when`: the set runs where this condition holds.
+    /// The days on which it is in force, and `only when`: the set runs where both hold.
     pub guard: Option<Guard>,
     /// The rules that are not `disabled`, in written order.
     pub rules: Vec<Rule>,
@@ -77,6 +77,8 @@ pub enum Trigger {
 pub struct Guard {
     /// File and line of the set's opening.
     pub at: Text,
-    /// An expression of type `Truth`.
-    pub condition: Expr,
+    /// Its effective dates, as a test of today: an expression of type `Truth`.
+    pub in_force: Option<Expr>,
+    /// `only when`: an expression of type `Truth`.
+    pub condition: Option<Expr>,
 }

@@ -256,6 +256,8 @@ pub struct Rules {
     pub record: Option<Name>,
     /// The policy, when one is written.
     pub policy: Option<(Policy, Span)>,
+    /// `from 2026-06-01 until 2026-08-31`
+    pub effective: Option<Effective>,
     /// `on created or updated`, `on becoming true`
     pub trigger: Option<Trigger>,
     /// `after "Lead routing"`: the sets whose writes this one sees.

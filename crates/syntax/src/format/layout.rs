@@ -191,9 +191,10 @@ impl Layout<'_> {
         }
         let word = |sheet: &Sheet<'_>, at: usize| sheet.last_before(at).map_or(at, |word| word.start);
         let indent = self.base + 2;
+        let days = rules.effective.iter().map(|days| days.span.start as usize);
         let events = rules.trigger.iter().map(|trigger| trigger.span.start as usize);
         let sets = rules.after.first().map(|first| word(&self.sheet, first.span.start as usize));
-        let starts: Vec<usize> = events.chain(sets).collect();
+        let starts: Vec<usize> = days.chain(events).chain(sets).collect();
         starts.into_iter().for_each(|start| self.sheet.break_before(start, indent));
         if let Some(guard) = guard {
             let only = word(&self.sheet, word(&self.sheet, guard.range.start));

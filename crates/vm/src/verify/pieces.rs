@@ -80,7 +80,9 @@ fn entries(decision: &Decision) -> Vec<(u32, Purpose)> {
     let sets = (0..).zip(&decision.sets).map(|(index, set)| (set.entry, Purpose::Set(index)));
     let conditions = decision.rules.iter().filter_map(|rule| Some((rule.condition?, Purpose::Condition)));
     let leaves = decision.rules.iter().flat_map(|rule| &rule.leaves).map(|leaf| (leaf.entry, Purpose::Condition));
-    let guards = decision.sets.iter().filter_map(|set| Some((set.guard.as_ref()?.condition, Purpose::Condition)));
+    let guards = decision.sets.iter().filter_map(|set| set.guard.as_ref());
+    let guards = guards.flat_map(|guard| guard.in_force.into_iter().chain(guard.condition));
+    let guards = guards.map(|entry| (entry, Purpose::Condition));
     let nevers = decision.guards.iter().map(|guard| (guard.condition, Purpose::Condition));
     let effects = decision.rules.iter().map(|rule| (rule.effects, Purpose::Effects));
     let lines = decision.definitions.iter().flat_map(|it| &it.lines).map(|line| (line.entry, Purpose::Line));

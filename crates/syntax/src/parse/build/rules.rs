@@ -20,7 +20,8 @@ impl<'s> Build<'s> {
         let record = parts.has(Rule::kw_for).then(|| parts.part(Rule::declared_name)).flatten();
         let record = record.map(|record| self.declared(Some(&record)));
         let doc = self.source.doc();
-        let mut rules = Rules { name, record, policy: None, trigger: None, after: Vec::new(), guard: None, doc };
+        let mut rules =
+            Rules { name, record, policy: None, effective: None, trigger: None, after: Vec::new(), guard: None, doc };
         for option in parts {
             self.set_option(option, &mut rules);
         }
@@ -31,6 +32,7 @@ impl<'s> Build<'s> {
         let span = self.span(&pair);
         let (known, other) = match pair.as_rule() {
             Rule::set_event => (rules.trigger.is_some(), "`after`"),
+            Rule::effective => (rules.effective.is_some(), "`after`"),
             Rule::set_guard => (rules.guard.is_some(), "`and`"),
             Rule::set_order => (false, ""),
             _ => (rules.policy.is_some(), "`{`"),
@@ -41,6 +43,7 @@ impl<'s> Build<'s> {
             return self.report(span, SyntaxProblem::Unexpected { expected, found, suggestion: None });
         }
         match pair.as_rule() {
+            Rule::effective => rules.effective = Some(self.effective(pair)),
             Rule::set_event => rules.trigger = Some(self.trigger(pair, span)),
             Rule::set_order => {
                 let names = Parts::of(pair).filter(|part| part.as_rule() == Rule::text);

@@ -128,7 +128,16 @@ pub(super) fn rules_header(build: &mut Build<'_>, error: &Failure) -> Item {
     let Some(name) = quoted_at(build, 1).or(unquoted) else { return Item::Error };
     let record = (build.source.word(2) == "for").then(|| name_at(build, 3)).flatten();
     let doc = build.source.doc();
-    Item::Rules(Rules { name, record, policy: None, trigger: None, after: Vec::new(), guard: None, doc })
+    Item::Rules(Rules {
+        name,
+        record,
+        policy: None,
+        effective: None,
+        trigger: None,
+        after: Vec::new(),
+        guard: None,
+        doc,
+    })
 }
 
 /// A guard of which only the condition can be kept.
