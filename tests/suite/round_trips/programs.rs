@@ -97,6 +97,7 @@ fn without_lines(rulebook: &Rulebook) -> Rulebook {
         for line in decision.definitions.iter_mut().flat_map(|definition| &mut definition.lines) {
             (line.at, line.text) = Default::default();
         }
+        decision.guards.iter_mut().for_each(|guard| drop(std::mem::take(&mut guard.at)));
     }
     for set in rulebook.decisions.iter_mut().flat_map(|decision| &mut decision.sets) {
         for rule in &mut set.rules {
