@@ -19,10 +19,13 @@ mod effects;
 mod envelope;
 mod evaluate;
 mod json;
+mod links;
 mod read;
 mod recipients;
 mod rules;
 mod verdict;
+
+use std::collections::BTreeMap;
 
 use semantics::typed::Rulebook;
 use serde_json::Value as Json;
@@ -46,12 +49,14 @@ pub struct Situation {
     pub before: Option<Json>,
     /// Who acts.
     pub actor: Option<Json>,
+    /// The records to which references lead, by type.
+    pub others: BTreeMap<String, Vec<Json>>,
 }
 
 impl Situation {
     /// A moment in which nothing happens.
     pub fn at(now: Instant) -> Self {
-        Self { now, event: None, before: None, actor: None }
+        Self { now, event: None, before: None, actor: None, others: BTreeMap::new() }
     }
 }
 
@@ -147,18 +152,20 @@ fn with<T>(
     let decision = rulebook.decisions.iter().find(|decision| decision.record == record_type);
     let decision = decision.ok_or_else(|| Stop { code: "unknown-record".to_owned(), field: None })?;
     let clock = Clock::of(situation.now, &rulebook.zone, &rulebook.calendars);
-    let came = View::new(decision, read::read(&decision.fields, record, &clock.zone)?);
+    let zone = &clock.zone;
+    let read = |fields, record| read::read(fields, record, &situation.others, zone);
+    let came = View::new(decision, read(&decision.fields, record)?);
     let before = match &situation.before {
         Some(before) => {
-            let fields = read::read(&decision.fields, before, &clock.zone)
+            let fields = read(&decision.fields, before)
                 .map_err(|stop| Stop { field: stop.field.map(|field| format!("before.{field}")), ..stop })?;
             Some(View::before(decision, fields))
         }
         None => None,
     };
     let nobody = Json::Object(serde_json::Map::new());
-    let actor = read::read(&decision.actor, situation.actor.as_ref().unwrap_or(&nobody), &clock.zone)
-        .map_err(|stop| stop.within("actor"))?;
+    let actor =
+        read(&decision.actor, situation.actor.as_ref().unwrap_or(&nobody)).map_err(|stop| stop.within("actor"))?;
     let world = World { rulebook, decision, clock, event: situation.event.as_deref(), actor, before };
     does(&world, &came)
 }

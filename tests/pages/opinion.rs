@@ -1,5 +1,7 @@
 //! A second opinion: what a page shows as a verdict is what [`reference`] makes of the rules and the record, too.
 
+use std::collections::BTreeMap;
+
 use rulebook_tests::reference::{self, Situation, Turns};
 use semantics::typed::Rulebook;
 use serde_json::Value as Json;
@@ -8,7 +10,13 @@ use crate::pipeline::Records;
 
 /// Whether the reference agrees with the verdicts and faults of records, line by line, and with what their traces say of
 /// each rule.
-pub(crate) fn agrees(rulebook: &Rulebook, records: &Records, now: &str, shown: &str) -> Result<(), String> {
+pub(crate) fn agrees(
+    rulebook: &Rulebook,
+    records: &Records,
+    others: &BTreeMap<String, Vec<Json>>,
+    now: &str,
+    shown: &str,
+) -> Result<(), String> {
     let of_type = records.of_type.as_deref().or_else(|| Some(&*rulebook.decisions.first()?.record));
     let of_type = of_type.ok_or("nothing is decided")?;
     let now = now.parse().map_err(|error| format!("`{now}`: {error}"))?;
@@ -29,6 +37,7 @@ pub(crate) fn agrees(rulebook: &Rulebook, records: &Records, now: &str, shown: &
         } else {
             (read, Situation::at(now))
         };
+        let situation = Situation { others: others.clone(), ..situation };
         let outcome = reference::decide_next(rulebook, of_type, &record, &situation, &mut turns);
         let holds = reference::holds(rulebook, of_type, &record, &situation);
         let alike = reference::agrees(&outcome, &shown).and_then(|()| traced(&holds, &shown));

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::Arc;
 
 use diagnostics::{Finding, Sources, render};
 use records::write::{self, Run};
-use records::{Format, Reader, Source};
+use records::{Format, Joined, Reader, Source, SourceError};
 use vm::choose::Standings;
 use vm::program::{Decision, Program};
 use vm::{Chooser, Machine};
+
+use rulebook_tests::reference;
 
 use crate::opinion;
 
@@ -27,12 +30,35 @@ pub(crate) struct Records {
 #[derive(Clone, Default)]
 pub(crate) struct Project {
     files: BTreeMap<String, String>,
+    /// The files that hold the records to which references lead, by record type.
+    sources: BTreeMap<String, String>,
 }
 
 impl Project {
     /// Adds or replaces a file.
     pub(crate) fn insert(&mut self, name: &str, text: &str) {
         self.files.insert(name.to_owned(), text.to_owned());
+    }
+
+    /// Makes a file the source of the records of a type.
+    pub(crate) fn source(&mut self, record: &str, file: &str) {
+        self.sources.insert(record.to_owned(), file.to_owned());
+    }
+
+    /// The records of a type, to which references lead.
+    fn records_of(&self, record: &str) -> Result<Source, String> {
+        let name = self.sources.get(record).ok_or_else(|| format!("no block above says `source={record}`"))?;
+        let text = self.text(name).unwrap_or_default().to_owned();
+        Source::read(name, Cursor::new(text.into_bytes()), None).map_err(|error| error.to_string())
+    }
+
+    /// The same as JSON.
+    fn objects_of(&self, record: &str) -> Result<Vec<serde_json::Value>, String> {
+        let name = self.sources.get(record).ok_or_else(|| format!("no block above says `source={record}`"))?;
+        let lines = self.text(name).unwrap_or_default().lines().filter(|line| !line.trim().is_empty());
+        let read =
+            |line| reference::exact(line).map_err(|error| format!("a source has one JSON object on a line: {error}"));
+        lines.map(read).collect()
     }
 
     /// The text of a file.
@@ -80,7 +106,9 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     let (mut chooser, today) = (Chooser::new(&program, Standings::default()), clock.today());
     let mut out = Vec::new();
     let envelopes = records.events.then(|| records::Envelopes::of(decision, true));
-    let options = records::Options { envelopes, ..records::Options::default() };
+    let mut options = records::Options { envelopes, ..records::Options::default() };
+    let joined = Joined::read(decision.into(), |record| project.records_of(record).map_err(Trouble), &options);
+    options.joined = Some(Arc::new(joined.map_err(|trouble| trouble.0)?));
     let bytes = Cursor::new(records.text.clone().into_bytes());
     let source = Source::read(RECORDS, bytes, Some(Format::Ndjson)).map_err(|error| error.to_string())?;
     let mut reader = Reader::new(source, decision, options).map_err(|error| error.to_string())?;
@@ -99,8 +127,18 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     }
     let text = String::from_utf8(out).map_err(|error| error.to_string())?;
     text.lines().try_for_each(conforms_to_its_schema)?;
-    opinion::agrees(&rulebook, records, now, &text)?;
+    let others = decision.joins.iter().map(|join| Ok((join.record.to_string(), project.objects_of(&join.record)?)));
+    opinion::agrees(&rulebook, records, &others.collect::<Result<_, String>>()?, now, &text)?;
     Ok(text)
+}
+
+/// Why records to which references lead cannot be had.
+struct Trouble(String);
+
+impl From<SourceError> for Trouble {
+    fn from(error: SourceError) -> Self {
+        Self(error.to_string())
+    }
 }
 
 /// The verdicts and rejects among what commands printed are what their JSON Schema says.

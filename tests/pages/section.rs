@@ -95,7 +95,12 @@ impl State {
                 self.shown |= self.code.as_ref().is_some_and(|code| printed.contains(&format!(": {code}\n")));
                 printed
             }
-            _ => return Ok(self.beside(name, &block.content)),
+            _ => {
+                if let (Some(record), Some(file)) = (block.attribute("source"), name) {
+                    self.project.source(record, file);
+                }
+                return Ok(self.beside(name, &block.content));
+            }
         };
         Ok(block.expect(&answer))
     }

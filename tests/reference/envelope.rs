@@ -18,5 +18,5 @@ pub fn opened(envelope: &Json, now: Instant) -> Option<(Json, Situation)> {
     let record = there(inner, "after").or_else(|| before.clone()).or(bare)?;
     let actor = there(inner, "actor").or_else(|| there(envelope, "actor"));
     let now = text("time").and_then(|time| time.parse().ok()).unwrap_or(now);
-    Some((record, Situation { now, event: event.map(str::to_owned), before, actor }))
+    Some((record, Situation { event: event.map(str::to_owned), before, actor, ..Situation::at(now) }))
 }

@@ -1,5 +1,7 @@
 //! A record as JSON becomes the values of its fields: what is missing, what counts as what, and what does not fit.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 use semantics::typed::Field;
 use serde_json::Value as Json;
@@ -9,28 +11,37 @@ use values::{Currency, Money, Number, NumberError, Type, Value};
 use super::{Stop, json};
 
 /// The values of the fields that lie in no list, in their order and each at its place; what lies in lists is in their items.
-pub(super) fn read(fields: &[Field], record: &Json, zone: &TimeZone) -> Result<Vec<Value>, Stop> {
+pub(super) fn read(
+    fields: &[Field],
+    record: &Json,
+    others: &BTreeMap<String, Vec<Json>>,
+    zone: &TimeZone,
+) -> Result<Vec<Value>, Stop> {
     if !record.is_object() {
         return Err(Stop { code: "not-an-object".to_owned(), field: None });
     }
-    Reading { fields, zone }.members(None, record, "")
+    Reading { fields, others, zone }.members(None, record, "")
 }
 
-struct Reading<'a> {
-    fields: &'a [Field],
+pub(super) struct Reading<'a> {
+    pub(super) fields: &'a [Field],
+    /// The records to which references lead, by type.
+    pub(super) others: &'a BTreeMap<String, Vec<Json>>,
     zone: &'a TimeZone,
 }
 
 impl Reading<'_> {
     /// The values of a record, or of an item of a list; `at` is the path to it. A place that belongs elsewhere is missing.
     fn members(&self, list: Option<u32>, record: &Json, at: &str) -> Result<Vec<Value>, Stop> {
-        let values = (0..).zip(self.fields).map(|(place, field)| {
-            if field.list == list { self.field(place, field, record, at) } else { Ok(Value::Missing) }
+        let values = (0..).zip(self.fields).map(|(place, field)| match field.list == list {
+            true if field.link.is_some() || field.through.is_some() => self.elsewhere(place, field, record),
+            true => self.field(place, field, record, at),
+            false => Ok(Value::Missing),
         });
         values.collect()
     }
 
-    fn field(&self, place: u32, field: &Field, record: &Json, at: &str) -> Result<Value, Stop> {
+    pub(super) fn field(&self, place: u32, field: &Field, record: &Json, at: &str) -> Result<Value, Stop> {
         let name = field.name.rsplit("[].").next().unwrap_or_default();
         let path = format!("{at}{name}");
         let value = match find(field, record, at, name)? {

@@ -19,7 +19,7 @@ use vm::{Chooser, Machine};
 
 use crate::output::Output;
 use crate::progress::Progress;
-use crate::report::{self, Failure, listed};
+use crate::report::{self, Failure};
 use crate::tally::Tally;
 use crate::terminal::Terminal;
 pub(crate) use sink::Sink;
@@ -96,9 +96,16 @@ impl<'a> Decider<'a> {
         self.progress.next_input(source.consumed());
         let mut reader = Reader::new(source, self.run.decision, self.reading.clone())?;
         self.tell_absent_columns(&reader);
+        let ended = self.records(&mut reader)?;
+        self.tally.read_leniently += reader.read_leniently();
+        self.tally.broken_links(reader.broken_links());
+        Ok(ended)
+    }
+
+    fn records(&mut self, reader: &mut Reader) -> Step {
         while let Some(read) = reader.next() {
             let step = match read {
-                Ok(read) => self.record(&reader, read)?,
+                Ok(read) => self.record(reader, read)?,
                 Err(error) => {
                     self.tally.broken.push(error.to_string());
                     self.go_on_unless_strict()
@@ -111,7 +118,6 @@ impl<'a> Decider<'a> {
                 self.hand_on()?;
             }
         }
-        self.tally.read_leniently += reader.read_leniently();
         Ok(ControlFlow::Continue(()))
     }
 
@@ -157,14 +163,8 @@ impl<'a> Decider<'a> {
     }
 
     fn tell_absent_columns(&self, reader: &Reader) {
-        let absent = reader.absent_columns();
-        if let (Some(terminal), false) = (self.terminal, absent.is_empty()) {
-            let columns = listed(absent.iter().map(|absent| absent.column.as_str()));
-            let noun = if absent.len() == 1 { "column" } else { "columns" };
-            let mut sentence = format!("`{}` has no {noun} {columns}: missing in each of its records", reader.file());
-            for similar in absent.iter().filter_map(|absent| absent.similar.as_ref()) {
-                sentence += &format!("; it has `{similar}`: write `from \"{similar}\"` behind the type of the field");
-            }
+        let sentence = report::absent_columns(reader.file(), reader.absent_columns());
+        if let (Some(terminal), Some(sentence)) = (self.terminal, sentence) {
             self.progress.pause(|| report::note(terminal, &sentence));
         }
     }

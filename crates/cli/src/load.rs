@@ -18,7 +18,8 @@ use diagnostics::problems::{ConditionProblem, SyntaxProblem, Unexamined};
 use diagnostics::{Code, Counts, Finding, Place, Problem, Severity, Sources, render};
 use semantics::{Project, RecordType, typed};
 
-use crate::report::{self, Failure, counted};
+use crate::report::{self, Failure, counted, listed, nearest};
+use crate::sources::{RecordSources, SourceFile};
 use crate::terminal::Terminal;
 pub(crate) use files::{RuleFile, rule_files};
 pub(crate) use program::{Making, compiled, program};
@@ -121,6 +122,28 @@ impl Rulebook {
     pub(crate) fn records(&self, name: &str) -> Result<records::Source, String> {
         let file = fs::File::open(self.inside(name)?).map_err(|error| reason(&error))?;
         records::Source::read(name, file, None).map_err(|error| error.to_string())
+    }
+
+    /// Where the records are that references lead to, as far as the settings say so.
+    pub(crate) fn sources(&self, checked: &Checked) -> Result<RecordSources, Failure> {
+        let types = checked.record_types();
+        let source = |(record, file): &(String, String)| {
+            let names = || types.iter().map(|known| &*known.name).filter(|name| !name.contains('.'));
+            if !names().any(|name| name == record) {
+                let failure =
+                    Failure::new(format!("`[sources]` in `rulebook.toml` names `{record}`, which is no record type"));
+                return Err(match nearest(record, names()) {
+                    Some(near) => failure.help(format!("write `{near}`")),
+                    None => failure.help(format!("the record types are {}", listed(names()))),
+                });
+            }
+            let path = self.inside(file).map_err(|reason| {
+                Failure::new(format!("`{file}`, the source of `{record}` records, cannot be read: {reason}"))
+                    .help(format!("put it there, or name it with `--source {record}=FILE`"))
+            })?;
+            Ok(SourceFile { record: record.clone(), shown: file.clone(), path })
+        };
+        Ok(RecordSources::of_settings(self.settings.sources.iter().map(source).collect::<Result<_, _>>()?))
     }
 
     /// Where a file lies that rules name, which is inside the folder of the rulebook.

@@ -14,6 +14,7 @@ mod outline;
 mod output;
 mod progress;
 mod report;
+mod sources;
 mod summary;
 mod table;
 mod tally;

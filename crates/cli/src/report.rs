@@ -81,6 +81,20 @@ pub(crate) fn note(terminal: Terminal, sentence: &str) {
     say(format_args!("{} {sentence}", terminal.painted("note:", AnsiColor::Cyan)));
 }
 
+/// That a file lacks columns that fields name, if it does.
+pub(crate) fn absent_columns(file: &str, absent: &[records::Absent]) -> Option<String> {
+    if absent.is_empty() {
+        return None;
+    }
+    let columns = listed(absent.iter().map(|absent| absent.column.as_str()));
+    let noun = if absent.len() == 1 { "column" } else { "columns" };
+    let mut sentence = format!("`{file}` has no {noun} {columns}: missing in each of its records");
+    for similar in absent.iter().filter_map(|absent| absent.similar.as_ref()) {
+        sentence += &format!("; it has `{similar}`: write `from \"{similar}\"` behind the type of the field");
+    }
+    Some(sentence)
+}
+
 /// A line of talk. That nobody listens is no failure.
 pub(crate) fn say(line: impl Display) {
     let _ = writeln!(stderr(), "{line}");

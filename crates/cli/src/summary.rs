@@ -5,11 +5,12 @@ use std::fmt::Write;
 
 use clap::builder::styling::AnsiColor;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
-use records::{Rejected, write};
+use records::{Broken, Rejected, write};
 use vm::program::{Decision, Rule, Trigger};
 
 use crate::arguments::Run;
 use crate::report::{self, counted, grouped, listed};
+use crate::sources;
 use crate::table::harmless;
 use crate::tally::Tally;
 use crate::terminal::Terminal;
@@ -27,6 +28,7 @@ pub(crate) fn say(tally: &Tally, run: &write::Run<'_>, arguments: &Run, terminal
         summary.remarks(&mut text);
     }
     summary.faults(&mut text);
+    summary.sources(&mut text);
     if !arguments.quiet {
         summary.missing(&mut text);
     }
@@ -138,8 +140,11 @@ impl Summary<'_> {
                 format!("{} for team `{team}` without a member, as everybody in it is away", counted(*count, "record")),
             )
         });
-        let remarks = remarks.into_iter().chain(away).chain([waiting]).collect::<Vec<_>>();
-        let said: Vec<&String> = remarks.iter().filter(|(count, _)| *count > 0).map(|(_, remark)| remark).collect();
+        let remarks = remarks.into_iter().chain(away).chain([waiting]);
+        let broken = self.tally.broken_links.iter().map(broken_links);
+        let repeated = self.tally.sources.iter().filter_map(sources::repeated);
+        let said = remarks.into_iter().filter(|(count, _)| *count > 0).map(|(_, remark)| remark);
+        let said: Vec<String> = said.chain(broken).chain(repeated).collect();
         if !said.is_empty() {
             line(text, "");
         }
@@ -168,6 +173,15 @@ impl Summary<'_> {
                 line(text, format_args!("and {} more; `--rejects FILE` writes all of them down", grouped(more)));
             }
         }
+    }
+
+    /// Records of sources that could not be read.
+    fn sources(&self, text: &mut String) {
+        let wrong: Vec<String> = self.tally.sources.iter().filter_map(sources::wrong).collect();
+        if !wrong.is_empty() {
+            line(text, "");
+        }
+        wrong.into_iter().for_each(|wrong| line(text, wrong));
     }
 
     /// The rules that a missing value settled.
@@ -240,11 +254,19 @@ fn share(part: u64, whole: u64) -> String {
 }
 
 /// `leads.csv:17, key L17, wrong-type: …`
-fn one_fault(rejected: &Rejected) -> String {
+pub(crate) fn one_fault(rejected: &Rejected) -> String {
     let Rejected { file, line, key, value, code, message, .. } = rejected;
     let key = key.as_ref().map(|key| format!(" `{key}`")).unwrap_or_default();
     let value = value.as_ref().map(|value| format!(" (here: {value})")).unwrap_or_default();
     harmless(&format!("{file}:{line}{key} {code}: {message}{value}"))
+}
+
+/// ``3 records whose `account` is not in `accounts.csv`, first: L7 → "A99"``
+fn broken_links(broken: &Broken) -> String {
+    let Broken { reference, file, records, first, key, similar, .. } = broken;
+    let meant = similar.as_ref().map(|similar| format!("; it has \"{similar}\"")).unwrap_or_default();
+    let many = counted(*records, "record");
+    harmless(&format!("{many} whose `{reference}` is not in `{file}`, first: {first} → \"{key}\"{meant}"))
 }
 
 fn line(text: &mut String, line: impl std::fmt::Display) {

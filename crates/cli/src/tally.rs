@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use records::Rejected;
+use records::{Broken, Rejected, Report};
 use values::Text;
 use vm::Verdict;
 use vm::program::Decision;
@@ -36,6 +36,10 @@ pub(crate) struct Tally {
     pub(crate) away: BTreeMap<Text, u64>,
     /// How many texts were taken for a number or a truth.
     pub(crate) read_leniently: u64,
+    /// The references whose links led nowhere.
+    pub(crate) broken_links: Vec<Broken>,
+    /// What the sources were found to hold that references lead to.
+    pub(crate) sources: Vec<Report>,
     /// How many records could not be decided, by code.
     pub(crate) by_code: BTreeMap<&'static str, u64>,
     /// The first of those.
@@ -76,6 +80,22 @@ impl Tally {
         if self.first.len() < SHOWN {
             self.first.push(rejected);
         }
+    }
+
+    /// Links of an input's records led nowhere.
+    pub(crate) fn broken_links<'b>(&mut self, broken: impl Iterator<Item = &'b Broken>) {
+        for broken in broken {
+            let same = |known: &&mut Broken| known.reference == broken.reference && known.file == broken.file;
+            match self.broken_links.iter_mut().find(same) {
+                Some(known) => known.records += broken.records,
+                None => self.broken_links.push(broken.clone()),
+            }
+        }
+    }
+
+    /// Whether anything went wrong: records that could not be decided, inputs and sources that could not be read.
+    pub(crate) fn has_faults(&self) -> bool {
+        self.faults() > 0 || !self.broken.is_empty() || self.sources.iter().any(|source| source.wrong > 0)
     }
 
     /// How many records could not be decided.

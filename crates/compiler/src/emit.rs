@@ -39,11 +39,12 @@ pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose)
     let sets = emitter.sets(&decision.sets, trees);
     let rules = emitter.rules(&decision.sets);
     emitter.bodies();
-    let Layout { fields, items, actor, code } = lay_out(decision, emitter.code.finish());
+    let Layout { fields, items, joins, actor, code } = lay_out(decision, emitter.code.finish());
     Decision {
         record: decision.record.clone(),
         fields,
         items,
+        joins,
         actor,
         definitions,
         guards,

@@ -17,6 +17,7 @@
 
 mod fault;
 mod infer;
+mod join;
 mod read;
 mod schema;
 mod source;
@@ -26,6 +27,7 @@ pub mod write;
 
 pub use fault::{Raw, RecordFault, Rejected};
 pub use infer::{Inferred, infer};
+pub use join::{Broken, Joined, Report};
 pub use read::{Absent, Asked, Envelopes, Input, Options, Reader};
 pub use schema::{Imported, RecordType, SchemaError, export, import};
 pub use source::{Consumed, Format, Source, SourceError};

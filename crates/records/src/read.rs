@@ -12,6 +12,7 @@ pub(crate) mod convert;
 mod envelope;
 mod filling;
 pub(crate) mod json;
+mod links;
 mod meant;
 mod shape;
 
@@ -19,9 +20,10 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use values::Text;
-use vm::program::{Decision, Field, Items};
+use vm::program::{Decision, Field, Items, Join};
 
 use crate::fault::{Raw, RecordFault, Rejected, Wrong};
+use crate::join::{Broken, Joined};
 use crate::source::{Layout, Source, SourceError};
 use crate::split::{End, Pieces, Place};
 use cells::Cells;
@@ -31,27 +33,31 @@ use convert::Convert;
 pub use envelope::Envelopes;
 use envelope::EventReader;
 use filling::Filling;
+pub(crate) use filling::key_text;
+use links::Links;
 use shape::Shape;
 
-/// What is read of a record: its fields, and those of the items in its lists.
+/// What is read of a record: its fields, those of the items in its lists, and those of the records that it refers to.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
     /// Its fields.
     pub fields: &'a [Field],
     /// The fields of the items in its lists of records.
     pub items: &'a [Items],
+    /// The references that are followed.
+    pub joins: &'a [Join],
 }
 
 impl<'a> From<&'a Decision> for Asked<'a> {
     fn from(decision: &'a Decision) -> Self {
-        Self { fields: &decision.fields, items: &decision.items }
+        Self { fields: &decision.fields, items: &decision.items, joins: &decision.joins }
     }
 }
 
-/// Fields among which there is no list of records.
+/// Fields among which there is no list of records and no reference.
 impl<'a> From<&'a [Field]> for Asked<'a> {
     fn from(fields: &'a [Field]) -> Self {
-        Self { fields, items: &[] }
+        Self { fields, items: &[], joins: &[] }
     }
 }
 
@@ -68,6 +74,8 @@ pub struct Options {
     pub event: Option<Text>,
     /// How records are taken out of envelopes, if they come in such.
     pub envelopes: Option<Envelopes>,
+    /// The records that references lead to, read for the same fields.
+    pub joined: Option<Arc<Joined>>,
 }
 
 impl Options {
@@ -77,7 +85,14 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { zone: TimeZone::UTC, lenient: false, record_limit: Self::RECORD_LIMIT, event: None, envelopes: None }
+        Self {
+            zone: TimeZone::UTC,
+            lenient: false,
+            record_limit: Self::RECORD_LIMIT,
+            event: None,
+            envelopes: None,
+            joined: None,
+        }
     }
 }
 
@@ -100,6 +115,7 @@ pub struct Input {
 pub struct Reader {
     file: Arc<str>,
     fields: Arc<[Field]>,
+    links: Option<Links>,
     pieces: Pieces,
     form: Form,
     convert: Convert,
@@ -122,7 +138,9 @@ impl Reader {
     /// Begins to read. Of a CSV file the header is read at once, and is wrong if a column for a required field is not
     /// there or a column that is used stands twice.
     pub fn new<'a>(source: Source, asked: impl Into<Asked<'a>>, options: Options) -> Result<Self, SourceError> {
-        let Asked { fields, items } = asked.into();
+        let asked = asked.into();
+        let Asked { fields, items, .. } = asked;
+        let links = Links::of(asked, options.joined)?;
         let is_live = source.is_live();
         let (file, layout) = (source.name, source.layout);
         let mut pieces = Pieces::new(source.stream, source.start, layout, options.record_limit);
@@ -143,6 +161,7 @@ impl Reader {
         Ok(Self {
             file,
             fields: fields.into(),
+            links,
             pieces,
             form,
             convert: Convert::new(options.zone, options.lenient),
@@ -164,10 +183,14 @@ impl Reader {
     /// What verdicts call a record: by its key, else by file and line (`leads.csv:17`), or, as many elements of a JSON
     /// array can share a line, by its place in the array (`leads.json#17`).
     pub fn label(&self, input: &Input) -> String {
-        match &input.key {
+        self.label_of(input.key.as_ref(), input.line, input.number)
+    }
+
+    fn label_of(&self, key: Option<&Text>, line: u64, number: u64) -> String {
+        match key {
             Some(key) => key.to_string(),
-            None if self.by_line => format!("{}:{}", self.file, input.line),
-            None => format!("{}#{}", self.file, input.number),
+            None if self.by_line => format!("{}:{line}", self.file),
+            None => format!("{}#{number}", self.file),
         }
     }
 
@@ -188,6 +211,11 @@ impl Reader {
     /// How many texts have been taken for a number or a truth so far, reading leniently.
     pub fn read_leniently(&self) -> u64 {
         self.convert.read_leniently()
+    }
+
+    /// The references whose links led nowhere so far.
+    pub fn broken_links(&self) -> impl Iterator<Item = &Broken> {
+        self.links.iter().flat_map(Links::broken)
     }
 
     /// The record read last, as it stands in the input.
@@ -236,11 +264,14 @@ impl Reader {
         self.known(key, values.map(|values| vm::Record { event: self.event.clone(), ..vm::Record::of(values) }))
     }
 
-    fn known(&self, key: Option<Text>, record: Result<vm::Record, Wrong>) -> Result<Input, Box<Rejected>> {
-        match record {
-            Ok(record) => Ok(Input { record, key, line: self.place.line, number: self.number }),
-            Err(wrong) => Err(Box::new(self.reject(key, wrong))),
+    fn known(&mut self, key: Option<Text>, record: Result<vm::Record, Wrong>) -> Result<Input, Box<Rejected>> {
+        let record = record.map_err(|wrong| Box::new(self.reject(key.clone(), wrong)))?;
+        let mut input = Input { record, key, line: self.place.line, number: self.number };
+        if let Some(mut links) = self.links.take() {
+            links.follow(&mut input.record, &mut || self.label_of(input.key.as_ref(), input.line, input.number));
+            self.links = Some(links);
         }
+        Ok(input)
     }
 
     fn reject(&self, key: Option<Text>, wrong: Wrong) -> Rejected {

@@ -242,7 +242,7 @@ impl<'db> Checker<'db> {
     }
 
     /// The words of the item at a place.
-    fn written(&self, span: Span) -> &'db str {
+    pub(crate) fn written(&self, span: Span) -> &'db str {
         self.source.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 

@@ -10,7 +10,7 @@ use crate::db::{Db, Item, ItemSpan, all_items, parsed};
 use crate::names::{Space, declares, find, path_text};
 use crate::places::{line_of, place};
 use crate::reference::table;
-use crate::schema::{EACH, FieldInfo, FieldPath, Lookup, field};
+use crate::schema::{EACH, FieldInfo, FieldPath, Lookup, field, names_of};
 use crate::walk::{decide_parts, parts, score_parts, table_parts};
 
 /// A stored field that is compared with something that is known before any record.
@@ -270,14 +270,27 @@ impl Collector<'_, '_> {
                 let Lookup::Stored(info) = field(self.db, FieldPath::new(self.db, record.clone(), names)) else {
                     return None;
                 };
+                let (record, info) = self.at_home(record, info)?;
                 let ty = match info.ty.clone()? {
                     Type::List(member) => *member,
                     ty => ty,
                 };
-                Some(Subject { record, info: info.clone(), ty })
+                Some(Subject { record, info, ty })
             }
             _ => None,
         }
+    }
+
+    /// A field where the data has it: one that is read through a reference is in the records that the reference leads to.
+    fn at_home(&self, record: String, info: &FieldInfo) -> Option<(String, FieldInfo)> {
+        let Some(through) = &info.through else { return Some((record, info.clone())) };
+        let stored = |record: &str, name: &str| {
+            let path = FieldPath::new(self.db, record.to_owned(), names_of(name));
+            if let Lookup::Stored(info) = field(self.db, path) { Some(info.clone()) } else { None }
+        };
+        let other = stored(&record, through)?.link?.record.to_string();
+        let info = stored(&other, info.name.strip_prefix(through.as_str())?.strip_prefix('.')?)?;
+        Some((other, info))
     }
 
     /// A value that no record can change.

@@ -14,10 +14,10 @@ use crate::names::{ACTOR, Space, declares, index};
 use crate::order::earlier_sets;
 use crate::places::{file_name, line_at, line_of, place};
 use crate::reference::table;
-use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, list_of, names_of, schema_order};
+use crate::schema::{FieldInfo, FieldPath, LinkInfo, Lookup, field, key_field, list_of, names_of, schema_order};
 use crate::table_file::table_text;
 use crate::typed::{
-    Blocked, Decision, Definition, Expr, Field, Guard, Leaf, Line, Never, Otherwise, Reference, Rule, RuleSet,
+    Blocked, Decision, Definition, Expr, Field, Guard, Leaf, Line, Link, Never, Otherwise, Reference, Rule, RuleSet,
     Rulebook, Target, Trigger,
 };
 
@@ -245,11 +245,26 @@ fn hidden_of<'db>(db: &'db dyn Db, item: Item<'db>) -> impl Iterator<Item = Text
 fn fields<'a>(db: &dyn Db, record: &str, used: impl Iterator<Item = &'a Text>) -> Vec<Field> {
     let mut used: BTreeSet<Text> = used.cloned().collect();
     used.extend(key_field(db, record).map(|key| key.name));
-    let mut fields: Vec<Field> = used.iter().filter_map(|name| stored(db, record, name)).collect();
+    let mut fields = with_references(db, record, used);
     fields.sort_by_cached_key(|field| schema_order(db, record, &field.name));
     let names: Vec<Text> = fields.iter().map(|field| field.name.clone()).collect();
     fields.iter_mut().for_each(|field| place_in_list(field, &names));
     fields
+}
+
+/// Stored fields by their names, and with them the references that lead to them and the fields that hold the keys.
+pub fn with_references(db: &dyn Db, record: &str, names: BTreeSet<Text>) -> Vec<Field> {
+    let mut fields: BTreeMap<Text, Field> = BTreeMap::new();
+    let mut wanted: Vec<Text> = names.into_iter().collect();
+    while let Some(name) = wanted.pop() {
+        if fields.contains_key(&name) {
+            continue;
+        }
+        let Some(field) = stored(db, record, &name) else { continue };
+        wanted.extend(field.through.iter().chain(field.link.iter().map(|link| &link.by)).cloned());
+        fields.insert(name, field);
+    }
+    fields.into_values().collect()
 }
 
 /// Tells a field of the items of a list where among all fields the list stands.
@@ -261,14 +276,21 @@ pub fn place_in_list(field: &mut Field, names: &[Text]) {
 /// A stored field by its name, as the compiler needs it.
 pub fn stored(db: &dyn Db, record: &str, name: &Text) -> Option<Field> {
     match field(db, FieldPath::new(db, record.to_owned(), names_of(name))) {
-        Lookup::Stored(info) => typed_field(info.clone()),
+        Lookup::Stored(info) => typed_field(db, info.clone()),
         _ => None,
     }
 }
 
-pub(crate) fn typed_field(info: FieldInfo) -> Option<Field> {
-    let FieldInfo { name, source, ty, optional, default, sentinels, key, declared } = info;
-    Some(Field { name, source, ty: ty?, optional, default, sentinels, key, declared, list: None })
+pub(crate) fn typed_field(db: &dyn Db, info: FieldInfo) -> Option<Field> {
+    let FieldInfo { name, source, ty, optional, default, sentinels, key, declared, through, link } = info;
+    let link = match link {
+        None => None,
+        Some(LinkInfo { record, by }) => {
+            let key = typed_field(db, key_field(db, &record)?)?;
+            Some(Arc::new(Link { record, by, key }))
+        }
+    };
+    Some(Field { name, source, ty: ty?, optional, default, sentinels, key, declared, through, link, list: None })
 }
 
 fn rule_set(db: &dyn Db, set: &Gathered<'_>, sees: &[u32], linker: &impl Fn(&Checked<'_>) -> Linker) -> RuleSet {

@@ -8,6 +8,8 @@ pub use declared::schema;
 pub use infer::{FieldUse, field_uses};
 pub use inferred::inference_found;
 
+use std::collections::BTreeSet;
+
 use values::{Text, Type, Value};
 
 use crate::db::Db;
@@ -63,12 +65,44 @@ pub struct FieldInfo {
     pub key: bool,
     /// Whether a `record` block declares it.
     pub declared: bool,
+    /// The reference in whose record it lies: `account` for `account.region`. What else is said of it is said of the records
+    /// that are there.
+    pub through: Option<Text>,
+    /// Where it leads, if it is a reference itself.
+    pub link: Option<LinkInfo>,
+}
+
+/// Where a reference leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkInfo {
+    /// The type of the other record.
+    pub record: Text,
+    /// The field that holds its key: `account_id`, `account.parent_id`.
+    pub by: Text,
 }
 
 impl FieldInfo {
     /// Whether a rule can meet it without a value.
     pub const fn may_be_missing(&self) -> bool {
-        self.optional && self.default.is_none()
+        self.is_elsewhere() || (self.optional && self.default.is_none())
+    }
+
+    /// Whether it lies in another record, to which a reference leads and which may not be there.
+    pub const fn is_elsewhere(&self) -> bool {
+        self.through.is_some() || self.link.is_some()
+    }
+
+    /// The same field as seen from a record around its own: `region` below `account` is `account.region`.
+    #[must_use]
+    fn below(self, outer: &str) -> Self {
+        let under = |name: &Text| Text::from(format!("{outer}.{name}"));
+        Self {
+            name: under(&self.name),
+            through: self.through.as_ref().map(under),
+            link: self.link.map(|link| LinkInfo { by: under(&link.by), ..link }),
+            key: false,
+            ..self
+        }
     }
 }
 
@@ -79,6 +113,13 @@ pub enum Lookup {
     Stored(FieldInfo),
     /// A derived value.
     Derived,
+    /// A derived value of a record that a reference leads to, which nothing computes.
+    DerivedElsewhere {
+        /// The type of that record.
+        record: String,
+        /// The name of the value.
+        field: String,
+    },
     /// Nothing.
     Unknown {
         /// The record type or nested path that has no such field: `lead`, `lead.company`.
@@ -162,6 +203,30 @@ pub fn declared_field(db: &dyn Db, record: &str, names: &[String]) -> Lookup {
         Some(item) => declared::lookup(db, item, record, names),
         None => Lookup::Reported,
     }
+}
+
+/// The record types that references lead to from a record type, its lists and its nested records included, directly or
+/// through others.
+pub fn leads_to(db: &dyn Db, record: &str) -> BTreeSet<String> {
+    let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let mut wanted = vec![record.to_owned()];
+    while let Some(name) = wanted.pop() {
+        let Some(item) = declared::record_item(db, &name).filter(|_| seen.insert(name)) else { continue };
+        for field in &schema(db, item).fields {
+            match (&field.link, &field.ty) {
+                (Some(link), _) => {
+                    found.insert(link.record.to_string());
+                    wanted.push(link.record.to_string());
+                }
+                (None, Some(Type::Record(inner))) => wanted.push(inner.to_string()),
+                (None, Some(Type::List(member))) => {
+                    wanted.extend(if let Type::Record(inner) = &**member { Some(inner.to_string()) } else { None });
+                }
+                _ => {}
+            }
+        }
+    }
+    found
 }
 
 /// Sorts fields as they are declared, and those of undeclared record types by name.

@@ -11,7 +11,7 @@ use crate::db::{Db, Item, ItemSpan, all_items};
 use crate::link::{Linker, Names};
 use crate::names::ACTOR;
 use crate::places::{line_at, place};
-use crate::rulebook::{place_in_list, rulebook, stored, without_rules};
+use crate::rulebook::{place_in_list, rulebook, with_references, without_rules};
 use crate::typed::Decision;
 use crate::typed::test::{Part, Saying, Test};
 
@@ -49,14 +49,15 @@ fn linked<'db>(
     targets: &[Text],
 ) -> Test {
     let known = |name: &&Text| !frame.fields.iter().any(|field| field.name == **name);
-    let more = checked.symbols.fields.iter().filter(known);
-    let mut more_fields: Vec<_> = more.filter_map(|name| stored(db, &saying.record, name)).collect();
+    let more = checked.symbols.fields.iter().filter(known).cloned().collect();
+    let mut more_fields = with_references(db, &saying.record, more);
+    more_fields.retain(|field| known(&&field.name));
     let fields: Vec<Text> = frame.fields.iter().chain(&more_fields).map(|field| field.name.clone()).collect();
     more_fields.iter_mut().for_each(|field| place_in_list(field, &fields));
     let definitions: Vec<Text> = frame.definitions.iter().map(|definition| definition.name.clone()).collect();
     let known = |name: &&Text| !frame.actor.iter().any(|field| field.name == **name);
-    let more_actor: Vec<_> =
-        checked.symbols.actor.iter().filter(known).filter_map(|name| stored(db, ACTOR, name)).collect();
+    let mut more_actor = with_references(db, ACTOR, checked.symbols.actor.iter().filter(known).cloned().collect());
+    more_actor.retain(|field| known(&&field.name));
     let actor: Vec<Text> = frame.actor.iter().chain(&more_actor).map(|field| field.name.clone()).collect();
     let names = Names { fields: &fields, actor: &actor, definitions: &definitions, targets };
     let linker = Linker::new(&checked.symbols, &names);

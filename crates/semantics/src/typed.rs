@@ -71,9 +71,25 @@ pub struct Field {
     pub key: bool,
     /// Whether it comes from a `record` declaration; an inferred field is always optional.
     pub declared: bool,
+    /// The reference in whose record it lies, by its name among [`Decision::fields`]: `account` for `account.region`. It is
+    /// missing where there is no such record, whatever `optional` and `default` say: they are about records that are there.
+    pub through: Option<Text>,
+    /// Where it leads, if it is a reference itself. Its value is whether there is such a record.
+    pub link: Option<Arc<Link>>,
     /// The list in whose items it lies, by its place in [`Decision::fields`]; its name is `activities[].points` then, and
     /// its source leads to it from the item.
     pub list: Option<u32>,
+}
+
+/// Where a reference leads: to the one record of another type that has a key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// The type of the other record.
+    pub record: Text,
+    /// The field that holds its key, by its name among [`Decision::fields`].
+    pub by: Text,
+    /// The key of the other record.
+    pub key: Field,
 }
 
 /// `define lead.is_enterprise = …`

@@ -7,17 +7,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use jiff::tz::TimeZone;
-use records::{Asked, Format, Reader, Rejected, Source};
+use records::{Asked, Format, Joined, Reader, Rejected, Source};
 use semantics::typed::test::{Expectation, Given, Span, Subject, Test};
 use semantics::typed::{Reference, Rulebook, test::Datum};
 use values::{Clock, Instant, Type, Value};
 use vm::choose::Standings;
-use vm::program::{Decision, Field, Items, ListPlace};
+use vm::program::{Decision, Field, FieldPlace, Items, Join};
 use vm::{Chooser, Machine, Options, Record, Verified};
 
 use crate::calculator::Calculator;
 use crate::crowd;
 use crate::given;
+use crate::joins;
 use crate::judge::Decided;
 use crate::outcome::{Failure, Outcome};
 use crate::seen::Seen;
@@ -35,6 +36,8 @@ pub struct Bench<'a> {
     program: Verified,
     zone: TimeZone,
     files: &'a Files<'a>,
+    /// Opens the source of the records of a type, to which references lead in tests over files.
+    pub sources: Option<&'a Files<'a>>,
     /// Whether tests over files tell what they have seen of the rules; it takes its time.
     pub covers_files: bool,
 }
@@ -43,7 +46,15 @@ impl<'a> Bench<'a> {
     /// A bench for a rulebook and the program that was made of it.
     pub fn new(rulebook: Arc<Rulebook>, program: Verified, files: &'a Files<'a>) -> Self {
         let zone = values::zone_named(&rulebook.zone).unwrap_or(TimeZone::UTC);
-        Self { rulebook, program, zone, files, covers_files: false }
+        Self { rulebook, program, zone, files, sources: None, covers_files: false }
+    }
+
+    /// The records of a type to which references lead.
+    pub(crate) fn source(&self, record: &str) -> Result<Source, String> {
+        match self.sources {
+            Some(sources) => sources(record),
+            None => Err(format!("there is no source of `{record}` records")),
+        }
     }
 
     /// Runs tests, several at a time; the outcomes stand in the order of the tests.
@@ -124,13 +135,14 @@ fn unread(test: &Test, span: Span, sentence: String) -> Failure {
 pub(crate) struct AllFields {
     pub(crate) fields: Vec<Field>,
     items: Vec<Items>,
+    joins: Vec<Join>,
     for_rules: usize,
     for_test: Vec<usize>,
 }
 
 impl AllFields {
     pub(crate) fn asked(&self) -> Asked<'_> {
-        Asked { fields: &self.fields, items: &self.items }
+        Asked { fields: &self.fields, items: &self.items, joins: &self.joins }
     }
 
     /// A record of all fields as the rules see it, and as the test does.
@@ -153,6 +165,8 @@ pub(crate) struct Session<'a> {
     program: Verified,
     /// Who acts, as the rules and as the test see it; empty where the test does not tell.
     actor: [Vec<Value>; 2],
+    /// The records that references lead to, for the rules and for the test; only for a test that gives its records.
+    joined: [Option<Arc<Joined>>; 2],
 }
 
 impl<'a> Session<'a> {
@@ -177,16 +191,24 @@ impl<'a> Session<'a> {
                 unread(test, row.unwrap_or(test.says.name_span), sentence)
             })?;
         }
-        let mut session = Self { bench, test, clock, calculator, program, actor: Default::default() };
+        let mut session =
+            Self { bench, test, clock, calculator, program, actor: Default::default(), joined: Default::default() };
         if let Some(given) = session.calculator.says.actor.clone() {
             let asked = session.decision().map(|(_, decision)| decision.actor.clone()).unwrap_or_default();
             session.actor = [session.who_acts(&given, &asked)?, session.who_acts(&given, session.calculator.actor())?];
+        }
+        if let Subject::Records(_) = session.calculator.says.subject {
+            let for_rules = match session.decision() {
+                Some((_, decision)) => joins::joined(&session, decision.into())?,
+                None => None,
+            };
+            session.joined = [for_rules, joins::joined(&session, session.calculator.asked())?];
         }
         Ok(session)
     }
 
     fn who_acts(&self, given: &Given, asked: &[Field]) -> Result<Vec<Value>, Failure> {
-        let read = self.read_datum(&given.data, asked.into());
+        let read = self.read_datum(&given.data, asked.into(), None);
         read.map(|record| record.values).map_err(|sentence| unread(self.test, given.span, sentence))
     }
 
@@ -218,10 +240,11 @@ impl<'a> Session<'a> {
     }
 
     /// How records are read.
-    pub(crate) fn reading(&self) -> records::Options {
+    pub(crate) fn reading(&self, joined: Option<Arc<Joined>>) -> records::Options {
         records::Options {
             zone: self.bench.zone.clone(),
             event: self.test.says.event.clone(),
+            joined,
             ..records::Options::default()
         }
     }
@@ -231,26 +254,33 @@ impl<'a> Session<'a> {
         let decided = self.decision().map(|(_, decision)| decision);
         let mut fields = decided.map(|decision| decision.fields.clone()).unwrap_or_default();
         let mut items = decided.map(|decision| decision.items.clone()).unwrap_or_default();
+        let mut joins = decided.map(|decision| decision.joins.clone()).unwrap_or_default();
         let for_rules = fields.len();
+        let earlier = u32::try_from(joins.len()).unwrap_or(u32::MAX);
+        let own = |field: &Field| Field { through: field.through.map(|join| earlier + join), ..field.clone() };
         let mut place = |field: &Field| {
             // Rules and test may ask for different fields of a list's items, so each has the list for itself.
             let shared = |known: &Field| known.name == field.name && !matches!(field.ty, Type::List(_));
             fields.iter().position(shared).unwrap_or_else(|| {
-                fields.push(field.clone());
+                fields.push(own(field));
                 fields.len() - 1
             })
         };
         let for_test: Vec<usize> = self.calculator.fields().iter().map(&mut place).collect();
         let before = u32::try_from(items.len()).unwrap_or(u32::MAX);
         let at = |field: u32| for_test.get(field as usize).and_then(|place| u32::try_from(*place).ok());
-        items.extend(self.calculator.items().iter().map(|of| {
-            let list = match of.list {
-                ListPlace::Field(field) => ListPlace::Field(at(field).unwrap_or(u32::MAX)),
-                ListPlace::Item { items, field } => ListPlace::Item { items: before + items, field },
-            };
-            Items { list, ..of.clone() }
-        }));
-        AllFields { fields, items, for_rules, for_test }
+        let moved = |place: FieldPlace| match place {
+            FieldPlace::Field(field) => FieldPlace::Field(at(field).unwrap_or(u32::MAX)),
+            FieldPlace::Item { items, field } => FieldPlace::Item { items: before + items, field },
+        };
+        items.extend(
+            self.calculator
+                .items()
+                .iter()
+                .map(|of| Items { list: moved(of.list), fields: of.fields.iter().map(own).collect() }),
+        );
+        joins.extend(self.calculator.joins().iter().map(|join| Join { by: moved(join.by), ..join.clone() }));
+        AllFields { fields, items, joins, for_rules, for_test }
     }
 
     /// Decides the records that the test gives, each by itself.
@@ -278,11 +308,12 @@ impl<'a> Session<'a> {
 
     fn decided(&self, given: &Given) -> Result<Decided, String> {
         let [for_rules, for_test] = &self.actor;
-        let seen = Record { actor: for_test.clone(), ..self.record(given, self.calculator.asked())? };
+        let [rules_joined, test_joined] = &self.joined;
+        let seen = Record { actor: for_test.clone(), ..self.record(given, self.calculator.asked(), test_joined)? };
         let verdict = match self.decision() {
             None => Ok(vm::Verdict::default()),
             Some((_, decision)) => {
-                let record = Record { actor: for_rules.clone(), ..self.record(given, decision.into())? };
+                let record = Record { actor: for_rules.clone(), ..self.record(given, decision.into(), rules_joined)? };
                 let mut machine = self.machine(true).ok_or("no rule decides it")?;
                 machine.run(&record).map(|mut verdict| {
                     self.chooser().choose(&self.program().targets, self.clock.today(), &mut verdict);
@@ -294,28 +325,28 @@ impl<'a> Session<'a> {
     }
 
     /// The fields of a record that is given, with what has happened to it.
-    fn record(&self, given: &Given, asked: Asked<'_>) -> Result<Record, String> {
-        let mut record = self.read_datum(&given.data, asked)?;
+    fn record(&self, given: &Given, asked: Asked<'_>, joined: &Option<Arc<Joined>>) -> Result<Record, String> {
+        let mut record = self.read_datum(&given.data, asked, joined.as_ref())?;
         record.event = self.test.says.event.clone();
         record.before = match &given.before {
-            Some(before) => Some(self.read_datum(before, asked)?.values),
+            Some(before) => Some(self.read_datum(before, asked, joined.as_ref())?.values),
             None => None,
         };
         Ok(record)
     }
 
-    fn read_datum(&self, data: &Datum, asked: Asked<'_>) -> Result<Record, String> {
+    fn read_datum(&self, data: &Datum, asked: Asked<'_>, joined: Option<&Arc<Joined>>) -> Result<Record, String> {
         let computed = self.calculator.values_without_record();
         let json = given::json(data, &|expr| computed.of(expr).cloned())
             .map_err(|fault| format!("a value of this record cannot be computed: {}", fault.sentence()))?;
-        self.read(&json, asked).map_err(|rejected| rejected.message)
+        self.read(&json, asked, joined.cloned()).map_err(|rejected| rejected.message)
     }
 
     /// The fields of a record that is given as JSON.
-    fn read(&self, json: &str, asked: Asked<'_>) -> Result<Record, Box<Rejected>> {
+    fn read(&self, json: &str, asked: Asked<'_>, joined: Option<Arc<Joined>>) -> Result<Record, Box<Rejected>> {
         let nothing = || Record::of(vec![Value::Missing; asked.fields.len()]);
         let source = Source::read("record", Cursor::new(json.as_bytes().to_vec()), Some(Format::Ndjson));
-        let reader = source.and_then(|source| Reader::new(source, asked, self.reading()));
+        let reader = source.and_then(|source| Reader::new(source, asked, self.reading(joined)));
         match reader.ok().and_then(|mut reader| reader.next()) {
             Some(Ok(read)) => read.map(|input| input.record),
             _ => Ok(nothing()),

@@ -10,7 +10,7 @@ use records::Asked;
 use semantics::typed::test::{Part, Saying, Test};
 use semantics::typed::{Decision, Definition, Expr, ExprKind, Recipient, Reference, Rulebook};
 use values::{Clock, FaultCode, Text, Value};
-use vm::program::{Field, Items};
+use vm::program::{Field, Items, Join};
 use vm::{Machine, Options, Record, Verified};
 
 /// A program that computes the expressions of one test.
@@ -68,9 +68,14 @@ impl Calculator {
         self.program.decisions.first().map_or(&[], |decision| &decision.items)
     }
 
+    /// The references that it follows.
+    pub(crate) fn joins(&self) -> &[Join] {
+        self.program.decisions.first().map_or(&[], |decision| &decision.joins)
+    }
+
     /// All that it reads from a record.
     pub(crate) fn asked(&self) -> Asked<'_> {
-        Asked { fields: self.fields(), items: self.items() }
+        Asked { fields: self.fields(), items: self.items(), joins: self.joins() }
     }
 
     /// The values of all expressions for a record.

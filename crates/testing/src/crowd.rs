@@ -1,12 +1,14 @@
 //! Tests over a file: every record is decided, and what is expected is asked of each, or of all together.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
-use records::{Reader, Source};
+use records::{Joined, Reader, Source};
 use semantics::typed::test::{Claim, Comparison, Expectation, Limit, MeasureUnit};
 use values::{Number, Value, compare};
 
-use crate::bench::Session;
+use crate::bench::{AllFields, Session};
+use crate::joins;
 use crate::judge::{Decided, Undecided};
 use crate::outcome::{Failure, Outcome};
 
@@ -28,7 +30,12 @@ struct Tally {
 /// Decides all records of a file and judges what was expected of them.
 pub(crate) fn decide(session: &Session<'_>, source: Source, outcome: &mut Outcome) {
     let mut tallies: Vec<Tally> = session.expectations().iter().map(|_| Tally::default()).collect();
-    if let Err(reason) = each_record(session, source, &mut |label, decided| {
+    let fields = session.all_fields();
+    let joined = match joins::joined(session, fields.asked()) {
+        Ok(joined) => joined,
+        Err(failure) => return outcome.failures.push(failure),
+    };
+    if let Err(reason) = each_record(session, (source, &fields, joined), &mut |label, decided| {
         outcome.records += 1;
         decided.verdict.iter().for_each(|verdict| outcome.seen.record(verdict));
         for (expected, tally) in session.expectations().iter().zip(&mut tallies) {
@@ -55,10 +62,14 @@ fn whole(session: &Session<'_>, sentence: String, label: &str) -> Failure {
 }
 
 /// Reads and decides one record after the other. The test's own fields come from a second reader over the same text.
-fn each_record(session: &Session<'_>, source: Source, each: &mut dyn FnMut(&str, &Decided)) -> Result<(), String> {
-    let fields = session.all_fields();
+fn each_record(
+    session: &Session<'_>,
+    (source, fields, joined): (Source, &AllFields, Option<Arc<Joined>>),
+    each: &mut dyn FnMut(&str, &Decided),
+) -> Result<(), String> {
     let (mut machine, mut chooser) = (session.machine(session.bench.covers_files), session.chooser());
-    let mut reader = Reader::new(source, fields.asked(), session.reading()).map_err(|error| error.to_string())?;
+    let reading = session.reading(joined);
+    let mut reader = Reader::new(source, fields.asked(), reading).map_err(|error| error.to_string())?;
     while let Some(read) = reader.next() {
         match read.map_err(|error| error.to_string())? {
             Ok(input) => {

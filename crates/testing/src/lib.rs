@@ -15,6 +15,7 @@ mod coverage;
 mod crowd;
 mod fact;
 mod given;
+mod joins;
 mod judge;
 mod outcome;
 mod seen;

@@ -25,7 +25,7 @@ use self::effect::effect_line;
 use self::value::{literal, literals, quoted};
 use crate::effect::TargetKind;
 use crate::instruction::{Immediate, Instruction};
-use crate::program::{Decision, Field, Fold, ListPlace, Member, Policy, Program, RuleSet, Target, Trigger};
+use crate::program::{Decision, Field, FieldPlace, Fold, Member, Policy, Program, RuleSet, Target, Trigger};
 use crate::verify::pieces;
 
 /// The whole program, decision by decision.
@@ -76,6 +76,17 @@ impl Listing<'_> {
         }
     }
 
+    fn joins(&mut self, decision: &Decision) {
+        if !decision.joins.is_empty() {
+            self.heading(2, "references");
+        }
+        for (index, join) in decision.joins.iter().enumerate() {
+            let by = field_name(decision, join.by);
+            let words = format!("{} whose {} is {by}", join.record, join.key.name);
+            self.line(4, &format!("{index:>4}  {:<16}  {words}", join.name.as_str()));
+        }
+    }
+
     fn decision(&mut self, decision: &Decision) {
         self.heading(0, &format!("decision {}", decision.record));
         self.heading(2, "fields");
@@ -83,11 +94,12 @@ impl Listing<'_> {
             self.line(4, &format!("{index:>4}  {:<16}  {}", field.name.as_str(), field_words(field)));
         }
         for items in &decision.items {
-            self.heading(2, &format!("items of {}", list_name(decision, items.list)));
+            self.heading(2, &format!("items of {}", field_name(decision, items.list)));
             for (index, field) in items.fields.iter().enumerate() {
                 self.line(4, &format!("{index:>4}  {:<16}  {}", field.name.as_str(), field_words(field)));
             }
         }
+        self.joins(decision);
         if !decision.actor.is_empty() {
             self.heading(2, "actor");
         }
@@ -212,7 +224,10 @@ fn field_words(field: &Field) -> String {
         words.push_str(" key");
     }
     let source: Vec<&str> = field.source.iter().map(|part| &**part).collect();
-    if source.join(".") != *field.name {
+    if let Some(through) = field.through {
+        words.push_str(&format!(" through {through}"));
+    }
+    if !source.is_empty() && source.join(".") != *field.name {
         words.push_str(&format!(" from {}", quoted(&source.join("."))));
     }
     if !field.sentinels.is_empty() {
@@ -239,14 +254,8 @@ fn set_words(decision: &Decision, set: &RuleSet) -> String {
     words
 }
 
-fn list_name(decision: &Decision, list: ListPlace) -> &str {
-    let field = match list {
-        ListPlace::Field(field) => decision.fields.get(field as usize),
-        ListPlace::Item { items, field } => {
-            decision.items.get(items as usize).and_then(|items| items.fields.get(field as usize))
-        }
-    };
-    field.map_or("?", |field| &field.name)
+fn field_name(decision: &Decision, place: FieldPlace) -> &str {
+    decision.field(place).map_or("?", |field| &field.name)
 }
 
 fn fold_word(fold: Fold) -> &'static str {

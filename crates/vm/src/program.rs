@@ -1,9 +1,13 @@
 //! A program: what the compiler makes of a rulebook and the machine runs.
 
+mod field;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use values::{Calendar, Clock, Date, Instant, Pattern, Text, Type, Value};
+use values::{Calendar, Clock, Date, Instant, Pattern, Text, Value};
+
+pub use field::{Field, FieldPlace, Items, Join};
 
 use crate::effect::{Effect, Operand, Recipient, TargetKind};
 use crate::file::nested;
@@ -54,6 +58,8 @@ pub struct Decision {
     pub fields: Vec<Field>,
     /// What is read of the items of lists of records; `Element` instructions refer to it.
     pub items: Vec<Items>,
+    /// The references to other records that are followed, each behind those that lead to it.
+    pub joins: Vec<Join>,
     /// The fields of who acts that the code asks for; `Actor` instructions refer to them by their place.
     pub actor: Vec<Field>,
     /// The derived values, in name order.
@@ -79,30 +85,6 @@ pub struct Decision {
     pub loops: Vec<Loop>,
     /// The instructions of everything, each piece ending in `Return`.
     pub code: Vec<Instruction>,
-}
-
-/// A field as it is read from a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Field {
-    /// As rules write it, without the record type: `company.employees`.
-    pub name: Text,
-    /// The keys or the column under which the data holds it: `["company", "employees"]`, `["Lead Source"]`.
-    pub source: Vec<Text>,
-    /// Its type. `Record` stands for mere presence, read as `true`: of a nested record, or of anything in an inferred field.
-    #[serde(deserialize_with = "nested::one_type")]
-    pub ty: Type,
-    /// Whether it may be missing.
-    pub optional: bool,
-    /// What a missing value counts as.
-    #[serde(deserialize_with = "nested::optional_value")]
-    pub default: Option<Value>,
-    /// The texts that mean missing, compared to the letter.
-    pub sentinels: Vec<Text>,
-    /// Whether it identifies the record.
-    pub key: bool,
-    /// Whether nothing but its uses tells its type: a number then stands for its text where it is only shown, and any
-    /// value counts where only presence is asked for.
-    pub inferred: bool,
 }
 
 /// A table of reference data.
@@ -136,29 +118,6 @@ pub struct Lookup {
     pub reference: Text,
     /// The column; none for the presence of a row.
     pub column: Option<Text>,
-}
-
-/// The fields that are read of each item of a list of records.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Items {
-    /// The list.
-    pub list: ListPlace,
-    /// The fields that the code asks for; none of them is a key.
-    pub fields: Vec<Field>,
-}
-
-/// A list of records among the fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ListPlace {
-    /// A place in [`Decision::fields`].
-    Field(u32),
-    /// A list in the items of another.
-    Item {
-        /// The items of the other list: an earlier place in [`Decision::items`].
-        items: u32,
-        /// A place in [`Items::fields`].
-        field: u32,
-    },
 }
 
 /// What is made of the items of a list. Its code runs once for each item, which lies in a frame of its own then.

@@ -42,12 +42,14 @@ impl Sample {
             sentinels: vec![],
             inferred: false,
             key: false,
+            through: None,
         };
         let decision = Decision {
             record: Text::from("lead"),
             fields: fields.iter().map(field).collect(),
             actor: vec![],
             items: vec![],
+            joins: vec![],
             definitions: vec![],
             guards: vec![],
             sets: vec![],

@@ -18,6 +18,7 @@ use super::size::size;
 Examples:
   rulebook run routing.rules leads.csv
   rulebook run rules/ leads.ndjson.gz --out verdicts.ndjson --rejects rejects.ndjson
+  rulebook run routing.rules leads.csv --source account=accounts.csv
   head -n 1 leads.ndjson | rulebook run routing.rules - --now 2026-11-20T09:00:00Z
 
 Exit status: 0 every record was decided, 1 there were faults or a file broke off, 2 wrong use.")]
@@ -30,9 +31,14 @@ pub(crate) struct Run {
     #[arg(value_name = "RECORDS", required_unless_present = "events")]
     pub(crate) records: Vec<PathBuf>,
 
-    /// Which type of record the files hold, if the rules decide several
+    /// Which type of record the files hold, if the rules decide several and rulebook.toml does not say it
     #[arg(long = "type", value_name = "NAME")]
     pub(crate) record_type: Option<String>,
+
+    /// The file that holds the records of a type to which references lead, such as account=accounts.csv; else as in
+    /// rulebook.toml
+    #[arg(long = "source", value_name = "TYPE=FILE")]
+    pub(crate) sources: Vec<String>,
 
     /// The moment at which everything is decided, such as 2026-11-20T09:00 [default: now]
     #[arg(long, value_name = "MOMENT")]

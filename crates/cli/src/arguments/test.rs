@@ -23,6 +23,11 @@ pub(crate) struct Test {
     #[arg(value_name = "PATH", default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
 
+    /// The file that holds the records of a type to which references lead, such as account=accounts.csv; else as in
+    /// rulebook.toml
+    #[arg(long = "source", value_name = "TYPE=FILE")]
+    pub(crate) sources: Vec<String>,
+
     /// Run only tests whose name has this in it; may be given several times
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) filter: Vec<String>,

@@ -8,11 +8,12 @@ use crate::terminal::Terminal;
 
 /// Saves the program of a rulebook.
 pub(crate) fn build(arguments: &Build, terminal: Terminal) -> Ending {
-    let program = load::program(
+    let loaded = load::program(
         &arguments.rules,
         Making { zone: arguments.time_zone.as_deref(), traceable: arguments.trace, quiet: false },
         terminal,
     )?;
+    let program = loaded.program;
     if program.decisions.is_empty() {
         return Err(Failure::new("these rules decide nothing: there is no rule among them"));
     }

@@ -4,7 +4,7 @@ mod inputs;
 mod setting;
 mod state;
 
-use records::{Envelopes, write};
+use records::write;
 use vm::{Chooser, Machine, Options, Verified};
 
 use crate::arguments::Run;
@@ -12,6 +12,7 @@ use crate::decide::{Decider, Sink};
 use crate::load::{self, Making};
 use crate::output::Output;
 use crate::report::{Ending, Exit, Failure};
+use crate::sources::{self, RecordSources};
 use crate::summary;
 use crate::tally::Tally;
 use crate::terminal::Terminal;
@@ -23,20 +24,28 @@ pub(crate) fn run(arguments: &Run, terminal: Terminal) -> Ending {
     let inputs = Inputs::check(arguments)?;
     setting::check_now(arguments.now.as_deref())?;
     setting::check_trace(arguments)?;
-    let program = load::program(
+    let loaded = load::program(
         &arguments.rules,
         Making { zone: arguments.time_zone.as_deref(), traceable: arguments.trace, quiet: arguments.quiet },
         terminal,
     )?;
-    let tally = decide(arguments, &program, &inputs, terminal)?;
-    match tally.faults() > 0 || !tally.broken.is_empty() {
+    let program = loaded.program;
+    let sources = loaded.sources.and(&arguments.sources, &program)?;
+    inputs.protect(arguments, &sources)?;
+    let tally = decide(arguments, &program, (&inputs, &sources), terminal)?;
+    match tally.has_faults() {
         true => Ok(Exit::Found),
         false => Ok(Exit::Clean),
     }
 }
 
-fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Terminal) -> Result<Tally, Failure> {
-    let place = setting::decision(program, arguments.record_type.as_deref())?;
+fn decide(
+    arguments: &Run,
+    program: &Verified,
+    (inputs, sources): (&Inputs, &RecordSources),
+    terminal: Terminal,
+) -> Result<Tally, Failure> {
+    let place = setting::decision(program, inputs.record_type(arguments, sources)?.as_deref())?;
     let clock = setting::clock(program, arguments.now.as_deref())?;
     let format = setting::format(arguments);
     let options = Options {
@@ -51,25 +60,25 @@ fn decide(arguments: &Run, program: &Verified, inputs: &Inputs, terminal: Termin
         return Err(setting::decides_nothing());
     };
     let run = write::Run { program, decision, clock: &clock };
+    let mut reading = setting::reading(arguments, decision, &clock);
+    reading.joined = sources.read(decision, &reading)?;
+    let joined = reading.joined.clone();
+    if !arguments.quiet {
+        sources::tell_absent_columns(joined.as_ref(), terminal);
+    }
     let mut out = Output::open(arguments.out.as_deref())?;
     let state = arguments.state.as_deref().map(State::open).transpose()?;
     let mut rejects = arguments.rejects.as_deref().map(Output::file).transpose()?;
     let progress = inputs.progress(out.is_stdout(), arguments.quiet, terminal);
 
     let sink = Sink::new(format, arguments.trace, run, &mut out, terminal)?;
-    let reading = records::Options {
-        zone: clock.zone.clone(),
-        lenient: arguments.lenient,
-        record_limit: arguments.limit_record_size,
-        event: arguments.event.as_deref().map(Into::into),
-        envelopes: (!arguments.events.is_empty()).then(|| Envelopes::of(decision, arguments.now.is_none())),
-    };
     let mut decider = Decider::new(run, machine, reading, sink, rejects.as_mut(), progress);
     decider.strict = arguments.strict;
     decider.only_matched = arguments.only_matched;
     decider.terminal = (!arguments.quiet).then_some(terminal);
     decider.chooser = Chooser::new(run.program, state.as_ref().map(State::standings).unwrap_or_default());
-    let (tally, chooser) = decider.all(inputs.sources())?;
+    let (mut tally, chooser) = decider.all(inputs.sources())?;
+    tally.sources = joined.map(|joined| joined.reports().to_vec()).unwrap_or_default();
 
     if !tally.stopped {
         out.finish()?;

@@ -69,8 +69,11 @@ fn run(rulebook: &Rulebook, checked: &Checked, arguments: &Arguments, terminal: 
     let all = checked.tests().unwrap_or_default();
     let chosen = chosen(&all, &arguments.filter, checked.files)?;
     let program = compiled(&meaning, true)?;
+    let sources = rulebook.sources(checked)?.and(&arguments.sources, &program)?;
     let open = |name: &str| rulebook.records(name);
+    let open_source = |record: &str| sources.open(record);
     let mut bench = Bench::new(meaning, program.clone(), &open);
+    bench.sources = Some(&open_source);
     bench.covers_files = arguments.coverage.is_some();
     let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
     let outcomes = bench.run_all(&chosen, jobs);

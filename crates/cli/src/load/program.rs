@@ -10,6 +10,7 @@ use vm::{Verified, verify};
 use super::text::reason;
 use super::{Rulebook, zone_named};
 use crate::report::Failure;
+use crate::sources::RecordSources;
 use crate::terminal::Terminal;
 
 /// How a saved program begins.
@@ -26,26 +27,35 @@ pub(crate) struct Making<'a> {
     pub(crate) quiet: bool,
 }
 
+/// A program, and where the records are that its references lead to.
+pub(crate) struct Loaded {
+    /// The program.
+    pub(crate) program: Verified,
+    /// The sources that the settings beside the rules name; a saved program has left them behind.
+    pub(crate) sources: RecordSources,
+}
+
 /// The program of rules at a path, which may be a rule file, a folder, or a saved program. What is found in rules is said
 /// on standard error.
-pub(crate) fn program(path: &Path, making: Making<'_>, terminal: Terminal) -> Result<Verified, Failure> {
+pub(crate) fn program(path: &Path, making: Making<'_>, terminal: Terminal) -> Result<Loaded, Failure> {
     let zone = making.zone;
     if let Some(name) = zone {
         zone_named(name)?;
     }
     if is_saved(path) {
         return match zone {
-            None => saved(path, making.traceable),
+            None => Ok(Loaded { program: saved(path, making.traceable)?, sources: RecordSources::default() }),
             Some(_) => Err(Failure::new(format!("`{}` was built with a time zone of its own", path.display()))
                 .help("leave `--time-zone` out, or name the rules themselves")),
         };
     }
-    let checked = Rulebook::load(&[PathBuf::from(path)])?.in_zone(zone).check();
+    let rulebook = Rulebook::load(&[PathBuf::from(path)])?.in_zone(zone);
+    let checked = rulebook.check();
     let meaning = checked.usable(terminal, making.quiet)?;
     if making.traceable && !making.quiet {
         checked.note_untold_rows(terminal);
     }
-    compiled(&meaning, making.traceable)
+    Ok(Loaded { program: compiled(&meaning, making.traceable)?, sources: rulebook.sources(&checked)? })
 }
 
 /// The program of a checked rulebook.

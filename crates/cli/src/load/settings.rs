@@ -15,7 +15,7 @@ use crate::report::{Failure, listed, nearest};
 const FILE: &str = "rulebook.toml";
 
 /// The keys that it may hold.
-const KEYS: [&str; 4] = ["time-zone", "calendar", "integrations", "templates"];
+const KEYS: [&str; 5] = ["time-zone", "calendar", "integrations", "templates", "sources"];
 
 /// The settings of a rulebook; all may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) listed: Listed,
     /// The name of the calendar by which business time is counted where a rule names none.
     pub(crate) calendar: Option<String>,
+    /// Which file holds the records of a type, relative to the root.
+    pub(crate) sources: Vec<(String, String)>,
 }
 
 impl Settings {
@@ -62,6 +64,7 @@ impl Settings {
                 }
                 ("integrations", value) => settings.listed.integrations = Some(names(key, value)?),
                 ("templates", value) => settings.listed.templates = Some(names(key, value)?),
+                ("sources", value) => settings.sources = files(value)?,
                 ("calendar", Value::String(name)) => settings.calendar = Some(name.clone()),
                 ("calendar", _) => {
                     return Err(Failure::new(format!("`calendar` in `{FILE}` is not a name in quotes"))
@@ -80,6 +83,16 @@ fn names(key: &str, value: &Value) -> Result<Vec<String>, Failure> {
     names.ok_or_else(|| {
         Failure::new(format!("`{key}` in `{FILE}` is not a list of names in quotes"))
             .help(format!("write it like `{key} = [\"one\", \"another\"]`"))
+    })
+}
+
+/// The files of `[sources]`, by record type.
+fn files(value: &Value) -> Result<Vec<(String, String)>, Failure> {
+    let file = |(record, file): (&String, &Value)| Some((record.clone(), file.as_str()?.to_owned()));
+    let files = value.as_table().and_then(|table| table.iter().map(file).collect());
+    files.ok_or_else(|| {
+        Failure::new(format!("`sources` in `{FILE}` does not name a file for each type of record"))
+            .help("write `[sources]` on a line, and below it lines like `account = \"accounts.csv\"`")
     })
 }
 

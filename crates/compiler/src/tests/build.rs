@@ -43,7 +43,19 @@ pub(super) fn decision(sets: Vec<RuleSet>) -> Decision {
 fn field(name: &str, ty: Type, optional: bool) -> Field {
     let name = Text::from(name);
     let source = vec![name.clone()];
-    Field { name, source, ty, optional, default: None, sentinels: Vec::new(), key: false, declared: true, list: None }
+    Field {
+        name,
+        source,
+        ty,
+        optional,
+        default: None,
+        sentinels: Vec::new(),
+        key: false,
+        declared: true,
+        through: None,
+        link: None,
+        list: None,
+    }
 }
 
 fn stages() -> Type {

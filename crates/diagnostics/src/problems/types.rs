@@ -231,12 +231,7 @@ impl TypeProblem {
                 "correct the pattern, or use `contains`, `starts with` or `ends with`".into()
             }
             Self::CannotWrite { instead, .. } => instead.clone(),
-            Self::Declaration { what, .. } if what == "a second key" => "keep `key` at one of them".into(),
-            Self::Declaration { what, .. } if what == "a key" => "put `key` after a text or number without `?`".into(),
-            Self::Declaration { what, .. } if what == "the weight" => {
-                "write another weight, such as `2` or `0.5`; say `away` of who gets nothing for a while".into()
-            }
-            Self::Declaration { .. } => "change it so that it fits the field's type".into(),
+            Self::Declaration { what, .. } => fitting(what).into(),
             Self::UndeclaredMember { members } => declare_targets(members),
             Self::NotConstant { .. } => "use `define` for what depends on a record".into(),
             Self::TooManyValues { .. } => "split it, or give parts of it a name with `define`".into(),
@@ -339,4 +334,20 @@ fn listed(labels: &[String]) -> String {
 
 fn unquoted(literal: &str) -> &str {
     literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(literal)
+}
+
+/// How a part of a declaration is made to fit.
+fn fitting(what: &str) -> &'static str {
+    match what {
+        "a second key" => "keep `key` at one of them",
+        "a key" => "put `key` after a text or number without `?`",
+        "a reference" => "refer to a record type that is declared and has a `key`",
+        "a default for a reference" => "put the default behind fields of the other record",
+        "the name of the key" => {
+            "give the key another name, and say from where it is read: `account: account? by account_key from \"account\"`"
+        }
+        "the key of a reference" => "make both agree, or remove the field: the reference then declares the key itself",
+        "the weight" => "write another weight, such as `2` or `0.5`; say `away` of who gets nothing for a while",
+        _ => "change it so that it fits the field's type",
+    }
 }

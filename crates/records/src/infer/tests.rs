@@ -103,6 +103,7 @@ fn asked(fields: &[judge::Field], above: &[Text], optional: bool) -> Vec<Field> 
             default: None,
             sentinels,
             key: field.key,
+            through: None,
         });
     }
     found

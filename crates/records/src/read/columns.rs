@@ -7,6 +7,7 @@ use super::cells::Cells;
 use super::convert::Convert;
 use super::filling::Filling;
 use crate::fault::{RecordFault, Wrong};
+use crate::join::is_elsewhere;
 use crate::source::SourceError;
 
 /// The places of the fields in a row.
@@ -57,6 +58,10 @@ impl Columns {
         let mut columns = Self { count: names.len(), places: Vec::new(), absent: Vec::new() };
         let mut required = Vec::new();
         for field in fields {
+            if is_elsewhere(field) {
+                columns.places.push(Place::Nowhere);
+                continue;
+            }
             let column = column_of(field);
             let place = match &field.ty {
                 Type::Record(_) => match (single(file, &names, &column)?, nested(&names, &column)) {

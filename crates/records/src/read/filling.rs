@@ -6,6 +6,7 @@ use vm::program::Field;
 
 use super::convert::Mismatch;
 use crate::fault::{RecordFault, Wrong};
+use crate::join::is_elsewhere;
 
 /// The values of a record that have been read so far.
 pub(crate) struct Filling<'f> {
@@ -48,14 +49,7 @@ impl<'f> Filling<'f> {
     /// The identity of the record as far as it is known. An empty text is none.
     pub(super) fn key(&self) -> Option<Text> {
         let place = self.fields.iter().position(|field| field.key)?;
-        match self.values.get(place)? {
-            Value::Text(text) if text.trim().is_empty() => None,
-            Value::Text(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string().into()),
-            Value::Date(date) => Some(date.to_string().into()),
-            Value::DateTime(instant) => Some(instant.to_string().into()),
-            _ => None,
-        }
+        key_text(self.values.get(place)?)
     }
 
     /// The values of the record, if nothing was wrong and nothing that is required is missing. Defaults are put in here.
@@ -64,7 +58,8 @@ impl<'f> Filling<'f> {
             return Err(wrong);
         }
         let has_key = self.key().is_some();
-        for (field, value) in self.fields.iter().zip(&mut self.values) {
+        let own = self.fields.iter().zip(&mut self.values).filter(|(field, _)| !is_elsewhere(field));
+        for (field, value) in own {
             if field.key && !has_key {
                 return Err(required(field, "the key of the record"));
             }
@@ -77,6 +72,18 @@ impl<'f> Filling<'f> {
             }
         }
         Ok(self.values)
+    }
+}
+
+/// A value as the identity of a record. An empty text is none.
+pub(crate) fn key_text(value: &Value) -> Option<Text> {
+    match value {
+        Value::Text(text) if text.trim().is_empty() => None,
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Date(date) => Some(date.to_string().into()),
+        Value::DateTime(instant) => Some(instant.to_string().into()),
+        _ => None,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The fields of a program as a tree of keys, the way a JSON object is walked.
 
 use values::Text;
-use vm::program::{Field, Items, ListPlace};
+use vm::program::{Field, FieldPlace, Items};
+
+use crate::join::is_elsewhere;
 
 /// The keys that count in a JSON object.
 #[derive(Debug, Default)]
@@ -34,15 +36,15 @@ impl Shape {
     /// The tree of all the fields' sources.
     pub(super) fn of(fields: &[Field], items: &[Items]) -> Self {
         Self::below(fields, items, |list| match list {
-            ListPlace::Field(field) => Some(field),
-            ListPlace::Item { .. } => None,
+            FieldPlace::Field(field) => Some(field),
+            FieldPlace::Item { .. } => None,
         })
     }
 
     /// The tree of some fields; `own` tells which of them a list is, if it is one of them.
-    fn below(fields: &[Field], items: &[Items], own: impl Fn(ListPlace) -> Option<u32>) -> Self {
+    fn below(fields: &[Field], items: &[Items], own: impl Fn(FieldPlace) -> Option<u32>) -> Self {
         let mut shape = Self::default();
-        for (index, field) in fields.iter().enumerate() {
+        for (index, field) in fields.iter().enumerate().filter(|(_, field)| !is_elsewhere(field)) {
             let list = |items: &&Items| own(items.list).is_some_and(|list| list as usize == index);
             let inner = items.iter().position(|it| list(&it)).and_then(|place| ItemShape::of(items, place));
             shape.add("", &field.source, index, inner);
@@ -79,7 +81,7 @@ impl ItemShape {
         let fields = all.get(place)?.fields.clone();
         let place = u32::try_from(place).ok()?;
         let shape = Shape::below(&fields, all, |list| match list {
-            ListPlace::Item { items, field } if items == place => Some(field),
+            FieldPlace::Item { items, field } if items == place => Some(field),
             _ => None,
         });
         Some(Self { fields, shape })

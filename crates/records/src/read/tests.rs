@@ -19,6 +19,7 @@ fn field(name: &str, ty: Type) -> Field {
         default: None,
         sentinels: Vec::new(),
         key: false,
+        through: None,
         inferred: false,
     }
 }

@@ -81,6 +81,11 @@ pub enum SourceError {
         /// The columns that are there.
         present: Vec<String>,
     },
+    /// References lead to records of a type that nobody has read.
+    NoSource {
+        /// The type.
+        record: String,
+    },
     /// A column that is used stands twice.
     DuplicateColumn {
         /// The file as the user named it.
@@ -148,6 +153,7 @@ impl fmt::Display for SourceError {
                 }
                 write!(out, "; its columns are {}", listed(present))
             }
+            Self::NoSource { record } => write!(out, "there is no source of `{record}` records"),
             Self::DuplicateColumn { file, column } => write!(out, "`{file}` has more than one column `{column}`"),
         }
     }

@@ -29,6 +29,7 @@ fn program() -> Program {
         record: "lead".into(),
         fields: Vec::new(),
         items: Vec::new(),
+        joins: Vec::new(),
         lookups: Vec::new(),
         loops: Vec::new(),
         definitions: ["fit", "ratio"]

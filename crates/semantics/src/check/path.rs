@@ -62,6 +62,14 @@ impl Checker<'_> {
                 self.problem(NameProblem::UnknownField { record, field, suggestion, known }, span);
                 None
             }
+            Lookup::DerivedElsewhere { record, field } => {
+                let wrong = path.fields.iter().find(|name| name.text == field);
+                let span = wrong.map_or(path.span, |name| name.span);
+                let is = format!("derived for the {record} by itself");
+                let expected = "a stored field of the other record".to_owned();
+                self.problem(NameProblem::WrongPlace { name: format!("{record}.{field}"), is, expected }, span);
+                None
+            }
             Lookup::Reported => None,
             found => Some(found),
         }

@@ -15,7 +15,7 @@ use super::path::below;
 use crate::db::Db;
 use crate::decided::{decided_records, rule_names};
 use crate::names::{ACTOR, Space, Symbol, names_in, nearest};
-use crate::schema::{field_names, is_declared};
+use crate::schema::{field_names, is_declared, leads_to};
 use crate::typed::ExprKind;
 use crate::typed::test::{Claim, Comparison, Expectation, Given, Limit, Operand, Saying, Subject};
 use crate::walk::paths;
@@ -56,6 +56,7 @@ impl Checker<'_> {
         }
         let record = self.test_record(test, &lines)?;
         let (tables, actor) = (self.given_tables(&lines.rows), self.given_actor(&lines.actor));
+        let beside = self.given_beside(&lines.given, &record.0);
         let subject = self.subject(test, &lines, &record.0);
         self.enter(&record.0, record.1)?;
         self.settled = true;
@@ -73,6 +74,7 @@ impl Checker<'_> {
             event: lines.event.first().map(|(event, _)| Text::from(event.text.as_str())),
             actor: actor?,
             tables: tables?,
+            beside: beside?,
             subject: subject?,
             expectations: expectations.into_iter().collect::<Option<_>>()?,
         })
@@ -94,7 +96,12 @@ impl Checker<'_> {
     fn test_record(&mut self, test: &ast::Test, lines: &Sorted<'_>) -> Option<(String, Span)> {
         let decided = decided_records(self.db);
         let named = || lines.given.iter().map(|(given, _)| &given.name);
-        if let Some(name) = named().find(|name| decided.contains(&name.text)).or_else(|| named().next()) {
+        let is_decided = |name: &&ast::Name| decided.contains(&name.text);
+        let is_led_to = |name: &ast::Name| {
+            named().any(|other| other.text != name.text && leads_to(self.db, &other.text).contains(&name.text))
+        };
+        let first = named().filter(is_decided).find(|name| !is_led_to(name)).or_else(|| named().find(is_decided));
+        if let Some(name) = first.or_else(|| named().next()) {
             return self.known_record(name).map(|()| (name.text.clone(), name.span));
         }
         if test.over.is_none() {
@@ -136,7 +143,9 @@ impl Checker<'_> {
     fn subject(&mut self, test: &ast::Test, lines: &Sorted<'_>, record: &str) -> Option<Subject> {
         let mut all: Option<Vec<Given>> = Some(Vec::new());
         let mut before = None;
-        for (given, span) in &lines.given {
+        let beside = leads_to(self.db, record);
+        let is_beside = |given: &ast::Given| given.name.text != record && beside.contains(&given.name.text);
+        for (given, span) in lines.given.iter().filter(|(given, _)| !is_beside(given)) {
             if given.name.text != record {
                 all = None;
                 if self.known_record(&given.name).is_none() {

@@ -57,6 +57,13 @@ impl Checker<'_> {
         match self.follow(path)? {
             Lookup::Derived => self.cannot_write(path, "it is derived by a definition", STORED),
             Lookup::Stored(field) if field.key => self.cannot_write(path, "it is the key of the record", STORED),
+            Lookup::Stored(FieldInfo { link: Some(link), .. }) => {
+                let instead = format!("write `{}`, which holds the key of the other record", link.by);
+                self.cannot_write(path, "it is a reference to another record", &instead)
+            }
+            Lookup::Stored(FieldInfo { through: Some(_), .. }) => {
+                self.cannot_write(path, "it lies in another record", STORED)
+            }
             Lookup::Stored(FieldInfo { ty: Some(Type::Record(_)), declared: true, .. }) => {
                 self.cannot_write(path, "it is a record of its own", "write its fields one by one")
             }

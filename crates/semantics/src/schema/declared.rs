@@ -1,8 +1,10 @@
 //! `record` blocks: their types, optionality, defaults, sentinels and keys.
 
+mod link;
+
 use std::sync::Arc;
 
-use diagnostics::problems::{NameProblem, SyntaxProblem, TypeProblem};
+use diagnostics::problems::{NameProblem, TypeProblem};
 use syntax::ast::{self, TypeKind};
 use values::{Text, Type, Value};
 
@@ -58,6 +60,7 @@ pub(super) fn lookup<'db>(db: &'db dyn Db, item: Item<'db>, record: &str, names:
             (None, _) => Lookup::Reported,
             (_, []) => Lookup::Stored(field.clone()),
             (Some(Type::Record(inner)), [next, ..]) => match record_item(db, inner) {
+                Some(item) if field.link.is_some() => through(db, field, (item, inner), rest),
                 Some(item) => below(db, field, (item, inner), rest),
                 None => unknown(format!("{record}.{}", field.name), next, inside(schema, field)),
             },
@@ -95,9 +98,7 @@ fn in_item<'db>(
     };
     let names: Vec<String> = [next].into_iter().chain(rest).cloned().collect();
     match lookup(db, item, inner, &names) {
-        Lookup::Stored(found) => {
-            Lookup::Stored(FieldInfo { name: Text::from(format!("{whole}.{}", found.name)), key: false, ..found })
-        }
+        Lookup::Stored(found) => Lookup::Stored(found.below(&whole)),
         other => other,
     }
 }
@@ -105,17 +106,34 @@ fn in_item<'db>(
 /// Goes on in the record type of a field.
 fn below<'db>(db: &'db dyn Db, field: &FieldInfo, (item, inner): (Item<'db>, &Text), rest: &[String]) -> Lookup {
     match lookup(db, item, inner, rest) {
-        Lookup::Stored(found) if list_of(&found.name).is_some() => {
-            let name = Text::from(format!("{}.{}", field.name, found.name));
-            Lookup::Stored(FieldInfo { name, key: false, ..found })
+        Lookup::Stored(found) if list_of(&found.name).is_some() || found.is_elsewhere() => {
+            Lookup::Stored(found.below(&field.name))
         }
         Lookup::Stored(found) => Lookup::Stored(FieldInfo {
-            name: Text::from(format!("{}.{}", field.name, found.name)),
             source: field.source.iter().chain(&found.source).cloned().collect(),
             optional: field.optional || found.optional,
-            key: false,
-            ..found
+            ..found.below(&field.name)
         }),
+        other => other,
+    }
+}
+
+/// Goes on in the record that a reference leads to.
+fn through<'db>(db: &'db dyn Db, field: &FieldInfo, (item, inner): (Item<'db>, &Text), rest: &[String]) -> Lookup {
+    match lookup(db, item, inner, rest) {
+        Lookup::Unknown { record, field, .. } if find(db, Space::Derived, &format!("{record}.{field}")).is_some() => {
+            Lookup::DerivedElsewhere { record, field }
+        }
+        Lookup::Unknown { record, field, mut known } => {
+            known.retain(|name| find(db, Space::Derived, &format!("{record}.{name}")).is_none());
+            Lookup::Unknown { record, field, known }
+        }
+        Lookup::Stored(found) => {
+            let found = found.below(&field.name);
+            let of_its_own = found.through.is_none() && list_of(&found.name) == list_of(&field.name);
+            let through = if of_its_own { Some(field.name.clone()) } else { found.through.clone() };
+            Lookup::Stored(FieldInfo { through, ..found })
+        }
         other => other,
     }
 }
@@ -163,12 +181,15 @@ impl SchemaReader<'_> {
                 let first = ItemSpan { item: self.item, span: earlier.name.span };
                 self.checker.report(Found::new(problem, field.name.span).and(first, "first declared here"));
             } else {
-                self.field(field, around);
+                self.field(field, fields, around);
             }
         }
     }
 
-    fn field(&mut self, field: &ast::Field, around: &Around) {
+    fn field(&mut self, field: &ast::Field, siblings: &[ast::Field], around: &Around) {
+        if let TypeKind::Reference { record, by } = &field.ty.kind {
+            return self.reference(&link::Reference { field, record, by, siblings }, around);
+        }
         let name = format!("{}{}", around.prefix, field.name.text);
         let column = field.from.as_ref().map_or(field.name.text.as_str(), |from| from.text.as_str());
         let mut source = around.source.clone();
@@ -187,6 +208,8 @@ impl SchemaReader<'_> {
             sentinels,
             key: field.key.is_some() && around.depth == 0,
             declared: true,
+            through: None,
+            link: None,
         });
         let depth = around.depth + 1;
         match &field.ty.kind {
@@ -212,8 +235,7 @@ impl SchemaReader<'_> {
             TypeKind::OneOf(labels) => Type::OneOf(self.labels(labels, ty.span)?),
             TypeKind::List(member) => return self.list(member, path),
             TypeKind::Nested(_) => Type::Record(Text::from(format!("{}.{path}", self.name))),
-            TypeKind::Reference { .. } => return self.not_yet("references between records", ty.span),
-            TypeKind::Error => return None,
+            TypeKind::Reference { .. } | TypeKind::Error => return None,
         })
     }
 
@@ -242,11 +264,6 @@ impl SchemaReader<'_> {
             "queue" => Type::Queue,
             other => return self.record_type(other, name.span),
         })
-    }
-
-    fn not_yet(&mut self, construct: &str, span: ast::Span) -> Option<Type> {
-        self.checker.problem(SyntaxProblem::NotYet { construct: construct.into() }, span);
-        None
     }
 
     fn record_type(&mut self, name: &str, span: ast::Span) -> Option<Type> {

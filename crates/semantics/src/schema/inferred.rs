@@ -205,6 +205,8 @@ fn field_info(path: &str, inferred: &Inferred) -> Option<FieldInfo> {
         sentinels: Vec::new(),
         key: false,
         declared: false,
+        through: None,
+        link: None,
     })
 }
 

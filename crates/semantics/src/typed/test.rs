@@ -48,6 +48,8 @@ pub struct Saying {
     pub actor: Option<Given>,
     /// The tables of which it gives rows.
     pub tables: Vec<GivenTable>,
+    /// The records that it gives for references to lead to.
+    pub beside: Vec<GivenRecords>,
     /// What is decided.
     pub subject: Subject,
     /// What must come of it, in written order.
@@ -72,6 +74,15 @@ pub struct GivenTable {
     pub columns: Vec<Field>,
     /// The rows in written order, each with its key.
     pub rows: Vec<Given>,
+}
+
+/// Records that references of the decided record lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenRecords {
+    /// Their type.
+    pub record: Text,
+    /// The records in written order.
+    pub records: Vec<Given>,
 }
 
 /// A record, or a row of a table, that a test gives.
@@ -210,7 +221,8 @@ impl Saying {
     pub fn each_mut(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
         let records: &mut [Given] = if let Subject::Records(records) = &mut self.subject { records } else { &mut [] };
         let rows = self.tables.iter_mut().flat_map(|table| &mut table.rows);
-        for given in records.iter_mut().chain(rows).chain(&mut self.actor) {
+        let beside = self.beside.iter_mut().flat_map(|beside| &mut beside.records);
+        for given in records.iter_mut().chain(rows).chain(beside).chain(&mut self.actor) {
             given.data.each_mut(visit);
             given.before.iter_mut().for_each(|before| before.each_mut(visit));
         }

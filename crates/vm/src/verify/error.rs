@@ -39,6 +39,8 @@ pub enum Flaw {
     Weight(Text),
     /// A field without a place in the data, or whose default is not of its type.
     Field(Text),
+    /// A reference whose key is not there, or that leads to itself.
+    Join(Text),
     /// A constant nests lists too deep, or a choice holds a missing value.
     Constant(u32),
     /// A rule set's rules do not follow those of the set before, or do not know that they belong to it.
@@ -115,6 +117,7 @@ impl fmt::Display for Flaw {
             Self::Field(name) => {
                 write!(out, "the field `{name}` has no place in the data, or a default of another type")
             }
+            Self::Join(name) => write!(out, "the reference `{name}` has no key or leads to itself"),
             Self::Constant(index) => write!(out, "constant {index} is not a plain value"),
             Self::Rules(set) => write!(out, "the rules of `{set}` are out of order"),
             Self::Sees(set) => write!(out, "`{set}` sees a set that does not run before it"),

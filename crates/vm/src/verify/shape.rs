@@ -1,5 +1,7 @@
 //! The tables of a program agree with each other.
 
+mod joins;
+
 use std::collections::BTreeSet;
 
 use values::{Text, Type, Value, zone_named};
@@ -8,7 +10,7 @@ use super::{Flaw, LOOP_LIMIT, VerifyError};
 use crate::choose::load;
 use crate::effect::{Effect, Operand, Recipient, Selection};
 use crate::file::NESTED_LISTS;
-use crate::program::{Blocked, Decision, Field, ListPlace, Program, RuleSet, WEIGHTS};
+use crate::program::{Blocked, Decision, Field, FieldPlace, Program, RuleSet, WEIGHTS};
 
 /// Checks what all decisions share.
 pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
@@ -29,6 +31,7 @@ pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
 pub(super) fn check_decision(program: &Program, decision: &Decision) -> Result<(), VerifyError> {
     decision.fields.iter().chain(&decision.actor).try_for_each(check_field)?;
     check_items(decision)?;
+    joins::check(decision)?;
     check_lookups(program, decision)?;
     check_loops(decision)?;
     check_constants(decision)?;
@@ -43,7 +46,11 @@ pub(super) fn check_decision(program: &Program, decision: &Decision) -> Result<(
 fn check_field(field: &Field) -> Result<(), Flaw> {
     let default_fits = field.default.as_ref().is_none_or(|default| fits(default, &field.ty));
     let plain = type_depth(&field.ty) <= NESTED_LISTS;
-    if default_fits && plain && !field.source.is_empty() { Ok(()) } else { Err(Flaw::Field(field.name.clone())) }
+    if default_fits && plain && (!field.source.is_empty() || joins::is_presence(field)) {
+        Ok(())
+    } else {
+        Err(Flaw::Field(field.name.clone()))
+    }
 }
 
 /// What is asked for is there, in columns of one length.
@@ -63,11 +70,11 @@ fn check_lookups(program: &Program, decision: &Decision) -> Result<(), Flaw> {
 fn check_items(decision: &Decision) -> Result<(), Flaw> {
     for (index, items) in decision.items.iter().enumerate() {
         let list = match items.list {
-            ListPlace::Field(field) => decision.fields.get(field as usize),
-            ListPlace::Item { items, field } if (items as usize) < index => {
+            FieldPlace::Field(field) => decision.fields.get(field as usize),
+            FieldPlace::Item { items, field } if (items as usize) < index => {
                 decision.items.get(items as usize).and_then(|items| items.fields.get(field as usize))
             }
-            ListPlace::Item { .. } => None,
+            FieldPlace::Item { .. } => None,
         };
         let of_records = |list: &&Field| matches!(&list.ty, Type::List(item) if matches!(**item, Type::Record(_)));
         if list.filter(of_records).is_none() {

@@ -5,7 +5,7 @@ use values::{Text, Type, Value};
 use super::*;
 use crate::effect::{Effect, Operand, Recipient, Selection};
 use crate::instruction::Instruction;
-use crate::program::{Column, Lookup, Policy, Reference};
+use crate::program::{Column, Decision, Field, FieldPlace, Join, Lookup, Policy, Reference};
 use crate::sample::{Sample, assign, lead_routing, otherwise, rule};
 
 /// What the verifier says about the sample once it is changed.
@@ -51,6 +51,38 @@ fn whatever_is_named_exists() {
     let stranger = assign(Recipient::Declared(99));
     assert_eq!(flaw(|it| it.effect(stranger)), Flaw::NoSuch { what: "target", index: 99 });
     assert_eq!(flaw(|it| it.0.zone = "Middle/Earth".to_owned()), Flaw::UnknownZone("Middle/Earth".to_owned()));
+}
+
+#[test]
+fn references_lead_somewhere_and_not_in_a_circle() {
+    let join = |name: &str, by: u32, key: Field| Join {
+        name: Text::from(name),
+        record: Text::from("account"),
+        by: FieldPlace::Field(by),
+        key,
+    };
+    let with = |change: &dyn Fn(&mut Decision)| {
+        let mut sample = Sample::new(&["account_id", "account.parent_id", "account.parent.region"]);
+        let decision = sample.decision();
+        let key = decision.fields[0].clone();
+        decision.joins = vec![join("account", 0, key.clone()), join("account.parent", 1, key)];
+        decision.fields[1].through = Some(0);
+        decision.fields[2].through = Some(1);
+        change(decision);
+        verify(sample.0).map_err(|error| error.flaw)
+    };
+    let no_key = |name: &str| Flaw::Join(Text::from(name));
+    assert!(with(&|_| ()).is_ok());
+    assert!(
+        with(&|it| (it.fields[2].source, it.fields[2].ty) = (Vec::new(), Type::Record(Text::from("account")))).is_ok()
+    );
+    assert_eq!(with(&|it| it.fields[2].source.clear()).unwrap_err(), Flaw::Field(Text::from("account.parent.region")));
+    assert_eq!(with(&|it| it.fields[1].through = Some(1)).unwrap_err(), no_key("account.parent"));
+    assert_eq!(with(&|it| it.joins.swap(0, 1)).unwrap_err(), no_key("account.parent"));
+    assert_eq!(with(&|it| it.joins[0].by = FieldPlace::Field(9)).unwrap_err(), no_key("account"));
+    assert_eq!(with(&|it| it.joins[0].key.ty = Type::Text).unwrap_err(), no_key("account"));
+    assert_eq!(with(&|it| it.joins[1].key.source.clear()).unwrap_err(), no_key("account.parent"));
+    assert_eq!(with(&|it| it.fields[2].through = Some(9)).unwrap_err(), Flaw::NoSuch { what: "reference", index: 9 });
 }
 
 #[test]

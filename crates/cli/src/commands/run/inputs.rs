@@ -8,7 +8,8 @@ use records::{Format, Source};
 
 use crate::arguments::Run;
 use crate::progress::Progress;
-use crate::report::Failure;
+use crate::report::{Failure, listed};
+use crate::sources::RecordSources;
 use crate::terminal::Terminal;
 
 /// The inputs of a run, in the order in which they were named.
@@ -37,7 +38,6 @@ impl Inputs {
             return Err(Failure::new("`-` stands for what another program pipes in, and nothing is piped in")
                 .help("name a file of records, or write `… | rulebook run RULES -`"));
         }
-        inputs.protect(arguments)?;
         Ok(inputs)
     }
 
@@ -62,8 +62,29 @@ impl Inputs {
         Progress::over(sizes.map(|about| about.map(|about| about.len())).sum(), terminal.colour_err)
     }
 
+    /// The type of record that the inputs hold: the one that was named, or the one whose source they are. None if neither
+    /// tells.
+    pub(crate) fn record_type(&self, arguments: &Run, sources: &RecordSources) -> Result<Option<String>, Failure> {
+        if arguments.record_type.is_some() {
+            return Ok(arguments.record_type.clone());
+        }
+        let mut types: Vec<Option<&str>> = self.paths.iter().map(|path| sources.type_of(path)).collect();
+        types.dedup();
+        match types.as_slice() {
+            [only] => Ok(only.map(str::to_owned)),
+            several => {
+                let named = several.iter().flatten().copied();
+                Err(Failure::new(format!(
+                    "the files hold several types of record: {} are named as sources",
+                    listed(named)
+                ))
+                .help("decide one type after the other, or say which it is with `--type TYPE`"))
+            }
+        }
+    }
+
     /// An output over an input, or two outputs in one place, would destroy data.
-    fn protect(&self, arguments: &Run) -> Result<(), Failure> {
+    pub(crate) fn protect(&self, arguments: &Run, sources: &RecordSources) -> Result<(), Failure> {
         let place = |path: &Path| fs::canonicalize(path).ok().filter(|path| path.is_file());
         let outputs = [
             ("--out", arguments.out.as_deref()),
@@ -71,7 +92,7 @@ impl Inputs {
             ("--state", arguments.state.as_deref()),
         ];
         for (option, output) in outputs.iter().filter_map(|(option, path)| Some((option, place((*path)?)?))) {
-            let read = self.paths.iter().chain([&arguments.rules]);
+            let read = self.paths.iter().chain(sources.paths()).chain([&arguments.rules]);
             if let Some(input) = read.into_iter().find(|input| place(input).as_ref() == Some(&output)) {
                 return Err(Failure::new(format!("`{option}` would overwrite `{}`, which is read", input.display()))
                     .help("name another file"));

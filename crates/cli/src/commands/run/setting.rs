@@ -3,8 +3,10 @@
 use std::io::{IsTerminal, stdout};
 
 use jiff::tz::TimeZone;
+use records::Envelopes;
 use values::{Clock, Instant, literal};
 use vm::Program;
+use vm::program::Decision;
 
 use crate::arguments::{OutputFormat, Run};
 use crate::load::zone_named;
@@ -43,6 +45,18 @@ pub(crate) fn clock(program: &Program, now: Option<&str>) -> Result<Clock, Failu
         None => Instant::from_second(Instant::now().as_second()).unwrap_or(Instant::UNIX_EPOCH),
     };
     Ok(program.clock(instant))
+}
+
+/// How records are read.
+pub(crate) fn reading(arguments: &Run, decision: &Decision, clock: &Clock) -> records::Options {
+    records::Options {
+        zone: clock.zone.clone(),
+        lenient: arguments.lenient,
+        record_limit: arguments.limit_record_size,
+        event: arguments.event.as_deref().map(Into::into),
+        envelopes: (!arguments.events.is_empty()).then(|| Envelopes::of(decision, arguments.now.is_none())),
+        joined: None,
+    }
 }
 
 /// Whether `--now` names a moment: told before any rule is read.

@@ -10,8 +10,8 @@ use crate::db::{Db, Item};
 use crate::names::{ACTOR, Space, declares, find};
 use crate::reference::{Shape, shape};
 use crate::rulebook::typed_field;
-use crate::schema::{FieldInfo, Lookup};
-use crate::typed::test::{Datum, Given, GivenTable};
+use crate::schema::{FieldInfo, Lookup, leads_to};
+use crate::typed::test::{Datum, Given, GivenRecords, GivenTable};
 use crate::typed::{ExprKind as Typed, Field};
 
 /// The item that declares a table.
@@ -54,6 +54,23 @@ impl Checker<'_> {
         right.then_some(tables)
     }
 
+    /// The records that references lead to; several lines about one type give the records of all.
+    pub(super) fn given_beside(&mut self, lines: &Lines<'_, ast::Given>, decided: &str) -> Option<Vec<GivenRecords>> {
+        let (mut beside, mut right) = (Vec::<GivenRecords>::new(), true);
+        let led_to = leads_to(self.db, decided);
+        let is_beside = |given: &ast::Given| given.name.text != decided && led_to.contains(&given.name.text);
+        for (given, span) in lines.iter().filter(|(given, _)| is_beside(given)) {
+            let record = Text::from(given.name.text.as_str());
+            let records = self.not_before(given, *span).and_then(|()| self.given(given));
+            match (records, beside.iter_mut().find(|known| known.record == record)) {
+                (None, _) => right = false,
+                (Some(records), Some(known)) => known.records.extend(records),
+                (Some(records), None) => beside.push(GivenRecords { record, records }),
+            }
+        }
+        right.then_some(beside)
+    }
+
     /// Who acts. The outer `None` is a mistake, the inner one no line.
     pub(super) fn given_actor(&mut self, lines: &Lines<'_, ast::Given>) -> Option<Option<Given>> {
         if let Some((_, again)) = lines.get(1) {
@@ -73,7 +90,10 @@ impl Checker<'_> {
         }
         let reason = match given.name.text.as_str() {
             ACTOR => "`before` is about the record, not about who acts".to_owned(),
-            name => format!("`before` is about the record, and `{name}` is reference data"),
+            name if table_item(self.db, name).is_some() => {
+                format!("`before` is about the record, and `{name}` is reference data")
+            }
+            name => format!("`before` is about the record that is decided, and not about `{name}`"),
         };
         self.misplaced(&reason, "remove `before`, or this line", span);
         None
@@ -98,7 +118,7 @@ impl Checker<'_> {
             }
             taken.push(key);
         }
-        Some((shape.columns.iter().cloned().filter_map(typed_field).collect(), rows))
+        Some((shape.columns.iter().cloned().filter_map(|column| typed_field(self.db, column)).collect(), rows))
     }
 
     /// Where the value of a row's key stands; says so if it is not there.

@@ -9,7 +9,8 @@ use super::super::{Checker, Wanted};
 use super::around::{column, columns};
 use crate::names::nearest;
 use crate::schema::{
-    EACH, FieldInfo, FieldPath, Lookup, field, field_names, is_declared, joined, list_of, names_of, stored_fields,
+    EACH, FieldInfo, FieldPath, LinkInfo, Lookup, field, field_names, is_declared, joined, list_of, names_of,
+    stored_fields,
 };
 use crate::typed::test::{Datum, Given};
 use crate::typed::{Expr, ExprKind as Typed};
@@ -104,6 +105,11 @@ impl Checker<'_> {
                 continue;
             }
             let path: Vec<String> = holder.path.iter().cloned().chain([member.name.text.clone()]).collect();
+            if let Lookup::Stored(FieldInfo { link: Some(link), .. }) = self.lookup(holder.record, &path) {
+                self.given_apart(&link, member);
+                *placed = None;
+                continue;
+            }
             match &member.value.kind {
                 DatumKind::Record(inner) if self.holds_fields(holder, &path) => {
                     let below = Holder { path, ..*holder };
@@ -120,6 +126,16 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    /// The record that a reference leads to is not given here.
+    fn given_apart(&mut self, link: &LinkInfo, member: &Member) {
+        let key = link.by.rsplit('.').next().unwrap_or(&link.by);
+        let reason = format!("it stands for the `{}` that `{key}` names", link.record);
+        let help =
+            format!("give the key, such as `{key}: \"1\"`, and the record beside it: `given {} {{ … }}`", link.record);
+        let field = member.name.text.clone();
+        self.problem(TestProblem::CannotGive { field, reason, help }, member.name.span);
     }
 
     /// A nested record is there, even when nothing is given in it.
@@ -165,7 +181,7 @@ impl Checker<'_> {
                 self.problem(NameProblem::UnknownField { record, field, suggestion, known }, member.name.span);
                 None
             }
-            Lookup::Reported => {
+            Lookup::Reported | Lookup::DerivedElsewhere { .. } => {
                 let known = field_names(self.db, holder.record);
                 let whole = joined(path);
                 let suggestion = nearest(&whole, known.iter().map(String::as_str));

@@ -1,7 +1,7 @@
 //! Loops over the items of lists.
 
 use super::*;
-use crate::program::{Fold, Items, ListPlace, Loop};
+use crate::program::{FieldPlace, Fold, Items, Loop};
 use crate::verify::{Flaw, verify};
 
 /// A program whose only rule has the condition `any(a in lead.list where a > 70)`.
@@ -43,7 +43,7 @@ fn an_unknown_item_leaves_any_open_unless_another_settles_it() {
     any.decision().code[filter] = Instruction::Element(0, 0, 0);
     any.decision().fields[0].ty = Type::List(Box::new(Type::Record(Text::from("item"))));
     let field = Sample::new(&["points"]).decision().fields[0].clone();
-    any.decision().items.push(Items { list: ListPlace::Field(0), fields: vec![field] });
+    any.decision().items.push(Items { list: FieldPlace::Field(0), fields: vec![field] });
     let items = |numbers: &[Option<i64>]| {
         let of = |it: &Option<i64>| it.map_or(Value::Missing, |it| Value::Number(it.into()));
         Value::List(numbers.iter().map(|it| Value::Record([of(it)].into())).collect())
