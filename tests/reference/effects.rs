@@ -33,8 +33,8 @@ pub(super) enum Assignment {
         by: Option<By>,
         due: Option<Value>,
         escalations: Vec<Told>,
-        /// What cannot be done of it, and why.
-        lost: Vec<(String, String)>,
+        /// What cannot be done of it for want of a deadline, and why.
+        lost: Vec<(&'static str, &'static str)>,
     },
 }
 
@@ -106,16 +106,23 @@ impl Events {
         Ok(())
     }
 
-    /// Of all that settle who gets the record the earliest counts. What is never given to anybody has no deadline to lose.
+    /// Of all that settle who gets the record the earliest counts.
     fn settle(&mut self, rule: &Text, effect: &Effect, assignment: Assignment) {
-        if let Some((winner, _)) = &self.assignment {
-            self.lose(rule, &label(effect), format!("`{winner}` came first"));
+        if self.is_settled(rule, effect) {
             return;
         }
         if let Assignment::To { lost, .. } = &assignment {
-            lost.iter().for_each(|(effect, because)| self.lose(rule, effect, because.clone()));
+            lost.iter().for_each(|(effect, because)| self.lose(rule, effect, (*because).to_owned()));
         }
         self.assignment = Some((rule.clone(), assignment));
+    }
+
+    /// Whether an earlier rule has settled who gets the record. Then this one has lost.
+    fn is_settled(&mut self, rule: &Text, effect: &Effect) -> bool {
+        let first = self.assignment.as_ref().map(|(winner, _)| format!("`{winner}` came first"));
+        let is_settled = first.is_some();
+        first.into_iter().for_each(|because| self.lose(rule, &label(effect), because));
+        is_settled
     }
 
     /// Of all values of a field the earliest counts. Who says the same has not lost.
@@ -140,7 +147,14 @@ impl Events {
     fn compute(&mut self, scope: Scope<'_>, rule: &Text, effect: &Effect) -> Result<Option<Deed>, Stop> {
         Ok(Some(match effect {
             Effect::Assign { target, by, within } => match find(scope, target)? {
-                Found::Who(who) => Deed::Settle(assignment(scope, who, by.as_ref(), within.as_ref())?),
+                Found::Who(who) => {
+                    let (assignment, gone) = assignment(scope, who, by.as_ref(), within.as_ref())?;
+                    if self.is_settled(rule, effect) {
+                        return Ok(None);
+                    }
+                    gone.into_iter().for_each(|because| self.lose(rule, "escalate", because));
+                    Deed::Settle(assignment)
+                }
                 Found::Missing(because) => {
                     self.lose(rule, "assign", because);
                     return Ok(None);
@@ -242,28 +256,28 @@ impl Message {
 
 const NO_DEADLINE: &str = "a value that the deadline is reckoned with is missing";
 
-/// An assignment to somebody: when it is due, and who is told after that. Whoever is not there is passed over; where no time
-/// could pass nobody is told.
+/// An assignment to somebody: when it is due, and who is told after that. Whoever is not there is passed over, and why is said
+/// beside; where no time could pass nobody is told.
 fn assignment(
     scope: Scope<'_>,
     who: Who,
     by: Option<&Selection>,
     within: Option<&Deadline>,
-) -> Result<Assignment, Stop> {
+) -> Result<(Assignment, Vec<String>), Stop> {
     let by = match by {
         None => None,
         Some(Selection::RoundRobin) => Some(By::Turns),
         Some(Selection::LeastLoaded(_)) => Some(By::Load),
         Some(Selection::HashOf(value)) => scope.value(value).map(|_| Some(By::Hash))?,
     };
-    let mut lost = Vec::new();
+    let (mut lost, mut gone) = (Vec::new(), Vec::new());
     let mut chain = Vec::from_iter(within.map(|within| (None, Some(within))));
     let mut next = within.and_then(|within| within.escalate.as_deref());
     while let Some(escalation) = next {
         match find(scope, &escalation.target)? {
             Found::Who(who) => chain.push((Some(who), escalation.within.as_ref())),
             Found::Assignee => chain.push((None, escalation.within.as_ref())),
-            Found::Missing(because) => lost.push(("escalate".to_owned(), because)),
+            Found::Missing(because) => gone.push(because),
             Found::Stranger(_) => return Err(FaultCode::UnknownTarget.into()),
         }
         next = escalation.within.as_ref().and_then(|within| within.escalate.as_deref());
@@ -271,18 +285,18 @@ fn assignment(
     let mut told: Vec<Told> = Vec::new();
     for (who, within) in chain {
         if told.last().is_some_and(|(_, due)| due.is_none()) {
-            lost.push(("escalate".to_owned(), "there is no deadline that could pass".to_owned()));
+            lost.push(("escalate", "there is no deadline that could pass"));
             continue;
         }
         let due = within.map_or(Ok(Value::Missing), |within| scope.value(&within.due))?;
         if within.is_some() && due.is_missing() {
-            lost.push(("within".to_owned(), NO_DEADLINE.to_owned()));
+            lost.push(("within", NO_DEADLINE));
         }
         told.push((who, Some(due).filter(|due| !due.is_missing())));
     }
     let escalations = told.split_off(told.len().min(1));
     let due = told.pop().and_then(|(_, due)| due);
-    Ok(Assignment::To { who, by, due, escalations, lost })
+    Ok((Assignment::To { who, by, due, escalations, lost }, gone))
 }
 
 /// Whether a guard is about an effect.

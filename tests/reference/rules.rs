@@ -137,12 +137,24 @@ fn seen(world: &World<'_>, came: &View, set: &RuleSet, events: &Events) -> View 
                 if value.is_missing() {
                     *value = field.default.clone().unwrap_or_default();
                 }
-            } else if matches!(field.ty, Type::Record(_)) && name.starts_with(&format!("{}.", field.name)) {
+            } else if matches!(field.ty, Type::Record(_))
+                && gives(change)
+                && name.starts_with(&format!("{}.", field.name))
+            {
                 *value = Value::Truth(true);
             }
         }
     }
     View::new(world.decision, fields)
+}
+
+/// Whether something is there afterwards: that makes the records around it present.
+fn gives(change: &Change) -> bool {
+    match change {
+        Change::Set(value) => !value.is_missing(),
+        Change::Add(_) => true,
+        Change::Remove(_) => false,
+    }
 }
 
 fn changed(value: &Value, change: &Change, ty: &Type) -> Value {
