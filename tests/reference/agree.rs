@@ -11,9 +11,6 @@ const OF_THE_READER: [(&str, &str); 2] = [
     ("wrong-envelope", "an envelope is opened before a record is decided"),
 ];
 
-/// How a verdict begins to say that a set waits for another event.
-const WAITS: &str = "it waits for ";
-
 /// Whether a line of rejects tells of what is around a record and not of the record.
 pub fn is_of_the_reader(shown: &Json) -> bool {
     let code = shown.get("code").and_then(Json::as_str);
@@ -22,8 +19,7 @@ pub fn is_of_the_reader(shown: &Json) -> bool {
 
 /// Compares an outcome with a line of verdicts, or of rejects, that was read [exactly](super::exact).
 ///
-/// Left out of account are what the record is called; how its verdict came about, with the sets that wait for another event,
-/// which only a verdict with a trace tells; the order of what was lost, of which the
+/// Left out of account are what the record is called and how its verdict came about; the order of what was lost, of which the
 /// guide says nothing; and where several members of a team would be right, which of them it is.
 ///
 /// # Errors
@@ -65,15 +61,7 @@ fn told(verdict: &Json, traced: bool) -> Json {
 fn comparable(verdict: &Json) -> Json {
     let mut verdict = verdict.clone();
     if let Some(members) = verdict.as_object_mut() {
-        members.remove("record");
-        let traced = members.remove("trace").is_some();
-        let not_run = members.get_mut("not_run").and_then(Json::as_array_mut);
-        if let (true, Some(not_run)) = (traced, not_run) {
-            let waits =
-                |set: &Json| set.get("because").and_then(Json::as_str).is_some_and(|why| why.starts_with(WAITS));
-            not_run.retain(|set| !waits(set));
-        }
-        members.retain(|key, value| key != "not_run" || value.as_array().is_some_and(|sets| !sets.is_empty()));
+        members.retain(|key, _| key != "record" && key != "trace");
     }
     if let Some(lost) = verdict.get_mut("lost").and_then(Json::as_array_mut) {
         lost.sort_by_key(Json::to_string);
