@@ -62,7 +62,8 @@ impl Checker<'_> {
                 self.cannot_write(path, "it is a reference to another record", &instead)
             }
             Lookup::Stored(FieldInfo { through: Some(_), .. }) => {
-                self.cannot_write(path, "it lies in another record", STORED)
+                let instead = "write a field of the record itself, or write rules for records of the other type";
+                self.cannot_write(path, "it lies in another record than the one that is decided", instead)
             }
             Lookup::Stored(FieldInfo { ty: Some(Type::Record(_)), declared: true, .. }) => {
                 self.cannot_write(path, "it is a record of its own", "write its fields one by one")
