@@ -52,6 +52,20 @@ fn deals_are_decided_with_the_tables_beside_them() {
     assert_same("deals", &oracle(&data)["deals"], &Tally::of(&verdicts).summary());
 }
 
+/// References to the records of the same tables come to the same.
+#[test]
+fn deals_are_decided_with_references_as_with_tables() {
+    let Some(data) = data() else { return };
+    let table = |name: &str| data.join("maven_crm").join(name);
+    let source = |record: &str, name: &str| format!("{record}={}", table(name).display());
+    let sources =
+        [source("account", "accounts.csv"), source("product", "products.csv"), source("agent", "sales_teams.csv")];
+    let options: Vec<&str> = sources.iter().flat_map(|source| ["--source", source]).collect();
+    let options = [&["--now", "2017-12-31T00:00:00Z"], options.as_slice()].concat();
+    let verdicts = decide(&real("deals_by_reference.rules"), &table("sales_pipeline.csv"), &options);
+    assert_same("deals", &oracle(&data)["deals"], &Tally::of(&verdicts).summary());
+}
+
 /// The defect of these tables: the pipeline says `GTXPro`, the catalogue `GTX Pro`. It must not stay unseen.
 #[test]
 fn a_product_that_the_catalogue_spells_otherwise_is_told() {
