@@ -7,21 +7,29 @@ use vm::Program;
 use vm::program::{Column, Member, Reference, Target};
 
 use crate::emit::{Purpose, emit, target_kind};
-use crate::plan::plan;
+use crate::plan::{Budget, plan_within};
 
 /// Makes the program of a checked rulebook.
 pub fn compile(rulebook: &typed::Rulebook) -> Program {
-    compile_for(rulebook, Purpose::Decide)
+    compile_for(rulebook, Purpose::Decide, None)
+}
+
+/// Makes a program that decides the same without a plan: it asks rule after rule for the whole of its condition. That is
+/// slower; what planning saves, and that it changes nothing, is seen beside it.
+pub fn compile_unplanned(rulebook: &typed::Rulebook) -> Program {
+    compile_for(rulebook, Purpose::Decide, Some(Budget { nodes: 0, work: 0 }))
 }
 
 /// Makes a program that decides the same and can also be traced: it holds every single condition of its rules by itself,
 /// which makes it about twice as large.
 pub fn compile_traceable(rulebook: &typed::Rulebook) -> Program {
-    compile_for(rulebook, Purpose::Trace)
+    compile_for(rulebook, Purpose::Trace, None)
 }
 
-fn compile_for(rulebook: &typed::Rulebook, purpose: Purpose) -> Program {
-    let decisions: Vec<_> = rulebook.decisions.iter().map(|decision| compile_decision(decision, purpose)).collect();
+/// Plans within the budget, the usual one if there is none.
+fn compile_for(rulebook: &typed::Rulebook, purpose: Purpose, budget: Option<Budget>) -> Program {
+    let decisions: Vec<_> =
+        rulebook.decisions.iter().map(|decision| compile_decision(decision, purpose, budget)).collect();
     Program {
         zone: rulebook.zone.clone(),
         references: references(&rulebook.references, &decisions),
@@ -47,8 +55,12 @@ fn references(all: &[Arc<typed::Reference>], decisions: &[vm::program::Decision]
     all.iter().filter(used).map(reference).collect()
 }
 
-fn compile_decision(decision: &typed::Decision, purpose: Purpose) -> vm::program::Decision {
-    let trees: Vec<_> = decision.sets.iter().map(|set| plan(decision, set)).collect();
+fn compile_decision(
+    decision: &typed::Decision,
+    purpose: Purpose,
+    budget: Option<Budget>,
+) -> vm::program::Decision {
+    let trees: Vec<_> = decision.sets.iter().map(|set| plan_within(decision, set, budget)).collect();
     emit(decision, &trees, purpose)
 }
 

@@ -16,6 +16,6 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use compile::{compile, compile_traceable};
+pub use compile::{compile, compile_traceable, compile_unplanned};
 pub use emit::field;
 pub use plan::plan;

@@ -1,0 +1,150 @@
+//! Whoever writes a rulebook: what there is to write about, and what has been written.
+
+use super::literal::{Seen, literal};
+use super::schema::{Field, Holds, Ty};
+use super::words::Phrase;
+use crate::source::Source;
+
+/// Something that has a name and a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    /// As rules write it: `lead.company.employees`.
+    pub(crate) name: String,
+    pub(crate) ty: Ty,
+}
+
+/// A list of records.
+#[derive(Clone, Debug)]
+pub(crate) struct Items {
+    pub(crate) path: String,
+    pub(crate) fields: Vec<Field>,
+}
+
+/// A table of reference data.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    pub(crate) name: &'static str,
+    /// The key first.
+    pub(crate) columns: Vec<Field>,
+}
+
+/// Somebody, or a place where work waits.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) kind: &'static str,
+    pub(crate) name: &'static str,
+}
+
+/// Writes expressions, conditions and effects about one record.
+pub(crate) struct Author<'s> {
+    pub(crate) source: &'s mut Source,
+    pub(crate) seen: Seen,
+    /// The name of the record type.
+    pub(crate) root: &'static str,
+    /// What can be read: stored and derived fields, and what is known of the items of lists being gone through.
+    pub(crate) paths: Vec<Named>,
+    /// The paths that rules may write, with whether they may be cleared.
+    pub(crate) writable: Vec<(Named, bool)>,
+    pub(crate) items: Vec<Items>,
+    pub(crate) constants: Vec<Named>,
+    /// Named lists, by the type of their members.
+    pub(crate) lists: Vec<Named>,
+    pub(crate) calendars: Vec<&'static str>,
+    pub(crate) references: Vec<Reference>,
+    pub(crate) targets: Vec<Target>,
+    /// Whether it matters what happened to the record.
+    pub(crate) events: bool,
+    /// How many lists are being gone through.
+    pub(crate) level: usize,
+    /// How many derived values and rules have been named.
+    pub(crate) named: usize,
+}
+
+impl<'s> Author<'s> {
+    pub(crate) fn new(source: &'s mut Source, root: &'static str, events: bool) -> Self {
+        Self {
+            source,
+            seen: Seen::default(),
+            root,
+            paths: Vec::new(),
+            writable: Vec::new(),
+            items: Vec::new(),
+            constants: Vec::new(),
+            lists: Vec::new(),
+            calendars: Vec::new(),
+            references: Vec::new(),
+            targets: Vec::new(),
+            events,
+            level: 0,
+            named: 0,
+        }
+    }
+
+    /// Learns what fields there are below a path.
+    pub(crate) fn learn(&mut self, path: &str, fields: &[Field], writable: bool) {
+        for field in fields {
+            let name = format!("{path}.{}", field.name);
+            match &field.holds {
+                Holds::Value(ty) => {
+                    let named = Named { name, ty: ty.clone() };
+                    if writable && !field.key {
+                        self.writable.push((named.clone(), field.optional));
+                    }
+                    self.paths.push(named);
+                }
+                Holds::Fields(fields) => self.learn(&name, fields, writable),
+                Holds::Items { fields, .. } => self.items.push(Items { path: name, fields: fields.clone() }),
+            }
+        }
+    }
+
+    /// A number that no other derived value or rule has.
+    pub(crate) fn next_number(&mut self) -> usize {
+        self.named += 1;
+        self.named
+    }
+
+    pub(crate) fn literal(&mut self, ty: &Ty) -> Phrase {
+        literal(self.source, &mut self.seen, ty)
+    }
+
+    /// Something that can be read and has the type; of paths the later ones are rarer.
+    pub(crate) fn read(&mut self, ty: &Ty) -> Option<Phrase> {
+        let fitting: Vec<String> =
+            self.paths.iter().filter(|path| path.ty == *ty).map(|path| path.name.clone()).collect();
+        (!fitting.is_empty()).then(|| Phrase::whole(self.source.one(&fitting)))
+    }
+
+    /// A constant of the type.
+    pub(crate) fn constant(&mut self, ty: &Ty) -> Option<Phrase> {
+        let fitting: Vec<String> =
+            self.constants.iter().filter(|constant| constant.ty == *ty).map(|it| it.name.clone()).collect();
+        (!fitting.is_empty()).then(|| Phrase::whole(self.source.one(&fitting)))
+    }
+
+    /// The types of what can be read.
+    pub(crate) fn readable_types(&self) -> Vec<Ty> {
+        let mut types: Vec<Ty> = Vec::new();
+        for path in self.paths.iter().filter(|path| !matches!(path.ty, Ty::List(_))) {
+            if !types.contains(&path.ty) {
+                types.push(path.ty.clone());
+            }
+        }
+        if types.is_empty() { vec![Ty::Number] } else { types }
+    }
+
+    /// Writes something about the items of a list: what is known of an item is known only there.
+    pub(crate) fn over<T>(&mut self, known: Vec<Named>, items: Vec<Items>, write: impl FnOnce(&mut Self) -> T) -> T {
+        let (paths, lists) = (self.paths.len(), self.items.len());
+        // What is known of the item comes first: it is what one asks for here.
+        self.paths.splice(0..0, known.iter().cloned());
+        self.items.extend(items);
+        self.level += 1;
+        let written = write(self);
+        self.level -= 1;
+        self.paths.drain(..known.len());
+        debug_assert_eq!(paths, self.paths.len());
+        self.items.truncate(lists);
+        written
+    }
+}

@@ -1,0 +1,113 @@
+//! A rulebook as it was written, in parts that can be put into another order.
+
+use super::literal::Seen;
+use super::schema::Field;
+use crate::source::Source;
+
+/// The file that the rules stand in.
+pub(crate) const FILE: &str = "book.rules";
+
+/// A rulebook and all that belongs to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Book {
+    pub(crate) items: Vec<Item>,
+    /// Files that the rules name, with their text.
+    pub(crate) files: Vec<(String, String)>,
+    pub(crate) zone: &'static str,
+    /// The calendar that is meant where none is named, if the settings say so.
+    pub(crate) calendar: Option<&'static str>,
+    /// The type of the records that are decided.
+    pub(crate) root: &'static str,
+    pub(crate) fields: Vec<Field>,
+    /// Whether records come in envelopes.
+    pub(crate) events: bool,
+    /// The moment at which records are decided.
+    pub(crate) now: &'static str,
+    pub(crate) seen: Seen,
+}
+
+impl Book {
+    /// The rule file.
+    pub(crate) fn rules(&self) -> String {
+        self.items.iter().map(Item::text).collect()
+    }
+
+    /// The rule file in another order, where the order does not matter: declarations and derived values, rows and rules.
+    pub(crate) fn reordered(&self, source: &mut Source) -> String {
+        let mut items: Vec<Item> = self.items.iter().map(|item| item.reordered(source)).collect();
+        let places: Vec<usize> = (0..items.len()).filter(|place| items[*place].part == Part::Anywhere).collect();
+        let order = source.shuffled(places.len());
+        let moved: Vec<Item> = order.into_iter().map(|place| items[places[place]].clone()).collect();
+        for (place, item) in places.into_iter().zip(moved) {
+            items[place] = item;
+        }
+        items.iter().map(Item::text).collect()
+    }
+}
+
+/// Whether an item may stand elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// A declaration or derived value.
+    Anywhere,
+    /// A rule set, rule or guard, whose effects come in the order in which they are written.
+    InOrder,
+}
+
+/// An item of a rule file.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    part: Part,
+    head: String,
+    /// The heading of a table.
+    heading: Option<String>,
+    /// What stands between its braces, if it has any: lines, rows or rules.
+    lines: Option<Vec<String>>,
+    /// Whether the lines may stand in any order; `otherwise` is last in every order.
+    free: bool,
+}
+
+impl Item {
+    pub(crate) fn declaration(text: impl Into<String>) -> Self {
+        Self { part: Part::Anywhere, head: text.into(), heading: None, lines: None, free: false }
+    }
+
+    pub(crate) fn derived(text: impl Into<String>) -> Self {
+        Self::declaration(text)
+    }
+
+    pub(crate) fn guard(text: impl Into<String>) -> Self {
+        Self { part: Part::InOrder, ..Self::declaration(text) }
+    }
+
+    /// A rule outside of any set.
+    pub(crate) fn bare(text: impl Into<String>) -> Self {
+        Self::guard(text)
+    }
+
+    pub(crate) fn block(head: impl Into<String>, lines: Vec<String>) -> Self {
+        Self { lines: Some(lines), ..Self::declaration(head) }
+    }
+
+    pub(crate) fn table(head: String, heading: String, rows: Vec<String>, free: bool) -> Self {
+        Self { heading: Some(heading), free, ..Self::block(head, rows) }
+    }
+
+    pub(crate) fn set(head: String, rules: Vec<String>, free: bool) -> Self {
+        Self { part: Part::InOrder, free, ..Self::block(head, rules) }
+    }
+
+    fn reordered(&self, source: &mut Source) -> Self {
+        let Some(lines) = self.lines.as_ref().filter(|_| self.free) else { return self.clone() };
+        let moving = lines.iter().filter(|line| !line.starts_with("otherwise")).count();
+        let order = source.shuffled(moving);
+        let moved = order.into_iter().map(|place| lines[place].clone());
+        Self { lines: Some(moved.chain(lines[moving..].iter().cloned()).collect()), ..self.clone() }
+    }
+
+    fn text(&self) -> String {
+        let Some(lines) = &self.lines else { return format!("{}\n", self.head) };
+        let lines = self.heading.iter().chain(lines).map(|line| format!("  {line}\n"));
+        format!("{} {{\n{}}}\n", self.head, lines.collect::<String>())
+    }
+}

@@ -1,0 +1,259 @@
+//! Records: on both sides of every line that the rules draw, with holes wherever there may be one, and wrong ones.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::book::Book;
+use super::json::Json;
+use super::literal::{DATES, MOMENTS, Seen, TEXTS, cased, decimal};
+use super::schema::{self, Field, Holds, Ty};
+use crate::source::Source;
+
+/// A record, and what happened to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    pub(crate) fields: Json,
+    /// The envelope that it comes in, where records come in such.
+    pub(crate) envelope: Option<Json>,
+}
+
+impl Record {
+    /// The line of a file that it stands on.
+    pub(crate) fn line(&self) -> String {
+        self.envelope.as_ref().unwrap_or(&self.fields).written()
+    }
+}
+
+/// A record that conforms to the record type of a rulebook.
+pub(crate) fn record(source: &mut Source, book: &Book) -> Record {
+    let now = book.now.parse().expect("a moment");
+    let mut writer = Writer { source, seen: &book.seen, now };
+    let fields = writer.object(&book.fields);
+    let envelope = book.events.then(|| writer.envelope(&fields, &book.fields));
+    Record { fields, envelope }
+}
+
+/// A path to a single value of a record, with its field.
+pub(crate) type Leaf<'b> = (Vec<String>, &'b Field, Ty);
+
+/// The single values that a record type has outside of lists.
+pub(crate) fn leaves(fields: &[Field]) -> Vec<Leaf<'_>> {
+    let mut leaves = Vec::new();
+    for field in fields {
+        let name = field.data_name().to_owned();
+        match &field.holds {
+            Holds::Value(ty) => leaves.push((vec![name], field, ty.clone())),
+            Holds::Fields(inner) => leaves.extend(self::leaves(inner).into_iter().map(|(mut path, field, ty)| {
+                path.insert(0, name.clone());
+                (path, field, ty)
+            })),
+            Holds::Items { .. } => {}
+        }
+    }
+    leaves
+}
+
+/// What no field of the type holds.
+pub(crate) fn unfit(source: &mut Source, ty: &Ty) -> Json {
+    let plain = |text: &str| Json::Plain(text.to_owned());
+    let wrong = match ty {
+        Ty::Number => [Json::text("many"), plain("true"), plain("1e400"), Json::List(Vec::new())],
+        Ty::Truth => [Json::text("perhaps"), plain("3"), Json::Object(Vec::new()), plain("1.5")],
+        Ty::Date => [Json::text("2023-02-29"), plain("5"), Json::text("31/01/2026"), plain("true")],
+        Ty::Moment => [Json::text("yesterday"), plain("5"), Json::text("2026-01-31T25:00Z"), plain("false")],
+        Ty::Duration => [Json::text("5 parsecs"), plain("true"), Json::text("d"), Json::List(Vec::new())],
+        Ty::Money(_) => [Json::text("5 XQQ"), plain("true"), Json::text("a lot"), Json::List(Vec::new())],
+        Ty::OneOf(_) => [Json::text("none of them"), plain("5"), Json::Object(Vec::new()), plain("true")],
+        Ty::List(_) => [plain("5"), Json::text("x"), Json::Object(Vec::new()), plain("true")],
+        Ty::Text | Ty::Exact | Ty::Who(_) => [plain("5"), plain("true"), Json::List(Vec::new()), Json::Object(Vec::new())],
+    };
+    source.one(&wrong)
+}
+
+struct Writer<'a> {
+    source: &'a mut Source,
+    seen: &'a Seen,
+    now: Timestamp,
+}
+
+impl Writer<'_> {
+    fn object(&mut self, fields: &[Field]) -> Json {
+        let mut members = Vec::new();
+        for field in fields {
+            // A key that is not there and a `null` are the same.
+            let value = self.field(field);
+            if value != Json::Null || self.source.once_in(2) {
+                members.push((field.data_name().to_owned(), value));
+            }
+        }
+        Json::Object(members)
+    }
+
+    fn field(&mut self, field: &Field) -> Json {
+        if field.may_lack() && self.source.once_in(4) {
+            if !field.sentinels.is_empty() && self.source.once_in(2) {
+                return Json::text(self.source.one(field.sentinels));
+            }
+            return Json::Null;
+        }
+        match &field.holds {
+            Holds::Value(ty) if field.key => self.key(ty),
+            Holds::Value(ty) => self.value(ty),
+            Holds::Fields(fields) => self.object(fields),
+            Holds::Items { fields, .. } => {
+                let count = self.source.below(4);
+                Json::List((0..count).map(|_| self.item(fields)).collect())
+            }
+        }
+    }
+
+    /// An item of a list; one that is missing is passed over.
+    fn item(&mut self, fields: &[Field]) -> Json {
+        if self.source.once_in(8) { Json::Null } else { self.object(fields) }
+    }
+
+    fn key(&mut self, _: &Ty) -> Json {
+        Json::text(format!("L{}", self.source.below(100)))
+    }
+
+    fn value(&mut self, ty: &Ty) -> Json {
+        match ty {
+            Ty::Text | Ty::Exact => Json::Text(self.text()),
+            Ty::OneOf(labels) => {
+                let label = self.source.one(labels);
+                Json::Text(cased(self.source, label))
+            }
+            Ty::Number => Json::Plain(self.number()),
+            Ty::Money(currency) => self.money(*currency),
+            Ty::Truth => Json::Plain(self.source.one(&["false", "true"]).to_owned()),
+            Ty::Date => Json::text(self.date().to_string()),
+            Ty::Moment => Json::Text(self.moment()),
+            Ty::Duration => Json::text(format!("{}s", self.seconds())),
+            Ty::Who(_) => {
+                let names = ["ana@example.com", "bo@example.com", "triage", "sales", "director", "night", "zoe"];
+                Json::text(self.source.one(&names))
+            }
+            Ty::List(member) => {
+                let count = self.source.below(4);
+                Json::List((0..count).map(|_| self.value(member)).collect())
+            }
+        }
+    }
+
+    /// Often one that the rules ask for, sometimes with something around it.
+    fn text(&mut self) -> String {
+        let text = match self.source.below(4) {
+            0 | 1 if !self.seen.texts.is_empty() => self.source.one(&self.seen.texts),
+            3 if self.source.once_in(4) => return self.source.one(&["x", "", " ", "İzmir", "e\u{301}", "日本", "\u{1f600}"]).to_owned(),
+            _ => self.source.one(&TEXTS).to_owned(),
+        };
+        let text = cased(self.source, &text);
+        match self.source.below(8) {
+            0 => format!("the {text}"),
+            1 => format!("{text}s"),
+            2 => format!(" {text}, 12"),
+            _ => text,
+        }
+    }
+
+    /// On a line that the rules draw, or just beside it.
+    fn number(&mut self) -> String {
+        if self.source.once_in(100) {
+            let edges = ["79228162514264337593543950335", "-79228162514264337593543950335", "0.0000000000000000000000000001", "9007199254740993", "1e3"];
+            return self.source.one(&edges).to_owned();
+        }
+        decimal(self.thousandths())
+    }
+
+    fn thousandths(&mut self) -> i64 {
+        let line = match self.source.below(3) {
+            0 if !self.seen.numbers.is_empty() => self.source.one(&self.seen.numbers),
+            1 => self.source.one(&[0, 1_000, 2_000, 10_000]),
+            _ => i64::try_from(self.source.below(200)).expect("small") * 1_000 - 20_000,
+        };
+        line + self.source.one(&[0, 1, -1, 1_000, -1_000])
+    }
+
+    fn money(&mut self, currency: Option<&str>) -> Json {
+        let amount = decimal(self.thousandths());
+        let other = self.source.one(&["EUR", "EUR", "USD"]);
+        let code = currency.unwrap_or(other);
+        match self.source.below(3) {
+            0 if currency.is_some() => Json::Plain(amount),
+            1 => Json::Object(vec![
+                ("amount".to_owned(), Json::Plain(amount)),
+                ("currency".to_owned(), Json::text(code)),
+            ]),
+            _ => Json::text(format!("{amount} {code}")),
+        }
+    }
+
+    fn date(&mut self) -> Date {
+        let line: Date = match self.source.below(4) {
+            0 | 1 if !self.seen.dates.is_empty() => self.source.one(&self.seen.dates),
+            2 => Timestamp::from_second(self.now.as_second() - self.elapsed()).expect("near").strftime("%Y-%m-%d").to_string().parse().expect("a date"),
+            _ => self.source.one(&DATES).parse().expect("a date"),
+        };
+        let days = self.source.one(&[0, 1, -1]);
+        line.checked_add(jiff::Span::new().days(days)).expect("near")
+    }
+
+    fn moment(&mut self) -> String {
+        match self.source.below(4) {
+            0 if !self.seen.moments.is_empty() => self.source.one(&self.seen.moments),
+            1 => self.source.one(&MOMENTS).to_owned(),
+            2 => self.date().to_string(),
+            _ => {
+                let beside = self.source.one(&[0, 1, -1]);
+                let second = self.now.as_second() - self.elapsed() + beside;
+                Timestamp::from_second(second).expect("near").to_string()
+            }
+        }
+    }
+
+    /// A length of time that the rules know, before now or after it.
+    fn elapsed(&mut self) -> i64 {
+        let elapsed = match self.source.below(2) {
+            0 if !self.seen.durations.is_empty() => self.source.one(&self.seen.durations),
+            _ => self.source.one(&[0, 3_600, 86_400, 2_592_000, 31_536_000, 2_678_400]),
+        };
+        elapsed * self.source.one(&[1, -1])
+    }
+
+    fn seconds(&mut self) -> i64 {
+        (self.elapsed() + self.source.one(&[0, 1, -1])).abs()
+    }
+
+    /// What happened to a record.
+    fn envelope(&mut self, after: &Json, fields: &[Field]) -> Json {
+        let event = self.source.one(&["updated", "created", "deleted", "imported"]);
+        let mut members = vec![("event".to_owned(), Json::text(event))];
+        if self.source.once_in(2) {
+            let actor = self.object(&schema::actor());
+            members.push(("actor".to_owned(), actor));
+        }
+        if self.source.once_in(4) {
+            members.push(("time".to_owned(), Json::text(self.source.one(&["2026-11-20T12:00:00+01:00", "2026-10-25T00:30:00Z"]))));
+        }
+        if event != "created" {
+            let before = if self.source.once_in(3) { after.clone() } else { self.changed(after, fields) };
+            members.push(("before".to_owned(), before));
+        }
+        if event != "deleted" {
+            members.push(("after".to_owned(), after.clone()));
+        }
+        Json::Object(members)
+    }
+
+    /// A record of which some values were different.
+    fn changed(&mut self, after: &Json, fields: &[Field]) -> Json {
+        let mut before = after.clone();
+        for field in fields.iter().filter(|field| !field.key) {
+            if self.source.once_in(3) {
+                let value = self.field(field);
+                before = before.with(&[field.data_name().to_owned()], value);
+            }
+        }
+        before
+    }
+}
