@@ -34,9 +34,9 @@ pub(crate) fn hand_in(project: &mut Project, book: &Book) {
 /// What a rulebook means, or what is wrong with it.
 pub(crate) fn checked(book: &Book, rules: &str) -> Result<Arc<Rulebook>, Vec<Finding>> {
     let project = project(book, rules);
-    project.rulebook().ok_or_else(|| {
-        project.findings().into_iter().filter(|finding| finding.severity() == Severity::Error).collect()
-    })
+    project
+        .rulebook()
+        .ok_or_else(|| project.findings().into_iter().filter(|finding| finding.severity() == Severity::Error).collect())
 }
 
 /// A program that is ready to run.

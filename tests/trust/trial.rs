@@ -122,10 +122,7 @@ fn given(sources: &mut Sources) -> Given {
     Given { book, records, own: sources.own.clone() }
 }
 
-fn attempt(
-    sources: &mut Sources,
-    property: &impl Fn(&mut Given) -> Result<Tried, String>,
-) -> Result<Tried, String> {
+fn attempt(sources: &mut Sources, property: &impl Fn(&mut Given) -> Result<Tried, String>) -> Result<Tried, String> {
     let tried = catch_unwind(AssertUnwindSafe(|| {
         let mut given = given(sources);
         let tried = property(&mut given);
@@ -139,12 +136,7 @@ fn attempt(
 }
 
 /// Tells of the smallest case that can be found, beginning with that of a seed.
-fn report(
-    name: &str,
-    seed: u64,
-    wish: Wish,
-    property: &impl Fn(&mut Given) -> Result<Tried, String>,
-) -> String {
+fn report(name: &str, seed: u64, wish: Wish, property: &impl Fn(&mut Given) -> Result<Tried, String>) -> String {
     let mut sources = random(seed, wish);
     // What a property chooses for itself is known once it has been tried.
     let reason = attempt(&mut sources, property);

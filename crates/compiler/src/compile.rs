@@ -55,11 +55,7 @@ fn references(all: &[Arc<typed::Reference>], decisions: &[vm::program::Decision]
     all.iter().filter(used).map(reference).collect()
 }
 
-fn compile_decision(
-    decision: &typed::Decision,
-    purpose: Purpose,
-    budget: Option<Budget>,
-) -> vm::program::Decision {
+fn compile_decision(decision: &typed::Decision, purpose: Purpose, budget: Option<Budget>) -> vm::program::Decision {
     let trees: Vec<_> = decision.sets.iter().map(|set| plan_within(decision, set, budget)).collect();
     emit(decision, &trees, purpose)
 }

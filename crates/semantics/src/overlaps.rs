@@ -88,20 +88,27 @@ impl<'a, 'db> Search<'a, 'db> {
         }
     }
 
-    /// Rules of one set: under `all matches` the earlier wins, under `unique match` there may be only one.
+    /// Rules of one set: under `all matches` the earlier wins, under `unique match` there may be only one. Of what is wrong
+    /// with a rule one thing is told: the first that a record shows, else the first.
     fn within(&mut self, set: &RuleSet, actors: &[Actor<'a, 'db>]) {
         let rules = actors.get(..set.rules.len()).unwrap_or_default();
         for (place, later) in rules.iter().enumerate() {
+            let mut told = None;
             for earlier in rules.iter().take(place) {
                 let problem = match set.policy {
                     Policy::First => None,
                     Policy::Unique => self.both_match(earlier, later),
                     Policy::All => self.overlap(earlier, later),
                 };
-                if let Some(problem) = problem {
-                    self.report(earlier, later, problem);
+                let Some(problem) = problem else { continue };
+                if !matches!(problem, SetProblem::SeveralMatch { witness: None, .. }) {
+                    told = Some((earlier, problem));
                     break;
                 }
+                told.get_or_insert((earlier, problem));
+            }
+            if let Some((earlier, problem)) = told {
+                self.report(earlier, later, problem);
             }
         }
     }

@@ -330,7 +330,8 @@ fn guards(db: &dyn Db, record: &str, linker: &impl Fn(&Checked<'_>) -> Linker) -
                 linker(checked).recipient(target);
             }
             linker(checked).expr(&mut condition);
-            let written = Text::from(syntax::one_line(item.text(db)));
+            // Laid out, so that the verdict says the same however it was written.
+            let written = Text::from(syntax::one_line(&syntax::format(item.text(db)).text));
             guards.push(Never { effect, written, at: Text::from(line_of(db, *item)), condition });
         }
     }

@@ -66,15 +66,16 @@ pub(crate) fn scan(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Some words of an item on one line, without comments.
+/// Some words of an item on one line, without comments. Within brackets there are no blanks at either end.
 pub fn one_line(written: &str) -> String {
     let mut line = String::new();
     let mut end = 0;
     for token in scan(written).iter().filter(|token| token.kind != TokenKind::Comment) {
-        if token.start > end && !line.is_empty() {
+        let words = token.of(written);
+        if token.start > end && !line.is_empty() && !line.ends_with(['(', '[']) && !matches!(words, ")" | "]") {
             line.push(' ');
         }
-        line.push_str(token.of(written));
+        line.push_str(words);
         end = token.end;
     }
     line

@@ -156,7 +156,9 @@ impl Author<'_> {
                 match self.source.below(3) {
                     0 => Phrase::said_of(subject, format!("matches {pattern}")),
                     1 => Phrase::said_of(subject, format!("does not match {pattern}")),
-                    _ => Phrase::said_of(subject, format!("matches any of ({pattern}, {})", self.source.one(&PATTERNS))),
+                    _ => {
+                        Phrase::said_of(subject, format!("matches any of ({pattern}, {})", self.source.one(&PATTERNS)))
+                    }
                 }
             }
             _ => {

@@ -7,16 +7,8 @@ use super::value::SINGLE;
 use super::words::{Phrase, Tight};
 
 /// The types of derived values. Texts that are all known make a closed type, which `decide` has a case of its own for.
-const TYPES: [Ty; 8] = [
-    Ty::Truth,
-    Ty::Number,
-    Ty::Date,
-    Ty::Moment,
-    Ty::Duration,
-    Ty::Text,
-    Ty::Money(Some("EUR")),
-    Ty::Number,
-];
+const TYPES: [Ty; 8] =
+    [Ty::Truth, Ty::Number, Ty::Date, Ty::Moment, Ty::Duration, Ty::Text, Ty::Money(Some("EUR")), Ty::Number];
 
 const GRADES: [&str; 3] = ["high", "middle", "low"];
 
@@ -188,7 +180,8 @@ impl Author<'_> {
         let known = super::fold::known("a", &list);
         Some(self.over(known, Vec::new(), |it| {
             let points = it.points();
-            let condition = if it.source.once_in(2) { format!(" where {}", it.condition(1).text) } else { String::new() };
+            let condition =
+                if it.source.once_in(2) { format!(" where {}", it.condition(1).text) } else { String::new() };
             format!("{verb} {points} for each a in {}{condition}{}", list.path, it.fading())
         }))
     }

@@ -75,7 +75,9 @@ impl Author<'_> {
     fn some_list(&mut self) -> Option<(&'static str, String, Vec<Named>, Vec<Items>)> {
         let name = *NAMES.get(self.level)?;
         let plain = self.paths.iter().filter_map(|path| match &path.ty {
-            Ty::List(member) => Some((path.name.clone(), vec![Named { name: name.to_owned(), ty: (**member).clone() }])),
+            Ty::List(member) => {
+                Some((path.name.clone(), vec![Named { name: name.to_owned(), ty: (**member).clone() }]))
+            }
             _ => None,
         });
         let records = self.items.iter().map(|list| (list.path.clone(), known(name, list)));

@@ -27,9 +27,9 @@ impl Json {
                 format!("[{}]", members.join(","))
             }
             Self::Object(members) => {
-                let members = members.iter().map(|(key, value)| {
-                    format!("{}:{}", serde_json::Value::from(key.as_str()), value.written())
-                });
+                let members = members
+                    .iter()
+                    .map(|(key, value)| format!("{}:{}", serde_json::Value::from(key.as_str()), value.written()));
                 format!("{{{}}}", members.collect::<Vec<_>>().join(","))
             }
         }
@@ -60,13 +60,18 @@ impl Json {
         Self::Object(members)
     }
 
-    /// As the cell of a table.
-    pub(crate) fn cell(&self) -> String {
-        let text = match self {
+    /// As plain words: of a list, its members with `;` between them.
+    pub(crate) fn words(&self) -> String {
+        match self {
             Self::Null | Self::Object(_) => String::new(),
             Self::Plain(text) | Self::Text(text) => text.clone(),
-            Self::List(members) => members.iter().map(Self::cell).collect::<Vec<_>>().join(";"),
-        };
+            Self::List(members) => members.iter().map(Self::words).collect::<Vec<_>>().join(";"),
+        }
+    }
+
+    /// As the cell of a table.
+    pub(crate) fn cell(&self) -> String {
+        let text = self.words();
         if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
     }
 }

@@ -39,12 +39,35 @@ pub(crate) const TEXTS: [&str; 14] = [
 
 /// In thousandths.
 const NUMBERS: [i64; 16] = [
-    0, 1_000, 2_000, 5_000, 10_000, 50_000, 70_000, 100_000, 500, 1_500, 120, -3_000, 5_000_000, 333, 999_999_999_000, 1,
+    0,
+    1_000,
+    2_000,
+    5_000,
+    10_000,
+    50_000,
+    70_000,
+    100_000,
+    500,
+    1_500,
+    120,
+    -3_000,
+    5_000_000,
+    333,
+    999_999_999_000,
+    1,
 ];
 
 pub(crate) const DATES: [&str; 10] = [
-    "2026-11-20", "2026-11-19", "2026-12-31", "2026-01-31", "2024-02-29", "2026-03-29", "2026-10-25", "2027-02-28",
-    "2000-01-01", "1969-12-31",
+    "2026-11-20",
+    "2026-11-19",
+    "2026-12-31",
+    "2026-01-31",
+    "2024-02-29",
+    "2026-03-29",
+    "2026-10-25",
+    "2027-02-28",
+    "2000-01-01",
+    "1969-12-31",
 ];
 
 pub(crate) const MOMENTS: [&str; 8] = [
@@ -77,15 +100,8 @@ const DURATIONS: [(&str, i64); 11] = [
 pub(crate) const MONTHS: [&str; 4] = ["1mo", "3 months", "1y", "18mo"];
 
 /// Patterns, each a way in which texts are looked through.
-pub(crate) const PATTERNS: [&str; 7] = [
-    "/^[A-Z]{2}$/",
-    "/a/i",
-    "/\\d+/",
-    "/^acme/i",
-    "/(gmbh|ltd)/i",
-    "/\\bdemo\\b/",
-    "/@example\\.com$/",
-];
+pub(crate) const PATTERNS: [&str; 7] =
+    ["/^[A-Z]{2}$/", "/a/i", "/\\d+/", "/^acme/i", "/(gmbh|ltd)/i", "/\\bdemo\\b/", "/@example\\.com$/"];
 
 /// A literal of a type. Lists have none.
 pub(crate) fn literal(source: &mut Source, seen: &mut Seen, ty: &Ty) -> Phrase {

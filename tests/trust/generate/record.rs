@@ -15,6 +15,8 @@ pub(crate) struct Record {
     pub(crate) fields: Json,
     /// The envelope that it comes in, where records come in such.
     pub(crate) envelope: Option<Json>,
+    /// A value that does not fit, and where it stands instead of the one that does.
+    pub(crate) slip: Option<(Vec<String>, Json)>,
 }
 
 impl Record {
@@ -30,22 +32,35 @@ pub(crate) fn record(source: &mut Source, book: &Book) -> Record {
     let mut writer = Writer { source, seen: &book.seen, now };
     let fields = writer.object(&book.fields);
     let envelope = book.events.then(|| writer.envelope(&fields, &book.fields));
-    Record { fields, envelope }
+    let leaves = leaves(&book.fields);
+    let slip = (!leaves.is_empty()).then(|| {
+        let leaf = source.one(&leaves);
+        let lacks = !leaf.may_lack && source.once_in(4);
+        (leaf.path, if lacks { Json::Null } else { unfit(source, &leaf.ty) })
+    });
+    Record { fields, envelope, slip }
 }
 
-/// A path to a single value of a record, with its field.
-pub(crate) type Leaf<'b> = (Vec<String>, &'b Field, Ty);
+/// A single value of a record.
+#[derive(Clone, Debug)]
+pub(crate) struct Leaf {
+    /// The keys under which the data hold it.
+    pub(crate) path: Vec<String>,
+    pub(crate) ty: Ty,
+    /// Whether the data may leave it out.
+    may_lack: bool,
+}
 
 /// The single values that a record type has outside of lists.
-pub(crate) fn leaves(fields: &[Field]) -> Vec<Leaf<'_>> {
+pub(crate) fn leaves(fields: &[Field]) -> Vec<Leaf> {
     let mut leaves = Vec::new();
     for field in fields {
         let name = field.data_name().to_owned();
         match &field.holds {
-            Holds::Value(ty) => leaves.push((vec![name], field, ty.clone())),
-            Holds::Fields(inner) => leaves.extend(self::leaves(inner).into_iter().map(|(mut path, field, ty)| {
-                path.insert(0, name.clone());
-                (path, field, ty)
+            Holds::Value(ty) => leaves.push(Leaf { path: vec![name], ty: ty.clone(), may_lack: field.may_lack() }),
+            Holds::Fields(inner) => leaves.extend(self::leaves(inner).into_iter().map(|mut leaf| {
+                leaf.path.insert(0, name.clone());
+                Leaf { may_lack: leaf.may_lack || field.may_lack(), ..leaf }
             })),
             Holds::Items { .. } => {}
         }
@@ -54,10 +69,10 @@ pub(crate) fn leaves(fields: &[Field]) -> Vec<Leaf<'_>> {
 }
 
 /// What no field of the type holds.
-pub(crate) fn unfit(source: &mut Source, ty: &Ty) -> Json {
+fn unfit(source: &mut Source, ty: &Ty) -> Json {
     let plain = |text: &str| Json::Plain(text.to_owned());
     let wrong = match ty {
-        Ty::Number => [Json::text("many"), plain("true"), plain("1e400"), Json::List(Vec::new())],
+        Ty::Number => [Json::text("many"), plain("true"), plain("1e40"), Json::List(Vec::new())],
         Ty::Truth => [Json::text("perhaps"), plain("3"), Json::Object(Vec::new()), plain("1.5")],
         Ty::Date => [Json::text("2023-02-29"), plain("5"), Json::text("31/01/2026"), plain("true")],
         Ty::Moment => [Json::text("yesterday"), plain("5"), Json::text("2026-01-31T25:00Z"), plain("false")],
@@ -65,7 +80,9 @@ pub(crate) fn unfit(source: &mut Source, ty: &Ty) -> Json {
         Ty::Money(_) => [Json::text("5 XQQ"), plain("true"), Json::text("a lot"), Json::List(Vec::new())],
         Ty::OneOf(_) => [Json::text("none of them"), plain("5"), Json::Object(Vec::new()), plain("true")],
         Ty::List(_) => [plain("5"), Json::text("x"), Json::Object(Vec::new()), plain("true")],
-        Ty::Text | Ty::Exact | Ty::Who(_) => [plain("5"), plain("true"), Json::List(Vec::new()), Json::Object(Vec::new())],
+        Ty::Text | Ty::Exact | Ty::Who(_) => {
+            [plain("5"), plain("true"), Json::List(Vec::new()), Json::Object(Vec::new())]
+        }
     };
     source.one(&wrong)
 }
@@ -144,7 +161,9 @@ impl Writer<'_> {
     fn text(&mut self) -> String {
         let text = match self.source.below(4) {
             0 | 1 if !self.seen.texts.is_empty() => self.source.one(&self.seen.texts),
-            3 if self.source.once_in(4) => return self.source.one(&["x", "", " ", "İzmir", "e\u{301}", "日本", "\u{1f600}"]).to_owned(),
+            3 if self.source.once_in(4) => {
+                return self.source.one(&["x", "", " ", "İzmir", "e\u{301}", "日本", "\u{1f600}"]).to_owned();
+            }
             _ => self.source.one(&TEXTS).to_owned(),
         };
         let text = cased(self.source, &text);
@@ -159,7 +178,13 @@ impl Writer<'_> {
     /// On a line that the rules draw, or just beside it.
     fn number(&mut self) -> String {
         if self.source.once_in(100) {
-            let edges = ["79228162514264337593543950335", "-79228162514264337593543950335", "0.0000000000000000000000000001", "9007199254740993", "1e3"];
+            let edges = [
+                "7922816251426433759354395033",
+                "-7922816251426433759354395033",
+                "0.000000000000000000000000001",
+                "9007199254740993",
+                "1e3",
+            ];
             return self.source.one(&edges).to_owned();
         }
         decimal(self.thousandths())
@@ -191,7 +216,12 @@ impl Writer<'_> {
     fn date(&mut self) -> Date {
         let line: Date = match self.source.below(4) {
             0 | 1 if !self.seen.dates.is_empty() => self.source.one(&self.seen.dates),
-            2 => Timestamp::from_second(self.now.as_second() - self.elapsed()).expect("near").strftime("%Y-%m-%d").to_string().parse().expect("a date"),
+            2 => Timestamp::from_second(self.now.as_second() - self.elapsed())
+                .expect("near")
+                .strftime("%Y-%m-%d")
+                .to_string()
+                .parse()
+                .expect("a date"),
             _ => self.source.one(&DATES).parse().expect("a date"),
         };
         let days = self.source.one(&[0, 1, -1]);
@@ -233,7 +263,10 @@ impl Writer<'_> {
             members.push(("actor".to_owned(), actor));
         }
         if self.source.once_in(4) {
-            members.push(("time".to_owned(), Json::text(self.source.one(&["2026-11-20T12:00:00+01:00", "2026-10-25T00:30:00Z"]))));
+            members.push((
+                "time".to_owned(),
+                Json::text(self.source.one(&["2026-11-20T12:00:00+01:00", "2026-10-25T00:30:00Z"])),
+            ));
         }
         if event != "created" {
             let before = if self.source.once_in(3) { after.clone() } else { self.changed(after, fields) };

@@ -54,7 +54,10 @@ pub(crate) enum Holds {
     Value(Ty),
     Fields(Vec<Field>),
     /// A list of records, of a declared type or with fields of their own.
-    Items { of: Option<&'static str>, fields: Vec<Field> },
+    Items {
+        of: Option<&'static str>,
+        fields: Vec<Field>,
+    },
 }
 
 /// A field of a record.
@@ -201,7 +204,8 @@ pub(crate) fn actor() -> Vec<Field> {
 pub(crate) fn columns(source: &mut Source) -> Vec<Field> {
     let key = if source.once_in(3) { Ty::Exact } else { Ty::Text };
     let mut columns = vec![Field::of("product", Holds::Value(key))];
-    let stock = [("stock", Ty::Number), ("supplier", Ty::Text), ("grade", Ty::OneOf(TIERS.into())), ("since", Ty::Date)];
+    let stock =
+        [("stock", Ty::Number), ("supplier", Ty::Text), ("grade", Ty::OneOf(TIERS.into())), ("since", Ty::Date)];
     for (name, ty) in stock {
         if !source.once_in(3) {
             columns.push(Field { optional: source.once_in(2), ..Field::of(name, Holds::Value(ty)) });
@@ -245,7 +249,12 @@ fn marked(source: &mut Source, name: &'static str, ty: Ty) -> Field {
 }
 
 fn column(name: &str) -> Option<&'static str> {
-    let columns =
-        [("score", "Lead Score"), ("country", "Land"), ("created_at", "Created At"), ("amount", "Deal Size"), ("tags", "Tags")];
+    let columns = [
+        ("score", "Lead Score"),
+        ("country", "Land"),
+        ("created_at", "Created At"),
+        ("amount", "Deal Size"),
+        ("tags", "Tags"),
+    ];
     columns.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
 }

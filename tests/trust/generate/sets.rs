@@ -41,8 +41,13 @@ impl Author<'_> {
         let mut words = String::new();
         let after = !before.is_empty() && !self.source.once_in(3);
         if self.events && self.source.once_in(3) {
-            let event =
-                self.source.one(&["on created", "on updated", "on created or updated", "on becoming true", "on deleted"]);
+            let event = self.source.one(&[
+                "on created",
+                "on updated",
+                "on created or updated",
+                "on becoming true",
+                "on deleted",
+            ]);
             words.push_str(&format!(", {event}"));
         }
         if after {
@@ -129,7 +134,8 @@ impl Author<'_> {
 
     /// `never send email when …`
     fn guard(&mut self) -> Option<Item> {
-        let mut blocked = vec!["send email", "notify", "create task", "assign", "reject", "accept", "call crm", "start review"];
+        let mut blocked =
+            vec!["send email", "notify", "create task", "assign", "reject", "accept", "call crm", "start review"];
         let target = self.targets.first().map(|target| format!("assign {} {}", target.kind, target.name));
         blocked.extend(target.as_deref());
         let blocked = self.source.one(&blocked).to_owned();

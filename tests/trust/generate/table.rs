@@ -6,8 +6,7 @@ use super::literal::DATES;
 use super::schema::Ty;
 use super::words::{Phrase, Tight};
 
-const POLICIES: [&str; 8] =
-    ["first match", "unique match", "any match", "collect", "sum", "min", "max", "count"];
+const POLICIES: [&str; 8] = ["first match", "unique match", "any match", "collect", "sum", "min", "max", "count"];
 
 impl Author<'_> {
     pub(crate) fn table(&mut self) -> Item {

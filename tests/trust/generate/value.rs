@@ -6,16 +6,8 @@ use super::schema::Ty;
 use super::words::{Phrase, Tight, quoted};
 
 /// All types of single values.
-pub(crate) const SINGLE: [Ty; 8] = [
-    Ty::Number,
-    Ty::Text,
-    Ty::Truth,
-    Ty::Date,
-    Ty::Moment,
-    Ty::Duration,
-    Ty::Money(Some("EUR")),
-    Ty::Exact,
-];
+pub(crate) const SINGLE: [Ty; 8] =
+    [Ty::Number, Ty::Text, Ty::Truth, Ty::Date, Ty::Moment, Ty::Duration, Ty::Money(Some("EUR")), Ty::Exact];
 
 impl Author<'_> {
     /// A value of the type; the depth says how much may be computed inside each other.
@@ -35,7 +27,8 @@ impl Author<'_> {
                 let (then, otherwise) = (self.value(ty, depth - 1), self.value(ty, depth - 1));
                 let otherwise = if nothing { Phrase::literal("missing") } else { otherwise };
                 let [then, last] = [&then, &otherwise].map(|side| side.at(Tight::Comparison));
-                Phrase::new(Tight::Condition, format!("if {condition} then {then} else {last}")).between(None, &otherwise)
+                Phrase::new(Tight::Condition, format!("if {condition} then {then} else {last}"))
+                    .between(None, &otherwise)
             }
             6 => self.looked_up(ty, depth - 1).unwrap_or_else(|| self.operand(ty, depth - 1)),
             7 if self.events && self.level == 0 => {
@@ -145,7 +138,8 @@ impl Author<'_> {
             let ty = self.source.one(&SINGLE);
             let value = self.operand(&ty, depth.min(1));
             // Between the braces of a text no other text can stand.
-            let value = if value.text.contains(['"', '\\', '{']) { "now".to_owned() } else { value.at(Tight::Condition) };
+            let value =
+                if value.text.contains(['"', '\\', '{']) { "now".to_owned() } else { value.at(Tight::Condition) };
             sentence.push_str(&format!(" {{{value}}}"));
         }
         format!("\"{sentence}\"")

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::decide::{How, is_fault, parsed, verdicts, verified};
 use crate::generate::Wish;
 use crate::generate::json::Json;
-use crate::generate::record::{Record, leaves};
+use crate::generate::record::leaves;
 use crate::generate::schema::Ty;
 use crate::trial::{Given, Tried, holds, rulebook};
 
@@ -19,19 +19,19 @@ fn table_or_json(given: &mut Given) -> Result<Tried, String> {
     let Ok(rulebook) = rulebook(given) else { return Ok(Tried::Refused) };
     let program = verified(compiler::compile(&rulebook))?;
     let leaves = leaves(&given.book.fields);
-    let names: Vec<String> = leaves.iter().map(|(path, ..)| Json::text(path.join(".")).cell()).collect();
+    let names: Vec<String> = leaves.iter().map(|leaf| Json::text(leaf.path.join(".")).cell()).collect();
     if names.is_empty() {
         return Ok(Tried::Refused);
     }
     let (mut lines, mut table) = (String::new(), names.join(",") + "\n");
     for record in &given.records {
         let mut record = record.fields.clone();
-        for (path, _, ty) in &leaves {
-            record = record.with(path, tabular(record.at(path), ty));
+        for leaf in &leaves {
+            record = record.with(&leaf.path, tabular(record.at(&leaf.path), &leaf.ty));
         }
-        let cells: Vec<String> = leaves.iter().map(|(path, ..)| record.at(path).cell()).collect();
+        let cells: Vec<String> = leaves.iter().map(|leaf| record.at(&leaf.path).cell()).collect();
         table.push_str(&(cells.join(",") + "\n"));
-        lines.push_str(&(Record { fields: record, envelope: None }.line() + "\n"));
+        lines.push_str(&(record.written() + "\n"));
     }
     let json = verdicts(&program, &given.book, &lines, How::default())?;
     let csv = verdicts(&program, &given.book, &table, How { format: Format::Csv, ..How::default() })?;
@@ -51,7 +51,7 @@ fn tabular(value: &Json, ty: &Ty) -> Json {
         (Json::List(members), Ty::List(ty)) => Json::List(members.iter().map(|it| tabular(it, ty)).collect()),
         // A table has no empty cell where one is required, and money no currency of its own.
         (Json::Object(members), Ty::Money(_)) => {
-            let words: Vec<String> = members.iter().map(|(_, value)| value.cell()).collect();
+            let words: Vec<String> = members.iter().map(|(_, value)| value.words()).collect();
             Json::text(words.join(" "))
         }
         (other, _) => other.clone(),

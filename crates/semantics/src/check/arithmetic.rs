@@ -167,15 +167,15 @@ impl Checker<'_> {
         otherwise: &ast::Expr,
         wanted: Option<Wanted<'_>>,
     ) -> Option<(Expr, Expr)> {
-        if matches!(then.kind, ast::ExprKind::Missing) && wanted.is_none() {
-            let otherwise = self.expr(otherwise, None)?;
+        if matches!(then.kind, ast::ExprKind::Missing) {
+            let otherwise = self.expr(otherwise, wanted)?;
             return Some((constant(Value::Missing, otherwise.ty.clone()), otherwise));
         }
         let then_typed = self.expr(then, wanted)?;
         let ty = then_typed.ty.clone();
         let missing = matches!(otherwise.kind, ast::ExprKind::Missing);
         let inner = missing.then_some(Wanted::new(&ty, "the other result"));
-        let otherwise = self.expr(otherwise, wanted.or(inner))?;
+        let otherwise = self.expr(otherwise, inner.or(wanted))?;
         Some((then_typed, otherwise))
     }
 }

@@ -23,11 +23,11 @@ pub(super) const ROWS: &[Row] = &[
         .variadic()
         .may_fault()
         .explained("10, missing, 5: 15", "the sum of the numbers that are there; 0 when none is"),
-    part("least present", &[VALUE, OTHER], ResultType::AsFirst, |_, given| Ok(least(given)))
+    part("least present", &[VALUE], ResultType::AsFirst, |_, given| Ok(least(given)))
         .variadic()
         .may_be_missing()
         .explained("3, missing, 1: 1", "the least of the values that are there"),
-    part("greatest present", &[VALUE, OTHER], ResultType::AsFirst, |_, given| Ok(greatest(given)))
+    part("greatest present", &[VALUE], ResultType::AsFirst, |_, given| Ok(greatest(given)))
         .variadic()
         .may_be_missing()
         .explained("3, missing, 1: 3", "the greatest of the values that are there"),

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use diagnostics::problems::{ConditionProblem, Unexamined};
 use syntax::ast::{self, TablePolicy};
+use values::Value;
 
 use super::super::Checker;
 use super::Output;
@@ -140,7 +141,11 @@ impl Checker<'_> {
         for later in 0..boxes.rows.len() {
             let candidates = index.candidates(boxes.row(later), later);
             boxes.work += candidates.len();
-            let meeting = candidates.into_iter().find(|earlier| boxes.meet(*earlier, later) && !agree(*earlier, later));
+            let disagrees = |earlier: &usize| boxes.meet(*earlier, later) && !agree(*earlier, later);
+            let disagreeing: Vec<usize> = candidates.into_iter().filter(disagrees).collect();
+            // Of each row one is told: the first that can be shown, else the first.
+            let shown = disagreeing.iter().find(|earlier| boxes.shown(**earlier, later).is_some());
+            let meeting = shown.or(disagreeing.first()).copied();
             boxes.gave_up |= boxes.work > MOST_WORK;
             if boxes.work > MOST_WORK || found == MOST_OVERLAPS {
                 return false;
@@ -161,9 +166,7 @@ impl Checker<'_> {
         policy: TablePolicy,
     ) {
         let (Some(one), Some(other)) = (grid.rows.get(earlier), grid.rows.get(later)) else { return };
-        let shared: Option<Piece> = boxes.shared(earlier, later);
-        let proved = boxes.free && shared.is_some();
-        let witness = shared.filter(|_| proved).map(|piece| witness(grid, rows, &piece));
+        let witness = boxes.shown(earlier, later).map(|piece| witness(grid, rows, &piece));
         let agree = policy == TablePolicy::Any;
         let found = Found::new(ConditionProblem::OverlappingRows { witness, agree }, other.span);
         let found = match self.item {
@@ -175,10 +178,11 @@ impl Checker<'_> {
 }
 
 impl Output<'_> {
-    /// Whether two rows are known to give the same.
+    /// Whether two rows are known to give the same, or one of them nothing.
     fn agree(&self, one: usize, other: usize) -> bool {
+        let gives_nothing = |value: &Expr| value.kind == ExprKind::Constant(Value::Missing);
         match (self.values.get(one), self.values.get(other)) {
-            (Some(one), Some(other)) => one == other,
+            (Some(one), Some(other)) => one == other || gives_nothing(one) || gives_nothing(other),
             _ => false,
         }
     }
@@ -261,6 +265,11 @@ impl Boxes {
         });
         self.work += sizes;
         meet
+    }
+
+    /// What two rows have in common, where all of it is known and can occur.
+    fn shown(&self, one: usize, other: usize) -> Option<Piece> {
+        if self.free { self.shared(one, other) } else { None }
     }
 
     /// What two rows have in common, where all of it is known.
