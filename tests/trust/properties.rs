@@ -7,6 +7,7 @@ mod layout;
 mod order;
 mod plan;
 mod saved;
+mod second_opinion;
 mod types;
 
 use crate::decide::parsed;

@@ -11,7 +11,11 @@ pub const CREATED: &str = "created";
 
 impl Run<'_> {
     pub(super) fn actor(&mut self, index: u32) {
-        self.push(self.record.actor.get(index as usize).cloned().unwrap_or_default());
+        let index = index as usize;
+        // Where nobody knows who acts, a field is what it counts as when it is missing.
+        let unknown = || self.decision.actor.get(index).and_then(|field| field.default.clone()).unwrap_or_default();
+        let value = self.record.actor.get(index).cloned().unwrap_or_else(unknown);
+        self.push(value);
     }
 
     /// Whether the event has made the record. Of the record before, nobody knows.
