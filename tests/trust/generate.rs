@@ -56,17 +56,16 @@ pub(crate) fn book(source: &mut Source, wish: Wish) -> Book {
     let fields = schema::fields(source, wish.flat);
     let mut author = Author::new(source, "lead", events);
     let mut items = author.record_types(&fields);
-    let mut files = Vec::new();
     author.learn("lead", &fields, true);
-    items.extend(author.surroundings(&mut files));
+    items.extend(author.surroundings());
     items.extend(author.constants());
-    items.extend(author.named_lists(&mut files));
+    items.extend(author.named_lists());
     for _ in 0..author.source.below(6) {
         items.push(author.derived());
     }
     items.extend(author.rule_sets());
     let calendar = (author.calendars.len() > 1).then(|| author.calendars[0]);
-    Book { items, files, zone, calendar, root: "lead", fields, events, now, seen: author.seen }
+    Book { items, files: author.files, zone, calendar, root: "lead", fields, events, now, seen: author.seen }
 }
 
 impl Author<'_> {

@@ -52,6 +52,8 @@ pub(crate) struct Author<'s> {
     pub(crate) calendars: Vec<&'static str>,
     pub(crate) references: Vec<Reference>,
     pub(crate) targets: Vec<Target>,
+    /// The files that the rules name.
+    pub(crate) files: Vec<(String, String)>,
     /// Whether it matters what happened to the record.
     pub(crate) events: bool,
     /// How many lists are being gone through.
@@ -74,6 +76,7 @@ impl<'s> Author<'s> {
             calendars: Vec::new(),
             references: Vec::new(),
             targets: Vec::new(),
+            files: Vec::new(),
             events,
             level: 0,
             named: 0,

@@ -37,7 +37,7 @@ impl Author<'_> {
     }
 
     /// `list dach = "DE", "AT"`
-    pub(crate) fn named_lists(&mut self, files: &mut Vec<(String, String)>) -> Vec<Item> {
+    pub(crate) fn named_lists(&mut self) -> Vec<Item> {
         let mut items = Vec::new();
         for (name, ty) in [("dach", Ty::Text), ("steps", Ty::Number), ("partners", Ty::Text)] {
             if !self.source.once_in(3) {
@@ -45,7 +45,7 @@ impl Author<'_> {
             }
             if name == "partners" {
                 let rows: Vec<String> = (0..self.source.between(1, 5)).map(|_| self.partner()).collect();
-                files.push(("partners.csv".to_owned(), format!("partner\n{}", rows.concat())));
+                self.files.push(("partners.csv".to_owned(), format!("partner\n{}", rows.concat())));
                 items.push(Item::declaration("list partners from \"partners.csv\""));
             } else {
                 let entries: Vec<String> =

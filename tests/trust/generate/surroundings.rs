@@ -7,19 +7,19 @@ use super::schema::{self, Field, Holds, Ty};
 
 impl Author<'_> {
     /// Declares some of each, or none.
-    pub(crate) fn surroundings(&mut self, files: &mut Vec<(String, String)>) -> Vec<Item> {
+    pub(crate) fn surroundings(&mut self) -> Vec<Item> {
         let mut items = Vec::new();
         if self.source.once_in(2) {
             items.extend(self.people());
         }
         for name in ["office", "china"] {
             if self.source.once_in(3) {
-                items.push(self.calendar(name, files));
+                items.push(self.calendar(name));
                 self.calendars.push(name);
             }
         }
         if self.source.once_in(3) {
-            items.push(self.reference(files));
+            items.push(self.reference());
         }
         items
     }
@@ -47,7 +47,7 @@ impl Author<'_> {
         texts.map(Item::declaration).into()
     }
 
-    fn calendar(&mut self, name: &str, files: &mut Vec<(String, String)>) -> Item {
+    fn calendar(&mut self, name: &str) -> Item {
         let mut lines = Vec::new();
         if self.source.once_in(2) {
             let zone = self.source.one(&["Europe/Berlin", "Asia/Shanghai", "America/New_York"]);
@@ -64,13 +64,13 @@ impl Author<'_> {
         }
         if self.source.once_in(4) {
             let file = format!("{name}-holidays.csv");
-            files.push((file.clone(), "day,what\n2026-01-01,New Year\n2026-10-26,\n".to_owned()));
+            self.files.push((file.clone(), "day,what\n2026-01-01,New Year\n2026-10-26,\n".to_owned()));
             lines.push(format!("holidays from \"{file}\""));
         }
         Item::block(format!("calendar {name}"), lines)
     }
 
-    fn reference(&mut self, files: &mut Vec<(String, String)>) -> Item {
+    fn reference(&mut self) -> Item {
         let columns = schema::columns(self.source);
         let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
         let mut table = format!("{}\n", names.join(","));
@@ -81,7 +81,7 @@ impl Author<'_> {
                 table.push_str(&format!("{key}{cells}\n"));
             }
         }
-        files.push(("inventory.csv".to_owned(), table));
+        self.files.push(("inventory.csv".to_owned(), table));
         let text = format!("reference inventory from \"inventory.csv\" keyed by product {}", schema::block(&columns));
         self.references.push(Reference { name: "inventory", columns });
         Item::declaration(text)

@@ -2,9 +2,25 @@
 
 use super::author::Author;
 use super::book::Item;
+use super::json::Json;
 use super::literal::DATES;
 use super::schema::Ty;
 use super::words::{Phrase, Tight};
+
+/// A row of a table.
+struct Row {
+    cells: Vec<String>,
+    /// From when and until when it counts.
+    from: Option<&'static str>,
+    until: Option<&'static str>,
+}
+
+impl Row {
+    fn in_force(&self) -> String {
+        let day = |word, day: Option<&str>| day.map_or(String::new(), |day| format!(" {word} {day}"));
+        day("from", self.from) + &day("until", self.until)
+    }
+}
 
 const POLICIES: [&str; 8] = ["first match", "unique match", "any match", "collect", "sum", "min", "max", "count"];
 
@@ -18,16 +34,34 @@ impl Author<'_> {
             headings.push((self.operand(&ty, 1), ty));
         }
         let outputs: Vec<Ty> = (0..self.source.between(1, 2)).map(|_| self.output(policy)).collect();
-        let count = self.source.between(1, 5);
+        let inputs: Vec<Ty> = headings.iter().map(|(_, ty)| ty.clone()).collect();
+        let rows = self.rows(policy, &inputs, &outputs);
+        let name = format!("t{}", self.next_number());
+        let names: Vec<String> = outputs.iter().map(|ty| self.derives(result(policy, ty))).collect();
+        let headings = headings.iter().map(|(heading, _)| heading.at(Tight::Condition));
+        let headings: Vec<String> = headings.chain(names.iter().map(|name| format!("=> {name}"))).collect();
+        let opening = format!("table {name} for {}, {policy}", self.root);
+        if self.source.once_in(3)
+            && let Some(text) = in_file(&headings, &rows)
+        {
+            self.files.push((format!("{name}.csv"), text));
+            return Item::derived(format!("{opening} from \"{name}.csv\""));
+        }
+        let free = matches!(policy, "unique match" | "any match" | "sum" | "min" | "max" | "count");
+        let rows = rows.iter().map(|row| format!("| {} |{}", row.cells.join(" | "), row.in_force())).collect();
+        Item::table(opening, format!("| {} |", headings.join(" | ")), rows, free)
+    }
+
+    fn rows(&mut self, policy: &str, inputs: &[Ty], outputs: &[Ty]) -> Vec<Row> {
         // Rows that may not disagree give the same, or are told apart by their first cell.
         let given: Vec<String> = outputs.iter().map(|ty| self.given(ty, policy)).collect();
         let mut rows = Vec::new();
-        for number in 0..count {
+        for number in 0..self.source.between(1, 5) {
             // The first row tells the type.
             let may_lack = number > 0;
-            let mut cells: Vec<String> = headings.iter().map(|(_, ty)| self.cell(ty)).collect();
+            let mut cells: Vec<String> = inputs.iter().map(|ty| self.cell(ty)).collect();
             if let ("unique match", Some(first)) = (policy, cells.first_mut()) {
-                *first = self.apart(&headings[0].1, number);
+                *first = self.apart(&inputs[0], number);
             }
             for (ty, same) in outputs.iter().zip(&given) {
                 cells.push(match policy {
@@ -37,15 +71,16 @@ impl Author<'_> {
                     _ => self.given(ty, policy),
                 });
             }
-            rows.push(format!("| {} |{}", cells.join(" | "), self.in_force()));
+            let from = self.day();
+            let until = if from.is_none() { self.day() } else { None };
+            rows.push(Row { cells, from, until });
         }
-        let number = self.next_number();
-        let names: Vec<String> = outputs.iter().map(|ty| self.derives(result(policy, ty))).collect();
-        let headings = headings.iter().map(|(heading, _)| heading.at(Tight::Condition));
-        let headings: Vec<String> = headings.chain(names.iter().map(|name| format!("=> {name}"))).collect();
-        let head = format!("| {} |", headings.join(" | "));
-        let free = matches!(policy, "unique match" | "any match" | "sum" | "min" | "max" | "count");
-        Item::table(format!("table t{number} for {}, {policy}", self.root), head, rows, free)
+        rows
+    }
+
+    /// A day on which a row begins or ends to count; mostly none.
+    fn day(&mut self) -> Option<&'static str> {
+        self.source.once_in(8).then(|| self.source.one(&DATES))
     }
 
     fn output(&mut self, policy: &str) -> Ty {
@@ -65,15 +100,6 @@ impl Author<'_> {
             2 if policy != "sum" => self.value_of_open_type(ty, 1),
             _ if *ty == Ty::Text => format!("trim({})", self.literal(ty).text),
             _ => self.literal(ty).text,
-        }
-    }
-
-    /// From when and until when a row counts.
-    fn in_force(&mut self) -> String {
-        match self.source.below(8) {
-            0..=5 => String::new(),
-            6 => format!(" from {}", self.source.one(&DATES)),
-            _ => format!(" until {}", self.source.one(&DATES)),
         }
     }
 
@@ -128,4 +154,21 @@ fn result(policy: &str, given: &Ty) -> Ty {
         "count" => Ty::Number,
         _ => given.clone(),
     }
+}
+
+/// The table as a file, where texts stand without quotes; none if a cell says something that would be a text there.
+fn in_file(headings: &[String], rows: &[Row]) -> Option<String> {
+    let cells = || headings.iter().chain(rows.iter().flat_map(|row| &row.cells));
+    if cells()
+        .any(|cell| cell.contains(['(', '{', '\\', '@']) || cell.split(' ').any(|word| matches!(word, "it" | "if")))
+    {
+        return None;
+    }
+    let in_cell = |cell: &String| Json::text(cell.replace('"', "")).cell();
+    let line = |cells: &[String], rest: [&str; 2]| {
+        let cells: Vec<String> = cells.iter().map(in_cell).chain(rest.map(str::to_owned)).collect();
+        cells.join(",") + "\n"
+    };
+    let lines = rows.iter().map(|row| line(&row.cells, [row.from.unwrap_or(""), row.until.unwrap_or("")]));
+    Some(line(headings, ["from", "until"]) + &lines.collect::<String>())
 }

@@ -1,12 +1,14 @@
 //! What a cell of a file says, as a rule file would have it.
 //!
 //! A spreadsheet writes `DE, AT` where a rule file has `"DE", "AT"`. So a cell is taken as it is where it is something of
-//! the language: `any`, `missing`, `true`, `false`, a number, a date, a duration or a range of such, a comparison such as
-//! `>= 500`, a list after `in`, a condition about `it`, a text in quotes, a field of the record, the name of a constant or
+//! the language: `any`, `missing`, `true`, `false`, a number, an amount of money, a date, a duration or a range of such, a
+//! comparison such as `>= 500`, a list after `in`, a condition about `it`, a text in quotes, a field of the record, the name of a constant or
 //! (where it asks) list; and after `not`, likewise. Anything else is a text. Commas part the entries of an input's cell; in the cell of an
 //! output they belong to the text. Below a field that is declared as a text, a number is a text too.
 
 use std::collections::BTreeSet;
+
+use values::Currency;
 
 /// What a cell may refer to.
 pub(super) struct Words<'a> {
@@ -72,7 +74,7 @@ fn is_condition(cell: &str) -> bool {
         && cell.contains([' ', '(', '='])
 }
 
-/// Whether an entry is a number, a date, a duration or a range of such.
+/// Whether an entry is a number, an amount of money, a date, a duration or a range of such.
 fn is_quantity(entry: &str) -> bool {
     let ends: Vec<&str> = entry.split("..").collect();
     let is_one = |end: &str| {
@@ -85,7 +87,11 @@ fn is_quantity(entry: &str) -> bool {
             rest.starts_with(['-', ':'])
                 && rest.chars().all(|letter| letter.is_ascii_digit() || "-:T+Z.".contains(letter))
         };
-        digits > 0 && (number().is_empty() || units.contains(&number()) || moment())
+        let amount = || {
+            let code = number().trim_start_matches(['k', 'M']).strip_prefix(' ');
+            code.is_some_and(|code| Currency::named(code).is_some())
+        };
+        digits > 0 && (number().is_empty() || units.contains(&number()) || amount() || moment())
     };
     ends.len() <= 2 && ends.iter().all(|end| is_one(end))
 }
