@@ -139,7 +139,7 @@ pub(crate) fn literal(source: &mut Source, seen: &mut Seen, ty: &Ty) -> Phrase {
             seen.durations.push(seconds);
             Phrase::literal(words)
         }
-        Ty::List(_) => unreachable!("lists have no literals"),
+        Ty::List(_) => panic!("lists have no literals"),
     }
 }
 

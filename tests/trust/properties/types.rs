@@ -69,7 +69,7 @@ fn wrong(given: &Given, program: &vm::Verified) -> Result<(), String> {
         let wrong = record.fields.with(path, value.clone());
         lines.push_str(&(wrong.written() + "\n"));
         let asked =
-            decision.fields.iter().find(|asked| asked.source.iter().map(|it| it.to_string()).eq(path.iter().cloned()));
+            decision.fields.iter().find(|asked| asked.source.iter().map(ToString::to_string).eq(path.iter().cloned()));
         expected.push(asked.map(|asked| asked.name.to_string()));
     }
     let told = verdicts(program, &given.book, &lines, How::default())?;
