@@ -51,8 +51,9 @@ impl<'a> Settlement<'a> {
         let targets = self.targets;
         let find = |recipient| recipients::computed(targets, recipient);
         let effect = recipients::with_recipients(effect, find, &mut losses)?;
-        if matches!(effect, Some(Effect::Assign { .. })) && self.verdict.assigned_by.is_some() {
-            return Ok(effect); // It is lost as a whole.
+        if let (Some(Effect::Assign { .. }), Some(earlier)) = (&effect, self.verdict.assigned_by) {
+            self.lose(self.rule, "assign", Because::Earlier(earlier));
+            return Ok(None);
         }
         for (verb, because) in losses {
             self.lose(self.rule, verb, because);
@@ -68,9 +69,6 @@ impl<'a> Settlement<'a> {
     /// Takes an effect of the rule that fired last; tells whether later sets may see what it writes.
     pub(super) fn settle(&mut self, effect: Effect<Value>) -> bool {
         match effect {
-            Effect::Assign { .. } if let Some(earlier) = self.verdict.assigned_by => {
-                self.lose(self.rule, "assign", Because::Earlier(earlier));
-            }
             Effect::Assign { target: Recipient::Assignee, .. } => {
                 self.lose(self.rule, "assign", Because::NobodyAssigned);
             }
