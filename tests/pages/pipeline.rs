@@ -103,7 +103,7 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     let options = vm::Options { trace: traced, ..vm::Options::default() };
     let mut machine = Machine::new(&program, place, clock.clone(), options).ok_or("no such decision")?;
     let run = Run { program: &program, decision, clock: &clock };
-    let (mut chooser, today) = (Chooser::new(&program, Standings::default()), clock.today());
+    let mut chooser = Chooser::new(&program, Standings::default());
     let mut out = Vec::new();
     let envelopes = records.events.then(|| records::Envelopes::of(decision, true));
     let mut options = records::Options { envelopes, ..records::Options::default() };
@@ -117,7 +117,7 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
             Err(rejected) => write::rejected(&mut out, &rejected),
             Ok(input) => match machine.run(&input.record) {
                 Ok(mut verdict) => {
-                    chooser.choose(&program.targets, today, &mut verdict);
+                    chooser.choose(&program.targets, &clock, &mut verdict);
                     write::ndjson(&mut out, &run, &reader.label(&input), &verdict)
                 }
                 Err(fault) => write::rejected(&mut out, &reader.undecided(&input, decision, &fault)),

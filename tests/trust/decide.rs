@@ -9,6 +9,7 @@ use records::{Envelopes, Format, Options, Reader, Source};
 use semantics::Project;
 use semantics::typed::Rulebook;
 use serde_json::Value as Verdict;
+use vm::choose::Standings;
 use vm::{Chooser, Machine, Program, Verified};
 
 use crate::generate::book::{Book, FILE};
@@ -58,7 +59,7 @@ pub(crate) fn verdicts(program: &Verified, book: &Book, lines: &str, how: How) -
     let bytes = Cursor::new(lines.to_owned().into_bytes());
     let source = Source::read("records", bytes, Some(how.format)).map_err(|error| error.to_string())?;
     let mut reader = Reader::new(source, decision, reading).map_err(|error| error.to_string())?;
-    let (mut chooser, today) = (Chooser::default(), clock.today());
+    let mut chooser = Chooser::new(program, Standings::default());
     let mut out = Vec::new();
     while let Some(read) = reader.next() {
         let mut line = Vec::new();
@@ -66,7 +67,7 @@ pub(crate) fn verdicts(program: &Verified, book: &Book, lines: &str, how: How) -
             Err(rejected) => write::rejected(&mut line, &rejected),
             Ok(input) => match machine.run(&input.record) {
                 Ok(mut verdict) => {
-                    chooser.choose(&program.targets, today, &mut verdict);
+                    chooser.choose(&program.targets, &clock, &mut verdict);
                     write::ndjson(&mut line, &run, &reader.label(&input), &verdict)
                 }
                 Err(fault) => write::rejected(&mut line, &reader.undecided(&input, decision, &fault)),

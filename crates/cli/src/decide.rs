@@ -13,7 +13,6 @@ use std::io::Write;
 use std::ops::ControlFlow;
 
 use records::{Input, Options, Reader, Rejected, Source, write};
-use values::Date;
 use vm::choose::Standings;
 use vm::{Chooser, Machine};
 
@@ -38,7 +37,6 @@ pub(crate) struct Decider<'a> {
     tally: Tally,
     /// Chooses members of teams, in record order.
     pub(crate) chooser: Chooser,
-    today: Date,
     /// Whether the first fault ends the run.
     pub(crate) strict: bool,
     /// Whether verdicts without a rule that fired are left out.
@@ -58,7 +56,6 @@ impl<'a> Decider<'a> {
         progress: Progress,
     ) -> Self {
         let tally = Tally::new(run.decision);
-        let today = run.clock.today();
         Self {
             run,
             machine,
@@ -68,7 +65,6 @@ impl<'a> Decider<'a> {
             progress,
             tally,
             chooser: Chooser::new(run.program, Standings::default()),
-            today,
             strict: false,
             only_matched: false,
             terminal: None,
@@ -132,7 +128,7 @@ impl<'a> Decider<'a> {
             Ok(verdict) => verdict,
             Err(fault) => return self.reject(Box::new(reader.undecided(&input, self.run.decision, &fault))),
         };
-        self.chooser.choose(&self.run.program.targets, self.today, &mut verdict);
+        self.chooser.choose(&self.run.program.targets, self.run.clock, &mut verdict);
         self.tally.verdict(self.run.decision, &verdict);
         if self.only_matched && verdict.fired.is_empty() {
             self.tally.left_out += 1;

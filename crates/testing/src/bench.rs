@@ -316,7 +316,7 @@ impl<'a> Session<'a> {
                 let record = Record { actor: for_rules.clone(), ..self.record(given, decision.into(), rules_joined)? };
                 let mut machine = self.machine(true).ok_or("no rule decides it")?;
                 machine.run(&record).map(|mut verdict| {
-                    self.chooser().choose(&self.program().targets, self.clock.today(), &mut verdict);
+                    self.chooser().choose(&self.program().targets, &self.clock, &mut verdict);
                     verdict
                 })
             }

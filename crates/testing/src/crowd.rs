@@ -77,7 +77,7 @@ fn each_record(
                 let (for_rules, for_test) = fields.parted(&input.record, session);
                 let verdict = match &mut machine {
                     Some(machine) => machine.run(&for_rules).map(|mut verdict| {
-                        chooser.choose(&session.program().targets, session.clock.today(), &mut verdict);
+                        chooser.choose(&session.program().targets, &session.clock, &mut verdict);
                         verdict
                     }),
                     None => Ok(vm::Verdict::default()),

@@ -23,7 +23,7 @@ mod starts;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use values::{Date, Text, Value};
+use values::{Clock, Date, Text, Value};
 
 use crate::effect::{Recipient, Selection, TargetKind};
 use crate::program::{Member, Program, Target};
@@ -78,13 +78,14 @@ impl Chooser {
         &self.standings
     }
 
-    /// Chooses a member for a verdict, if a rule wants one chosen. `targets` are those of the program, `today` is the day
-    /// of *now* in the program's zone. Where nobody can be chosen the team keeps the record as a whole, and the verdict
+    /// Chooses a member for a verdict, if a rule wants one chosen. `targets` are those of the program. Who is away
+    /// is told by the day of the verdict's own *now*, else by that of the clock. Where nobody can be chosen the team keeps the record as a whole, and the verdict
     /// says so under `lost`.
-    pub fn choose(&mut self, targets: &[Target], today: Date, verdict: &mut Verdict) {
+    pub fn choose(&mut self, targets: &[Target], clock: &Clock, verdict: &mut Verdict) {
+        let now = verdict.now.unwrap_or(clock.now);
         let Some(Assignment::To { target, member, by: Some(by), .. }) = &mut verdict.assignment else { return };
         let because = match team_of(targets, target) {
-            Some(team) => match self.member_of(team, today, by) {
+            Some(team) => match self.member_of(team, clock.local(now).date(), by) {
                 Some(chosen) => {
                     *member = Some(chosen);
                     return;

@@ -2,7 +2,7 @@
 
 use super::author::Author;
 use super::schema::Ty;
-use super::words::Tight;
+use super::words::{Phrase, Tight};
 
 impl Author<'_> {
     /// One effect or several, one of each kind at most of those that can be settled once only.
@@ -98,7 +98,13 @@ impl Author<'_> {
                 format!("{} {member} {} {}", words.0, words.1, field.name)
             }
             _ if clearable && self.source.once_in(3) => format!("clear {}", field.name),
-            ty => format!("set {} = {}", field.name, self.value(ty, 2).text),
+            ty if clearable => format!("set {} = {}", field.name, self.value(ty, 2).text),
+            // What must not be missing says what it is then.
+            ty => {
+                let (value, fallback) = (self.value(ty, 2), self.literal(ty));
+                let value = Phrase::joined(Tight::Default, &value, "default", &fallback, Tight::Unary);
+                format!("set {} = {}", field.name, value.text)
+            }
         }
     }
 

@@ -24,8 +24,11 @@ impl Checker<'_> {
         let what = self.written(path.span);
         let typed = self.expr(value, Some(Wanted::new(&ty, what)))?;
         let typed = self.fit(typed, &ty, what, value.span)?;
-        if typed.kind == Typed::Constant(Value::Missing) && field.as_ref().is_some_and(|field| !field.optional) {
-            return self.never_missing(path);
+        if typed.optional && field.as_ref().is_some_and(|field| !field.optional) {
+            return match typed.kind {
+                Typed::Constant(_) => self.never_missing(path),
+                _ => self.unsure(path, value),
+            };
         }
         Some(Effect::Set { field: field?.name, value: typed })
     }
@@ -79,6 +82,14 @@ impl Checker<'_> {
     fn never_missing<T>(&mut self, path: &Path) -> Option<T> {
         let reason = "its type does not end in `?`, so that it can never be missing";
         self.cannot_write(path, reason, "write `?` after its type")
+    }
+
+    fn unsure<T>(&mut self, path: &Path, value: &ast::Expr) -> Option<T> {
+        let (field, words) = (self.written(path.span), self.written(value.span));
+        let reason = format!("its type does not end in `?`, and `{words}` may be missing");
+        let whole = if matches!(value.kind, ast::ExprKind::Path(_)) { words.to_owned() } else { format!("({words})") };
+        let instead = format!("write `{whole} default …`, or `?` after the type of `{field}`");
+        self.cannot_write(path, &reason, &instead)
     }
 
     fn cannot_write<T>(&mut self, path: &Path, reason: &str, instead: &str) -> Option<T> {

@@ -1,12 +1,16 @@
 //! Whole runs of choices.
 
-use values::{Date, Value};
+use values::{Clock, Date, Instant, Value, zone_named};
 
 use super::*;
 use crate::effect::Selection;
 use crate::sample::lead_routing;
 
 const TODAY: Date = Date::constant(2026, 11, 20);
+
+fn clock() -> Clock {
+    Clock::new("2026-11-20T09:00:00Z".parse::<Instant>().unwrap(), zone_named("UTC").unwrap())
+}
 
 fn team(members: &[(&str, u32)]) -> Target {
     let member = |&(address, weight): &(&str, u32)| Member { address: address.into(), weight, away: Vec::new() };
@@ -23,7 +27,7 @@ fn verdict(by: Selection<Value>) -> Verdict {
 fn chosen(chooser: &mut Chooser, team: &Target, by: &Selection<Value>, records: usize) -> String {
     let one = |_| {
         let mut verdict = verdict(by.clone());
-        chooser.choose(std::slice::from_ref(team), TODAY, &mut verdict);
+        chooser.choose(std::slice::from_ref(team), &clock(), &mut verdict);
         match verdict.assignment {
             Some(Assignment::To { member: Some(member), .. }) => member[..1].to_owned(),
             _ => "-".to_owned(),
@@ -109,7 +113,7 @@ fn where_nobody_can_be_chosen_the_team_keeps_the_record() {
     ];
     for (target, because) in cases {
         let mut verdict = verdict(Selection::RoundRobin);
-        Chooser::default().choose(&[target], TODAY, &mut verdict);
+        Chooser::default().choose(&[target], &clock(), &mut verdict);
         assert_eq!(verdict.lost, [Lost { rule: 3, effect: "choose a member".to_owned(), because }]);
     }
 }
