@@ -7,7 +7,6 @@ use std::cell::OnceCell;
 use std::cmp::Ordering;
 
 use semantics::typed::{Comparison, Decision, Expr, ExprKind, Fold, Rulebook};
-use values::builtins::{LARGEST_LIST, LARGEST_TEXT};
 use values::{Clock, FaultCode, Value, compare};
 
 /// A value, or why there is none.
@@ -175,7 +174,7 @@ impl Scope<'_> {
         }
         match fold {
             Fold::Count => Ok(Value::Number(i64::try_from(taken.len()).unwrap_or(i64::MAX).into())),
-            Fold::Gather if taken.len() > LARGEST_LIST => Err(FaultCode::ValueTooLarge),
+            Fold::Gather if taken.len() > self.world.clock.limits.list_length => Err(FaultCode::ListTooLong),
             Fold::Gather => Ok(Value::List(taken.into())),
             Fold::Any | Fold::First => Ok(nothing(fold)),
         }
@@ -197,7 +196,10 @@ impl Scope<'_> {
                 joined.push_str(&text);
             }
         }
-        if joined.len() > LARGEST_TEXT { Err(FaultCode::ValueTooLarge) } else { Ok(Value::text(joined)) }
+        match joined.len() > self.world.clock.limits.text_length {
+            true => Err(FaultCode::TextTooLong),
+            false => Ok(Value::text(joined)),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod cli;
 mod functions;
 mod interchange;
 mod laws;
+mod limits;
 mod real;
 mod round_trips;
 mod second_opinion;

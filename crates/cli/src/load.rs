@@ -16,14 +16,17 @@ use std::sync::Arc;
 
 use diagnostics::problems::{ConditionProblem, SyntaxProblem, Unexamined};
 use diagnostics::{Code, Counts, Finding, Place, Problem, Severity, Sources, render};
+use limits::Limits;
 use semantics::{Project, RecordType, typed};
 
+use crate::arguments::Moved;
 use crate::report::{self, Failure, counted, listed, nearest};
 use crate::sources::{RecordSources, SourceFile};
 use crate::terminal::Terminal;
-pub(crate) use files::{RuleFile, rule_files};
-pub(crate) use program::{Making, compiled, program};
+pub(crate) use files::{Found, RuleFile, rule_files};
+pub(crate) use program::{Making, compiled, note_cuts, program, verified};
 pub(crate) use settings::{Settings, zone_named};
+use text::read_within;
 pub(crate) use text::{RuleText, read_text, reason};
 
 /// How many findings are told by commands that are not there to tell them.
@@ -33,6 +36,8 @@ const TOLD: usize = 10;
 pub(crate) struct Rulebook {
     /// Its files, in the order of their names.
     pub(crate) files: Vec<(RuleFile, RuleText)>,
+    /// How far it may go: as the settings say, or as was typed.
+    pub(crate) limits: Limits,
     settings: Settings,
     root: PathBuf,
 }
@@ -54,12 +59,14 @@ pub(crate) struct Checked {
 }
 
 impl Rulebook {
-    /// Reads the rule files that some paths stand for: a folder stands for all rule files below it.
-    pub(crate) fn load(paths: &[PathBuf]) -> Result<Self, Failure> {
+    /// Reads the rule files that some paths stand for: a folder stands for all rule files below it. Limits that were typed
+    /// count more than those of the settings.
+    pub(crate) fn load(paths: &[PathBuf], moved: &Moved) -> Result<Self, Failure> {
         let found = rule_files(paths)?;
         let settings = Settings::of(&found.root)?;
-        let files = found.files.into_iter().map(|file| Ok((file.clone(), read_text(&file.path)?)));
-        Ok(Self { files: files.collect::<Result<_, Failure>>()?, settings, root: found.root })
+        let limits = settings.limits(moved);
+        let files = found.files.into_iter().map(|file| Ok((file.clone(), read_text(&file.path, &limits)?)));
+        Ok(Self { files: files.collect::<Result<_, Failure>>()?, limits, settings, root: found.root })
     }
 
     /// The same in another time zone than its settings say.
@@ -85,6 +92,7 @@ impl Rulebook {
     /// Checks everything in a project that has held the same rulebook before, which costs only what has changed.
     pub(crate) fn check_in(&self, mut project: Project) -> Checked {
         project.set_zone(self.settings.time_zone.as_deref().unwrap_or("UTC"));
+        project.set_limits(self.limits);
         project.set_listed(self.settings.listed.clone());
         project.keep_files(&self.files.iter().map(|(file, _)| file.name.as_str()).collect::<Vec<_>>());
         project.set_calendar(self.settings.calendar.as_deref());
@@ -108,7 +116,7 @@ impl Rulebook {
 
     /// The text of a file that a list is read from, or why it cannot be read.
     fn data(&self, name: &str) -> Result<String, String> {
-        let bytes = fs::read(self.inside(name)?).map_err(|error| reason(&error))?;
+        let bytes = read_within(&self.inside(name)?, &self.limits)?;
         String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
     }
 

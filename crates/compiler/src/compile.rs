@@ -2,41 +2,75 @@
 
 use std::sync::Arc;
 
+use limits::Limits;
 use semantics::typed;
+use values::Text;
 use vm::Program;
 use vm::program::{Column, Member, Reference, Target};
 
 use crate::emit::{Purpose, emit, target_kind};
-use crate::plan::{Budget, plan_within};
+use crate::plan::plan_within;
+use crate::tree::Tree;
 
 /// Makes the program of a checked rulebook.
 pub fn compile(rulebook: &typed::Rulebook) -> Program {
-    compile_for(rulebook, Purpose::Decide, None)
+    compile_within(rulebook, Purpose::Decide, Limits::default().tree_size).program
 }
 
 /// Makes a program that decides the same without a plan: it asks rule after rule for the whole of its condition. That is
 /// slower; what planning saves, and that it changes nothing, is seen beside it.
 pub fn compile_unplanned(rulebook: &typed::Rulebook) -> Program {
-    compile_for(rulebook, Purpose::Decide, Some(Budget { nodes: 0, work: 0 }))
+    compile_within(rulebook, Purpose::Decide, 0).program
 }
 
 /// Makes a program that decides the same and can also be traced: it holds every single condition of its rules by itself,
 /// which makes it about twice as large.
 pub fn compile_traceable(rulebook: &typed::Rulebook) -> Program {
-    compile_for(rulebook, Purpose::Trace, None)
+    compile_within(rulebook, Purpose::Trace, Limits::default().tree_size).program
 }
 
-/// Plans within the budget, the usual one if there is none.
-fn compile_for(rulebook: &typed::Rulebook, purpose: Purpose, budget: Option<Budget>) -> Program {
-    let decisions: Vec<_> =
-        rulebook.decisions.iter().map(|decision| compile_decision(decision, purpose, budget)).collect();
-    Program {
+/// A program, and what was not planned in it.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The program.
+    pub program: Program,
+    /// Where trees reached their limit.
+    pub cut: Vec<Cut>,
+}
+
+/// A rule set whose tree reached its limit. It decides the same, only that the rest of it is asked rule by rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The name of the set.
+    pub set: Text,
+    /// What it decides.
+    pub record: Text,
+    /// The place of the first rule that is asked by itself.
+    pub from: Text,
+}
+
+/// Makes the program of a checked rulebook whose trees may have at most `tree_size` questions and rules each.
+pub fn compile_within(rulebook: &typed::Rulebook, purpose: Purpose, tree_size: usize) -> Compiled {
+    let (mut decisions, mut cut) = (Vec::new(), Vec::new());
+    for decision in &rulebook.decisions {
+        let trees: Vec<_> = decision.sets.iter().map(|set| plan_within(decision, set, tree_size)).collect();
+        cut.extend(decision.sets.iter().zip(&trees).filter_map(|(set, tree)| cut_off(decision, set, tree)));
+        decisions.push(emit(decision, &trees, purpose));
+    }
+    let program = Program {
         zone: rulebook.zone.clone(),
         references: references(&rulebook.references, &decisions),
         decisions,
         targets: rulebook.targets.iter().map(target).collect(),
         calendars: rulebook.calendars.clone(),
-    }
+    };
+    Compiled { program, cut }
+}
+
+/// Where the tree of a set was cut off, if it was.
+fn cut_off(decision: &typed::Decision, set: &typed::RuleSet, tree: &Tree) -> Option<Cut> {
+    let rule = set.rules.get(tree.cut_off()? as usize)?;
+    Some(Cut { set: set.name.clone(), record: decision.record.clone(), from: rule.at.clone() })
 }
 
 /// The tables that the code asks, with the columns that it asks for.
@@ -53,11 +87,6 @@ fn references(all: &[Arc<typed::Reference>], decisions: &[vm::program::Decision]
         Reference { name: table.name.clone(), exact: table.exact, keys, columns }
     };
     all.iter().filter(used).map(reference).collect()
-}
-
-fn compile_decision(decision: &typed::Decision, purpose: Purpose, budget: Option<Budget>) -> vm::program::Decision {
-    let trees: Vec<_> = decision.sets.iter().map(|set| plan_within(decision, set, budget)).collect();
-    emit(decision, &trees, purpose)
 }
 
 fn target(target: &typed::Target) -> Target {

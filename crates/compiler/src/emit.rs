@@ -62,7 +62,7 @@ pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose)
 
 /// What a program is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
+pub enum Purpose {
     /// To decide records.
     Decide,
     /// Also to tell how each single condition and each line of a derived value turned out.

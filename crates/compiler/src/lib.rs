@@ -16,6 +16,6 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use compile::{compile, compile_traceable, compile_unplanned};
-pub use emit::field;
-pub use plan::plan;
+pub use compile::{Compiled, Cut, compile, compile_traceable, compile_unplanned, compile_within};
+pub use emit::{Purpose, field};
+pub use plan::{plan, plan_within};

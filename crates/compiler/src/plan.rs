@@ -30,6 +30,7 @@ mod subject;
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
+use limits::Limits;
 use semantics::typed::{Decision, Effect, Policy, RuleSet};
 
 use self::condition::Conditions;
@@ -42,19 +43,27 @@ use crate::tree::{Node, NodeId, TestId, Tree};
 
 /// Plans how a rule set of a decision decides.
 pub fn plan(decision: &Decision, set: &RuleSet) -> Tree {
-    plan_within(decision, set, None)
+    plan_within(decision, set, Limits::default().tree_size)
 }
 
-/// Plans within a budget other than the usual one.
-pub(crate) fn plan_within(decision: &Decision, set: &RuleSet, budget: Option<Budget>) -> Tree {
+/// Plans a tree of at most `size` questions and rules; what does not fit is asked rule by rule.
+pub fn plan_within(decision: &Decision, set: &RuleSet, size: usize) -> Tree {
+    plan_with(decision, set, |occurrences| Budget::new(occurrences, size))
+}
+
+/// Plans within the budget for a set in whose conditions so many tests stand.
+pub(crate) fn plan_with(decision: &Decision, set: &RuleSet, budget: impl FnOnce(usize) -> Budget) -> Tree {
     let mut conditions = Conditions::new();
     let formulas = (0..).zip(&set.rules).map(|(place, rule)| conditions.read(place, &rule.condition)).collect();
-    let budget = budget.unwrap_or_else(|| Budget::new(conditions.occurrences));
+    let budget = budget(conditions.occurrences);
     let mut planner = Planner::new(decision, set, formulas, &conditions.asked, conditions.formulas, budget);
     let root = planner.go_on(0, Facts::default());
     planner.work_off();
     Tree { nodes: planner.nodes, root, tests: conditions.asked.into_iter().map(|asked| asked.test).collect() }
 }
+
+/// How many small steps of work the largest tree may take for each of its nodes.
+const WORK_OF_A_NODE: u64 = 100;
 
 /// How much a tree may cost.
 #[derive(Clone, Copy, Debug)]
@@ -66,9 +75,12 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// What a set is worth in whose conditions so many tests stand.
-    fn new(occurrences: usize) -> Self {
-        Self { nodes: occurrences.saturating_mul(32).saturating_add(64).min(200_000), work: 20_000_000 }
+    /// What a set is worth in whose conditions so many tests stand, if its tree may have `size` nodes.
+    fn new(occurrences: usize, size: usize) -> Self {
+        let usual = occurrences.saturating_mul(32).saturating_add(64);
+        // Who allows a larger tree than usual also allows more for each test.
+        let nodes = usual.max(usual.saturating_mul(size) / Limits::default().tree_size).min(size);
+        Self { nodes, work: WORK_OF_A_NODE.saturating_mul(size as u64) }
     }
 }
 

@@ -32,6 +32,14 @@ pub struct Tree {
     pub tests: Vec<Expr>,
 }
 
+impl Tree {
+    /// The first rule from which on rules are asked one by one, because the tree had reached its limit.
+    pub fn cut_off(&self) -> Option<u32> {
+        let from = |node: &Node| if let Node::Tail { from, .. } = node { Some(*from) } else { None };
+        self.nodes.iter().filter_map(from).min()
+    }
+}
+
 /// A place in [`Tree::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);

@@ -7,8 +7,8 @@ use std::fmt;
 
 use crate::Problem;
 use crate::problems::{
-    CalendarProblem, ConditionProblem, DataProblem, EffectProblem, NameProblem, SetProblem, SyntaxProblem, TestProblem,
-    TypeProblem,
+    CalendarProblem, ConditionProblem, DataProblem, EffectProblem, LimitProblem, NameProblem, SetProblem,
+    SyntaxProblem, TestProblem, TypeProblem,
 };
 
 /// Writes the enum, its names, its pages and the way from a problem to its code out of one table.
@@ -110,6 +110,8 @@ codes! {
     UndeclaredMember "undeclared-member" = Type(TypeProblem::UndeclaredMember { .. }),
     NotConstant "not-constant" = Type(TypeProblem::NotConstant { .. }),
     TooManyValues "too-many-values" = Type(TypeProblem::TooManyValues { .. }),
+    ItemLimit "item-limit" = Limit(LimitProblem::Items { .. }),
+    PatternLimit "pattern-limit" = Limit(LimitProblem::Pattern { .. }),
     DefinitionDepth "definition-depth" = Type(TypeProblem::DefinitionDepth { .. }),
     AlwaysTrue "always-true" = Condition(ConditionProblem::AlwaysTrue { .. }),
     AlwaysFalse "always-false" = Condition(ConditionProblem::AlwaysFalse { .. }),

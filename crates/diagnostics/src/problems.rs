@@ -4,6 +4,7 @@ mod calendars;
 mod conditions;
 mod data;
 mod effects;
+mod limits;
 mod names;
 mod sets;
 mod syntax;
@@ -15,6 +16,7 @@ pub use calendars::{CalendarProblem, FileLine};
 pub use conditions::{ConditionProblem, Unexamined};
 pub use data::DataProblem;
 pub use effects::EffectProblem;
+pub use limits::LimitProblem;
 pub use names::NameProblem;
 pub use sets::SetProblem;
 pub use syntax::SyntaxProblem;
@@ -44,6 +46,8 @@ pub enum Problem {
     Set(SetProblem),
     /// Found where calendars are declared and used.
     Calendar(CalendarProblem),
+    /// Found where a rulebook goes over a limit.
+    Limit(LimitProblem),
 }
 
 impl Problem {
@@ -52,7 +56,7 @@ impl Problem {
         match self {
             Self::Syntax(problem) => problem.severity(),
             Self::Name(problem) => problem.severity(),
-            Self::Type(_) | Self::Data(_) | Self::Test(_) => Severity::Error,
+            Self::Type(_) | Self::Data(_) | Self::Test(_) | Self::Limit(_) => Severity::Error,
             Self::Condition(problem) => problem.severity(),
             Self::Effect(problem) => problem.severity(),
             Self::Set(problem) => problem.severity(),
@@ -72,6 +76,7 @@ impl Problem {
             Self::Effect(problem) => problem.sentence(),
             Self::Set(problem) => problem.sentence(),
             Self::Calendar(problem) => problem.sentence(),
+            Self::Limit(problem) => problem.sentence(),
         }
     }
 
@@ -87,6 +92,7 @@ impl Problem {
             Self::Effect(problem) => problem.label(),
             Self::Set(problem) => problem.label(),
             Self::Calendar(problem) => problem.label(),
+            Self::Limit(problem) => problem.label(),
         }
     }
 
@@ -102,6 +108,7 @@ impl Problem {
             Self::Effect(problem) => problem.help(),
             Self::Set(problem) => problem.help(),
             Self::Calendar(problem) => problem.help(),
+            Self::Limit(problem) => problem.help(),
         }
     }
 
@@ -114,7 +121,7 @@ impl Problem {
             Self::Type(problem) => problem.replacements(),
             Self::Test(problem) => problem.replacements(),
             Self::Condition(problem) => problem.replacements(),
-            Self::Data(_) => Vec::new(),
+            Self::Data(_) | Self::Limit(_) => Vec::new(),
             Self::Effect(problem) => problem.replacements(),
             Self::Set(problem) => problem.replacements(),
             Self::Calendar(problem) => problem.replacements(),
@@ -173,5 +180,11 @@ impl From<SetProblem> for Problem {
 impl From<CalendarProblem> for Problem {
     fn from(problem: CalendarProblem) -> Self {
         Self::Calendar(problem)
+    }
+}
+
+impl From<LimitProblem> for Problem {
+    fn from(problem: LimitProblem) -> Self {
+        Self::Limit(problem)
     }
 }

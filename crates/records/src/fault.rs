@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use values::Text;
+use values::{FaultCode, Text};
 use vm::program::Decision;
 
 /// A way in which one record can be wrong. It spoils that record and nothing else.
@@ -39,18 +39,19 @@ pub enum RecordFault {
     NumberOutOfRange,
     /// A text that is none of the declared labels.
     NotOneOf,
+    /// A text that is longer than the limit.
+    TextTooLong,
+    /// A list that is longer than the limit.
+    ListTooLong,
     /// No value where one is required.
     RequiredFieldMissing,
     /// An event that is not in an envelope as it should be.
     WrongEnvelope,
 }
 
-/// How deep brackets may be nested in a JSON record, the record's own included.
-pub(crate) const NESTING_LIMIT: usize = 128;
-
 impl RecordFault {
     /// Every fault: first those of the record as a whole, then those of one field.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::RecordTooLarge,
         Self::InvalidUtf8,
         Self::NestingTooDeep,
@@ -67,6 +68,8 @@ impl RecordFault {
         Self::WrongType,
         Self::NumberOutOfRange,
         Self::NotOneOf,
+        Self::TextTooLong,
+        Self::ListTooLong,
         Self::RequiredFieldMissing,
     ];
 
@@ -90,7 +93,9 @@ impl RecordFault {
             Self::TruncatedRecord => "Export again: the last line of a broken export is often cut off.",
             Self::NotAnObject => "Write each record as `{ \"id\": …, … }`, one on a line.",
             Self::NestingTooDeep => "Flatten the record, or leave the deep part out of the export.",
-            Self::RecordTooLarge => "Look for a missing line break, or raise the limit: `rulebook help run` names it.",
+            Self::RecordTooLarge => {
+                "Look for a missing line break. If the record is meant, move the limit with `--limit-record-size`."
+            }
             Self::LoneSurrogate => "Export again with a program that writes whole characters.",
             Self::DuplicateKey => "Keep one of the two: nobody can tell which of them is meant.",
             Self::BrokenArray => "Mend the comma or bracket at this place, or write one record on a line (NDJSON).",
@@ -104,6 +109,8 @@ impl RecordFault {
             }
             Self::NumberOutOfRange => "Declare the field as text if it is a code and not an amount.",
             Self::NotOneOf => "Correct the value, or add it to the `one of` of its field.",
+            Self::TextTooLong => FaultCode::TextTooLong.cure(),
+            Self::ListTooLong => FaultCode::ListTooLong.cure(),
             Self::WrongEnvelope => {
                 "Write `{ \"event\": \"updated\", \"before\": { … }, \"after\": { … } }`, or a CloudEvent with such `data`."
             }
@@ -119,7 +126,7 @@ impl RecordFault {
             Self::TrailingCharacters => ("trailing-characters", "something follows the record on its line"),
             Self::NotAnObject => ("not-an-object", "a record is a JSON object in curly brackets"),
             Self::NestingTooDeep => ("nesting-too-deep", "brackets are nested more than 128 deep"),
-            Self::RecordTooLarge => ("record-too-large", "the record is longer than the limit"),
+            Self::RecordTooLarge => ("record-too-large", "the record is too long"),
             Self::LoneSurrogate => ("lone-surrogate", "an escape such as \\ud800 stands for half a character only"),
             Self::DuplicateKey => ("duplicate-key", "a key that the rules use stands twice in one object"),
             Self::BrokenArray => {
@@ -130,6 +137,8 @@ impl RecordFault {
             Self::WrongType => ("wrong-type", "a value is not of the type that its field declares"),
             Self::NumberOutOfRange => ("number-out-of-range", "a number has more than 28 digits or is too large"),
             Self::NotOneOf => ("not-one-of", "a text is none of the labels that its field declares"),
+            Self::TextTooLong => (FaultCode::TextTooLong.code(), FaultCode::TextTooLong.sentence()),
+            Self::ListTooLong => (FaultCode::ListTooLong.code(), FaultCode::ListTooLong.sentence()),
             Self::WrongEnvelope => ("wrong-envelope", "the envelope of the record is not as it should be"),
             Self::RequiredFieldMissing => ("required-field-missing", "a field that must have a value has none"),
         }
@@ -143,6 +152,8 @@ impl RecordFault {
                 | Self::WrongType
                 | Self::NumberOutOfRange
                 | Self::NotOneOf
+                | Self::TextTooLong
+                | Self::ListTooLong
                 | Self::RequiredFieldMissing
         )
     }

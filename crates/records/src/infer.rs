@@ -52,8 +52,8 @@ pub fn infer(source: Source, record: &str, options: &Options) -> Result<Inferred
 /// What stands in the fields, how many records there are, and how many of them cannot be read.
 fn observe(source: Source, options: &Options) -> Result<(Table, u64, u64), SourceError> {
     let (file, layout) = (source.name, source.layout);
-    let mut pieces = Pieces::new(source.stream, source.start, layout, options.record_limit);
-    let observer = Observer::new(Convert::new(options.zone.clone(), false));
+    let mut pieces = Pieces::new(source.stream, source.start, layout, options.limits.record_size);
+    let observer = Observer::new(Convert::new(options.zone.clone(), false, options.limits));
     let mut table = Table::default();
     let mut cells = Cells::default();
     if let Layout::Rows { separator } = layout {
@@ -63,7 +63,7 @@ fn observe(source: Source, options: &Options) -> Result<(Table, u64, u64), Sourc
     let (mut records, mut unreadable) = (0, 0);
     while let Some(place) = pieces.advance().map_err(|error| SourceError::reading(&file, &error))? {
         records += 1;
-        let observed = text_of(pieces.bytes(), place.end).and_then(|text| match layout {
+        let observed = text_of(&pieces, place.end).and_then(|text| match layout {
             Layout::Rows { separator } => observe_row(text, separator, &mut cells, &observer, &mut table),
             _ => json::check_object(text).and_then(|()| observer.object(text, &mut table)),
         });

@@ -13,7 +13,7 @@
 //! record is a [`Rejected`] and the reading goes on; whatever is wrong with the *whole* file is a [`SourceError`] and ends
 //! it. Nothing is dropped: each record of the input comes out as exactly one of the two.
 //!
-//! Memory is bounded by the largest record allowed ([`Options::record_limit`]), never by the size of the input.
+//! Memory is bounded by the largest record allowed ([`limits::Limits::record_size`]), never by the size of the input.
 
 mod fault;
 mod infer;

@@ -19,6 +19,7 @@ mod shape;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use limits::{Limit, Limits};
 use values::Text;
 use vm::program::{Decision, Field, Items, Join};
 
@@ -68,8 +69,8 @@ pub struct Options {
     pub zone: TimeZone,
     /// Whether a JSON text that reads as a number or a truth is taken for one.
     pub lenient: bool,
-    /// The length in bytes of the longest record; a longer one is a fault.
-    pub record_limit: usize,
+    /// How long records, texts and lists may be; beyond is a fault.
+    pub limits: Limits,
     /// The event that each record has met: `created`.
     pub event: Option<Text>,
     /// How records are taken out of envelopes, if they come in such.
@@ -78,17 +79,12 @@ pub struct Options {
     pub joined: Option<Arc<Joined>>,
 }
 
-impl Options {
-    /// The limit on records unless another is set: 16 MiB.
-    pub const RECORD_LIMIT: usize = 16 * 1024 * 1024;
-}
-
 impl Default for Options {
     fn default() -> Self {
         Self {
             zone: TimeZone::UTC,
             lenient: false,
-            record_limit: Self::RECORD_LIMIT,
+            limits: Limits::default(),
             event: None,
             envelopes: None,
             joined: None,
@@ -143,7 +139,7 @@ impl Reader {
         let links = Links::of(asked, options.joined)?;
         let is_live = source.is_live();
         let (file, layout) = (source.name, source.layout);
-        let mut pieces = Pieces::new(source.stream, source.start, layout, options.record_limit);
+        let mut pieces = Pieces::new(source.stream, source.start, layout, options.limits.record_size);
         if let (Layout::Rows { .. }, true) = (layout, options.envelopes.is_some()) {
             return Err(SourceError::EventsInTable { file: file.to_string() });
         }
@@ -164,7 +160,7 @@ impl Reader {
             links,
             pieces,
             form,
-            convert: Convert::new(options.zone, options.lenient),
+            convert: Convert::new(options.zone, options.lenient, options.limits),
             event: options.event,
             events: options.envelopes.map(EventReader::new),
             place: Place { line: 1, offset: 0, length: 0, end: End::Whole },
@@ -243,14 +239,14 @@ impl Reader {
     fn read(&mut self) -> Result<Input, Box<Rejected>> {
         let fields = Arc::clone(&self.fields);
         if let (Some(events), Form::Json(shape)) = (&self.events, &self.form) {
-            let (key, record) = match text_of(self.pieces.bytes(), self.place.end) {
+            let (key, record) = match text_of(&self.pieces, self.place.end) {
                 Err(wrong) => (None, Err(wrong)),
                 Ok(text) => events.read(text, shape, &self.convert, &fields),
             };
             return self.known(key, record);
         }
         let mut filling = Filling::new(&fields);
-        let filled = match text_of(self.pieces.bytes(), self.place.end) {
+        let filled = match text_of(&self.pieces, self.place.end) {
             Err(wrong) => Err(wrong),
             Ok(text) => match &mut self.form {
                 Form::Json(shape) => json::fill(text, shape, &self.convert, &mut filling),
@@ -314,13 +310,17 @@ impl Iterator for Reader {
 }
 
 /// The text of a piece, if it is a whole record of text.
-pub(crate) fn text_of(bytes: &[u8], end: End) -> Result<&str, Wrong> {
+pub(crate) fn text_of(pieces: &Pieces, end: End) -> Result<&str, Wrong> {
     match end {
-        End::TooLarge => return Err(Wrong::whole(RecordFault::RecordTooLarge)),
+        End::TooLarge => {
+            let (fault, limit) =
+                (RecordFault::RecordTooLarge, Limits { record_size: pieces.limit(), ..Limits::default() });
+            return Err(Wrong::because(fault, format!("{}: {}", fault.sentence(), limit.told(Limit::RecordSize))));
+        }
         End::Broken => return Err(Wrong::whole(RecordFault::BrokenArray)),
         End::Cut | End::Whole => {}
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
+    let text = std::str::from_utf8(pieces.bytes()).map_err(|error| {
         let message = format!("the record is no UTF-8 text from its byte {} on", error.valid_up_to() + 1);
         Wrong::because(RecordFault::InvalidUtf8, message)
     })?;
@@ -330,7 +330,7 @@ pub(crate) fn text_of(bytes: &[u8], end: End) -> Result<&str, Wrong> {
 /// Reads the header of a CSV file into `cells`; false if the file is empty.
 pub(crate) fn header(file: &str, pieces: &mut Pieces, separator: u8, cells: &mut Cells) -> Result<bool, SourceError> {
     let Some(place) = pieces.advance().map_err(|error| SourceError::reading(file, &error))? else { return Ok(false) };
-    text_of(pieces.bytes(), place.end)
+    text_of(pieces, place.end)
         .and_then(|text| cells.split(text, separator))
         .map(|()| true)
         .map_err(|wrong| SourceError::Header { file: file.to_owned(), reason: wrong.message })

@@ -94,6 +94,11 @@ impl Pieces {
         }
     }
 
+    /// The length of the longest record that is kept.
+    pub(crate) fn limit(&self) -> usize {
+        self.feed.limit
+    }
+
     /// The bytes of the piece gone to; empty where it is too large.
     pub(crate) fn bytes(&self) -> &[u8] {
         self.feed.kept()

@@ -75,7 +75,7 @@ impl Survey {
             undeclared: Vec::new(),
             repeated: Repeated::default(),
             layer: Layer::of(&fields),
-            convert: Convert::new(options.zone.clone(), options.lenient),
+            convert: Convert::new(options.zone.clone(), options.lenient, options.limits),
             keys: Keys::default(),
             asked: fields,
             watches,

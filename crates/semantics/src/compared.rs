@@ -6,7 +6,7 @@ use values::probe::{Probe, Standing};
 use values::{Pattern, Text, Type, Value};
 
 use crate::check::{Checker, Meaning, check};
-use crate::db::{Db, Item, ItemSpan, all_items, parsed};
+use crate::db::{Db, Item, ItemSpan, Workspace, all_items, parsed};
 use crate::names::{Space, declares, find, path_text};
 use crate::places::{line_of, place};
 use crate::reference::table;
@@ -204,8 +204,9 @@ impl Collector<'_, '_> {
                 let Value::Text(part) = value else { return None };
                 Some(Probe::Search { place: standing, part, exact: ty.is_exact() })
             });
+            let largest = Workspace::get(self.db).limits(self.db).pattern_size;
             if let (TextTest::Matches, ExprKind::Pattern(pattern)) = (test, &one.kind)
-                && let Ok(pattern) = Pattern::new(&pattern.source, pattern.ignore_case)
+                && let Ok(pattern) = Pattern::new(&pattern.source, pattern.ignore_case, largest)
             {
                 self.add(&subject, Probe::Matches(pattern), None, one.span);
             }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use diagnostics::problems::SyntaxProblem;
+use limits::Limits;
 use syntax::ast::Span;
 use syntax::{ChunkKind, Parsed};
 
@@ -43,6 +44,9 @@ pub struct Workspace {
     /// The names that the settings list.
     #[returns(ref)]
     pub listed: Listed,
+    /// How much there may be of what rules are made of.
+    #[returns(copy)]
+    pub limits: Limits,
 }
 
 /// Names of things outside the rulebook, as far as its settings list them; where there is no list, any name will do.
@@ -94,8 +98,10 @@ pub struct Cut<'db> {
 pub fn cut<'db>(db: &'db dyn Db, file: SourceFile) -> Cut<'db> {
     let text = file.text(db);
     let split = syntax::split(text);
-    let mut items: Vec<Item<'db>> = Vec::with_capacity(split.chunks.len());
-    for chunk in split.chunks {
+    // One more than there may be: it has the finding.
+    let most = Workspace::get(db).limits(db).items + 1;
+    let mut items: Vec<Item<'db>> = Vec::with_capacity(split.chunks.len().min(most));
+    for chunk in split.chunks.into_iter().take(most) {
         let set = chunk.set.and_then(|index| items.get(index).copied());
         let part = text.get(chunk.range.clone()).unwrap_or_default();
         let start = u32::try_from(chunk.range.start).unwrap_or(u32::MAX);
@@ -112,7 +118,7 @@ pub fn items(db: &dyn Db, file: SourceFile) -> &[Item<'_>] {
 /// Reads one item.
 #[salsa::tracked]
 pub fn parsed<'db>(db: &'db dyn Db, item: Item<'db>) -> Parsed {
-    syntax::parse(item.kind(db), item.text(db))
+    syntax::parse_within(item.kind(db), item.text(db), Workspace::get(db).limits(db).tokens)
 }
 
 /// The items of all files, in path order and then in written order.
@@ -120,6 +126,12 @@ pub fn parsed<'db>(db: &'db dyn Db, item: Item<'db>) -> Parsed {
 pub fn all_items(db: &dyn Db) -> Vec<Item<'_>> {
     let files = Workspace::get(db).files(db);
     files.iter().flat_map(|file| items(db, *file).iter().copied()).collect()
+}
+
+/// The first item that is too many for a rulebook.
+#[salsa::tracked]
+pub fn surplus(db: &dyn Db) -> Option<Item<'_>> {
+    all_items(db).get(Workspace::get(db).limits(db).items).copied()
 }
 
 /// A range of bytes in an item.

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use diagnostics::problems::{NameProblem, TypeProblem};
+use limits::fixed::CHAIN;
 use syntax::ast;
 use values::Type;
 
@@ -14,9 +15,6 @@ use crate::found::Found;
 use crate::names::{Declared, Space, Symbol, all_declared, declares, find, named, path_text};
 use crate::table_file::grid;
 use crate::walk::{decide_parts, entry_parts, paths, score_paths, table_parts};
-
-/// The longest chain of definitions that build on each other.
-pub const DEEPEST_CHAIN: usize = 256;
 
 /// The names that a constant, list or definition builds on; nothing for other items.
 #[salsa::tracked]
@@ -50,7 +48,7 @@ pub struct Chains<'db> {
     /// Each item in a circle, or building on one, in written order, with the circle it lies in (empty if it only builds
     /// on one).
     pub circles: Vec<(Item<'db>, Vec<Item<'db>>)>,
-    /// Items whose chain is longer than [`DEEPEST_CHAIN`].
+    /// Items whose chain is longer than [`CHAIN`].
     pub too_deep: Vec<Item<'db>>,
 }
 
@@ -63,7 +61,7 @@ pub fn chains(db: &dyn Db) -> Chains<'_> {
     let finite = depths.iter().enumerate().filter_map(|(node, depth)| Some(((*depth)?, node)));
     let mut order: Vec<(usize, usize)> = finite.collect();
     order.sort_unstable();
-    let (ordered, too_deep): (Vec<_>, Vec<_>) = order.into_iter().partition(|(depth, _)| *depth <= DEEPEST_CHAIN);
+    let (ordered, too_deep): (Vec<_>, Vec<_>) = order.into_iter().partition(|(depth, _)| *depth <= CHAIN);
     let endless = depths.iter().enumerate().filter(|(_, depth)| depth.is_none());
     let circles = endless.filter_map(|(node, _)| {
         let circle = graph.shortest_circle(node).into_iter().filter_map(item).collect();
@@ -177,7 +175,7 @@ pub fn chain_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Found<'db>> 
     let own = by_its_name(db, item)?;
     let chains = chains(db);
     if chains.too_deep.first() == Some(&item) {
-        return Some(Found::new(TypeProblem::DefinitionDepth { limit: DEEPEST_CHAIN }, own.span));
+        return Some(Found::new(TypeProblem::DefinitionDepth { limit: CHAIN }, own.span));
     }
     let first = chains.circles.iter().find(|(endless, _)| circle.contains(endless));
     if first.is_none_or(|(first, _)| *first != item) {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use diagnostics::problems::NameProblem;
+use diagnostics::problems::{LimitProblem, NameProblem};
 use diagnostics::{Finding, Problem, Severity};
 use syntax::ast::{self, Span};
 
 use crate::check::{ANY_TARGET, check};
 use crate::conflicts::conflicts;
-use crate::db::{Db, Item, SourceFile, Workspace, all_items, cut, items, parsed};
+use crate::db::{Db, Item, SourceFile, Workspace, all_items, cut, items, parsed, surplus};
 use crate::decided::decided_records;
 use crate::definitions::chain_found;
 use crate::found::Found;
@@ -26,6 +26,7 @@ pub fn item_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
     let problems = parsed(db, item).problems.iter();
     let mut found: Vec<Found<'db>> =
         problems.map(|(span, problem)| Found::new(Problem::Syntax(problem.clone()), *span)).collect();
+    found.extend(surplus_found(db, item));
     found.extend(file_found(db, item));
     found.extend(duplicates(db, item).iter().cloned());
     found.extend(chain_found(db, item).clone());
@@ -40,6 +41,13 @@ pub fn item_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Vec<Found<'db>> {
     found.sort_by_key(|found| (found.span.start, found.span.end));
     found.dedup();
     without_echoes(found)
+}
+
+/// That an item is the first that is too many.
+fn surplus_found<'db>(db: &'db dyn Db, item: Item<'db>) -> Option<Found<'db>> {
+    let limit = Workspace::get(db).limits(db).items;
+    let whole = Span::new(0, u32::try_from(item.text(db).len()).unwrap_or(u32::MAX));
+    (*surplus(db) == Some(item)).then(|| Found::new(LimitProblem::Items { limit }, whole))
 }
 
 /// What is wrong with how the rows of a table's file are written.

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use diagnostics::problems::CalendarProblem;
 use diagnostics::{Finding, Problem, Related};
+use limits::Limits;
 use salsa::Setter;
 
 use crate::compared::{self, Asked};
@@ -64,7 +65,7 @@ impl Project {
     }
 
     fn with_database(db: Database) -> Self {
-        Workspace::new(&db, Vec::new(), Arc::from("UTC"), None, Vec::new(), Listed::default());
+        Workspace::new(&db, Vec::new(), Arc::from("UTC"), None, Vec::new(), Listed::default(), Limits::default());
         Self { db, files: Vec::new() }
     }
 
@@ -123,6 +124,14 @@ impl Project {
         let workspace = Workspace::get(&self.db);
         if *workspace.listed(&self.db) != listed {
             workspace.set_listed(&mut self.db).to(listed);
+        }
+    }
+
+    /// Sets how much there may be of what rules are made of.
+    pub fn set_limits(&mut self, limits: Limits) {
+        let workspace = Workspace::get(&self.db);
+        if workspace.limits(&self.db) != limits {
+            workspace.set_limits(&mut self.db).to(limits);
         }
     }
 

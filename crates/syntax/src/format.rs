@@ -12,10 +12,11 @@ mod sheet;
 use std::ops::Range;
 
 use diagnostics::problems::SyntaxProblem;
+use limits::Limits;
 
 use crate::ast::{Item, Span};
 use crate::chunk::{Chunk, ChunkKind};
-use crate::parse::{Parsed, parse};
+use crate::parse::{Parsed, parse_within};
 use crate::spans::equal_ignoring_spans;
 use crate::split::split;
 use crate::tokens::{TokenKind, scan};
@@ -37,12 +38,17 @@ pub struct Formatted {
 
 /// Lays out a file. What has been laid out once stays as it is.
 pub fn format(text: &str) -> Formatted {
+    format_within(text, Limits::default().tokens)
+}
+
+/// Lays out a file. Items of more than `longest` words and signs are not read and stay as they are.
+pub fn format_within(text: &str, longest: usize) -> Formatted {
     let split = split(text);
     let mut page = Page::new(text);
     let mut unchanged = Vec::new();
     for chunk in &split.chunks {
         let item = text.get(chunk.range.clone()).unwrap_or_default();
-        let lines = lay_out(chunk, item).unwrap_or_else(|| {
+        let lines = lay_out(chunk, item, longest).unwrap_or_else(|| {
             unchanged.push(chunk.range.clone());
             Line::verbatim(item)
         });
@@ -62,8 +68,8 @@ fn outline(text: &str) -> Vec<(ChunkKind, String, Option<usize>)> {
 }
 
 /// The lines of an item, or `None` when it must stay as it is.
-fn lay_out(chunk: &Chunk, text: &str) -> Option<Vec<Line>> {
-    let parsed = parse(chunk.kind, text);
+fn lay_out(chunk: &Chunk, text: &str, longest: usize) -> Option<Vec<Line>> {
+    let parsed = parse_within(chunk.kind, text, longest);
     if matches!(chunk.kind, ChunkKind::NotYet(_)) || parsed.problems.iter().any(is_mistake) {
         return None;
     }
@@ -73,7 +79,7 @@ fn lay_out(chunk: &Chunk, text: &str) -> Option<Vec<Line>> {
         _ => 0,
     };
     let lines = layout::lines(text, &parsed.item, base);
-    means_the_same(chunk.kind, text, &parsed, &lines).then_some(lines)
+    means_the_same(chunk.kind, text, &parsed, &lines, longest).then_some(lines)
 }
 
 /// What this version does not decide yet, and characters in texts and comments, are no reason not to lay out an item.
@@ -87,10 +93,10 @@ fn is_mistake((_, problem): &(Span, SyntaxProblem)) -> bool {
 }
 
 /// Reads the lines again: the same tree, and no comment lost.
-fn means_the_same(kind: ChunkKind, text: &str, parsed: &Parsed, lines: &[Line]) -> bool {
+fn means_the_same(kind: ChunkKind, text: &str, parsed: &Parsed, lines: &[Line], longest: usize) -> bool {
     let after = Line::join(lines);
     let comments = |text: &str| scan(text).iter().filter(|token| token.kind == TokenKind::Comment).count();
-    let again = parse(kind, &after);
+    let again = parse_within(kind, &after, longest);
     let same = match (&parsed.item, &again.item) {
         (Item::Close(_), Item::Close(_)) => true,
         (before, after) => equal_ignoring_spans(before, after),

@@ -5,11 +5,11 @@
 //! inside: its rule names never leave this crate.
 
 pub mod ast;
+mod bounds;
 mod characters;
 mod chunk;
 mod format;
 pub mod keywords;
-mod limits;
 mod parse;
 mod spans;
 mod split;
@@ -18,8 +18,8 @@ mod tests;
 mod tokens;
 
 pub use chunk::{Chunk, ChunkKind, Split};
-pub use format::{Formatted, format};
-pub use parse::{Parsed, parse};
+pub use format::{Formatted, format, format_within};
+pub use parse::{Parsed, parse, parse_within};
 pub use spans::equal_ignoring_spans;
 pub use split::split;
 pub use tokens::one_line;

@@ -13,11 +13,12 @@ mod source;
 mod table;
 
 use diagnostics::problems::SyntaxProblem;
+use limits::Limits;
 
 use crate::ast::{Item, Span};
+use crate::bounds;
 use crate::characters;
 use crate::chunk::ChunkKind;
-use crate::limits;
 use crate::tokens::{Token, TokenKind, scan};
 use build::Build;
 use source::Source;
@@ -35,22 +36,28 @@ pub struct Parsed {
 ///
 /// A chunk of kind `Unknown` whose first word is an item word with a slip gives the item that was meant.
 pub fn parse(kind: ChunkKind, text: &str) -> Parsed {
+    parse_within(kind, text, Limits::default().tokens)
+}
+
+/// Reads the text of one chunk that may have at most `longest` words and signs; a table, which is read row by row, may
+/// have any number.
+pub fn parse_within(kind: ChunkKind, text: &str, longest: usize) -> Parsed {
     let tokens = scan(text);
     match slip::meant(kind, text, &tokens) {
-        Some(slip) => slip.parse(text),
-        None => parse_tokens(kind, text, tokens),
+        Some(slip) => slip.parse(text, longest),
+        None => parse_tokens(kind, text, tokens, longest),
     }
 }
 
-fn parse_tokens(kind: ChunkKind, text: &str, tokens: Vec<Token>) -> Parsed {
+fn parse_tokens(kind: ChunkKind, text: &str, tokens: Vec<Token>, longest: usize) -> Parsed {
     let mut problems: Vec<_> = tokens.iter().flat_map(|token| treacherous(text, token)).collect();
     let code: Vec<_> = tokens.into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
-    let size = if kind == ChunkKind::Table { usize::MAX } else { limits::SIZE };
-    if let Some(problem) = limits::check(text, &code, size) {
+    let size = if kind == ChunkKind::Table { usize::MAX } else { longest };
+    if let Some(problem) = bounds::check(text, &code, size) {
         problems.push(problem);
         return Parsed { item: Item::Error, problems };
     }
-    let nesting = limits::depth(text, &code);
+    let nesting = bounds::depth(text, &code);
     let (source, open) = Source::new(text, code);
     let (item, mut found) = with_stack(nesting, || read(kind, &source));
     found.retain(|(span, problem)| !is_echo(text, *span, problem, &open));
@@ -73,7 +80,7 @@ fn parse_tokens(kind: ChunkKind, text: &str, tokens: Vec<Token>) -> Parsed {
 
 fn treacherous(text: &str, token: &Token) -> impl Iterator<Item = (Span, SyntaxProblem)> {
     characters::check(text, token)
-        .map(|(range, problem)| (Span::new(limits::offset(range.start), limits::offset(range.end)), problem))
+        .map(|(range, problem)| (Span::new(bounds::offset(range.start), bounds::offset(range.end)), problem))
 }
 
 fn read(kind: ChunkKind, source: &Source) -> (Item, Vec<(Span, SyntaxProblem)>) {
@@ -116,7 +123,7 @@ fn spoilt_from(text: &str, span: Span, problem: &SyntaxProblem) -> Option<u32> {
     match problem {
         SyntaxProblem::UnterminatedText | SyntaxProblem::UnterminatedPattern => {
             let before = text.get(..span.start as usize).unwrap_or_default();
-            Some(limits::offset(before.rfind('\n').map_or(0, |line| line + 1)))
+            Some(bounds::offset(before.rfind('\n').map_or(0, |line| line + 1)))
         }
         SyntaxProblem::InvisibleCharacter { in_text: false, .. } => Some(span.start),
         _ => None,

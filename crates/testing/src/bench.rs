@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use jiff::tz::TimeZone;
+use limits::Limits;
 use records::{Asked, Format, Joined, Reader, Rejected, Source};
 use semantics::typed::test::{Expectation, Given, Span, Subject, Test};
 use semantics::typed::{Reference, Rulebook, test::Datum};
@@ -38,6 +39,8 @@ pub struct Bench<'a> {
     files: &'a Files<'a>,
     /// Opens the source of the records of a type, to which references lead in tests over files.
     pub sources: Option<&'a Files<'a>>,
+    /// How far records and computations may go.
+    pub limits: Limits,
     /// Whether tests over files tell what they have seen of the rules; it takes its time.
     pub covers_files: bool,
 }
@@ -46,7 +49,7 @@ impl<'a> Bench<'a> {
     /// A bench for a rulebook and the program that was made of it.
     pub fn new(rulebook: Arc<Rulebook>, program: Verified, files: &'a Files<'a>) -> Self {
         let zone = values::zone_named(&rulebook.zone).unwrap_or(TimeZone::UTC);
-        Self { rulebook, program, zone, files, sources: None, covers_files: false }
+        Self { rulebook, program, zone, files, sources: None, limits: Limits::default(), covers_files: false }
     }
 
     /// The records of a type to which references lead.
@@ -88,7 +91,8 @@ impl<'a> Bench<'a> {
 
     /// Runs one test.
     pub fn run(&self, test: &Test) -> Outcome {
-        let clock = self.program.clock(test.says.now.unwrap_or_else(|| default_now(&self.zone)));
+        let now = test.says.now.unwrap_or_else(|| default_now(&self.zone));
+        let clock = Clock { limits: self.limits, ..self.program.clock(now) };
         let mut outcome = Outcome {
             name: test.says.name.clone(),
             file: Arc::clone(&test.file),
@@ -221,7 +225,7 @@ impl<'a> Session<'a> {
     /// A machine for the test's records, unless no rule decides them.
     pub(crate) fn machine(&self, trace: bool) -> Option<Machine> {
         let (place, _) = self.decision()?;
-        let options = Options { values: false, by_missing: false, trace, ..Options::default() };
+        let options = Options { values: false, by_missing: false, trace };
         Machine::new(&self.program, place, self.clock.clone(), options)
     }
 
@@ -244,6 +248,7 @@ impl<'a> Session<'a> {
         records::Options {
             zone: self.bench.zone.clone(),
             event: self.test.says.event.clone(),
+            limits: self.bench.limits,
             joined,
             ..records::Options::default()
         }

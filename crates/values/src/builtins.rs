@@ -39,11 +39,6 @@ pub use lookup::{
 pub use row::{Call, Form, Parameter, Row, WhenMissing};
 pub use table::rows;
 
-/// How many bytes a text may have that a built-in puts together.
-pub const LARGEST_TEXT: usize = 1 << 20;
-/// How many members a list may have that a built-in puts together.
-pub const LARGEST_LIST: usize = 100_000;
-
 /// A built-in, by its place in the table. Written down, it is its [key](Row::key), so that a program file outlives a change
 /// of the table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use limits::Limit;
 use serde::{Deserialize, Serialize};
 
 /// Why a computation yields no value. A fault spoils the record that it happens on and nothing else.
@@ -25,8 +26,10 @@ pub enum FaultCode {
     RowsDisagree,
     /// A computed target that no declaration names.
     UnknownTarget,
-    /// A text or list grew over its limit while it was computed.
-    ValueTooLarge,
+    /// A text grew over its limit while it was computed.
+    TextTooLong,
+    /// A list grew over its limit while it was computed.
+    ListTooLong,
     /// The evaluation took more steps than its limit.
     TooManySteps,
 }
@@ -44,7 +47,8 @@ impl FaultCode {
             Self::SeveralRows,
             Self::RowsDisagree,
             Self::UnknownTarget,
-            Self::ValueTooLarge,
+            Self::TextTooLong,
+            Self::ListTooLong,
             Self::TooManySteps,
         ]
     }
@@ -61,7 +65,8 @@ impl FaultCode {
             Self::SeveralRows => "several-rows",
             Self::RowsDisagree => "rows-disagree",
             Self::UnknownTarget => "unknown-target",
-            Self::ValueTooLarge => "value-too-large",
+            Self::TextTooLong => "text-too-long",
+            Self::ListTooLong => "list-too-long",
             Self::TooManySteps => "too-many-steps",
         }
     }
@@ -88,8 +93,25 @@ impl FaultCode {
                 "Make the rows that hold together give the same value, or let the table say `first match`."
             }
             Self::UnknownTarget => "Declare the name as a `team`, `queue` or `user`, or correct it in the record.",
-            Self::ValueTooLarge => "Look at the text in the record: it is unusually long.",
-            Self::TooManySteps => "Look for a list in the record that is unusually long.",
+            Self::TextTooLong => {
+                "Look at the texts of the record: one is unusually long. If it is meant, move the limit with `--limit-text-length`."
+            }
+            Self::ListTooLong => {
+                "Look at the lists of the record: one is unusually long. If it is meant, move the limit with `--limit-list-length`."
+            }
+            Self::TooManySteps => {
+                "Look for a list in the record that is unusually long. If it is meant, move the limit with `--limit-steps`."
+            }
+        }
+    }
+
+    /// The limit that was met, if it was one.
+    pub const fn limit(self) -> Option<Limit> {
+        match self {
+            Self::TextTooLong => Some(Limit::TextLength),
+            Self::ListTooLong => Some(Limit::ListLength),
+            Self::TooManySteps => Some(Limit::Steps),
+            _ => None,
         }
     }
 
@@ -105,8 +127,9 @@ impl FaultCode {
             Self::SeveralRows => "several rows of a `unique match` table held at once",
             Self::RowsDisagree => "rows of an `any match` table held at once and gave different values",
             Self::UnknownTarget => "a computed target is not a declared team, queue or user",
-            Self::ValueTooLarge => "a computed text or list grew over its limit",
-            Self::TooManySteps => "the evaluation took more steps than its limit allows",
+            Self::TextTooLong => "a text is too long",
+            Self::ListTooLong => "a list is too long",
+            Self::TooManySteps => "deciding the record took too many steps",
         }
     }
 }

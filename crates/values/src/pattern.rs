@@ -4,16 +4,13 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use limits::Limit;
+use limits::fixed::PATTERN_NESTING;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
 use serde::{Deserialize, Serialize};
 
 use crate::Text;
-
-/// How many bytes a compiled pattern may take.
-const LARGEST: usize = 4 << 20;
-/// How deep brackets may stand in each other.
-const DEEPEST: u32 = 50;
 
 /// A regular expression that is known to compile. It finds itself anywhere in a text unless it is anchored, and has no
 /// construct that would take more than linear time (no look-around, no back-references).
@@ -35,18 +32,19 @@ pub enum PatternError {
         /// Where, in bytes of the source.
         at: Range<usize>,
     },
-    /// It would take too much memory: usually a large repetition such as `(\w{100}){100}`.
+    /// It would take more memory than the limit: usually a large repetition such as `(\w{100}){100}`.
     TooLarge,
 }
 
 impl Pattern {
-    /// Compiles what stands between the slashes; `ignore_case` says whether an `i` follows them.
-    pub fn new(source: &str, ignore_case: bool) -> Result<Self, PatternError> {
+    /// Compiles what stands between the slashes; `ignore_case` says whether an `i` follows them. It may take `largest`
+    /// bytes of memory.
+    pub fn new(source: &str, ignore_case: bool, largest: usize) -> Result<Self, PatternError> {
         let mut parser = ParserBuilder::new();
-        parser.case_insensitive(ignore_case).nest_limit(DEEPEST);
+        parser.case_insensitive(ignore_case).nest_limit(PATTERN_NESTING);
         parser.build().parse(source).map_err(|error| PatternError::located(&error))?;
         let mut builder = RegexBuilder::new(source);
-        builder.case_insensitive(ignore_case).nest_limit(DEEPEST).size_limit(LARGEST);
+        builder.case_insensitive(ignore_case).nest_limit(PATTERN_NESTING).size_limit(largest);
         let regex = builder.build().map_err(|_| PatternError::TooLarge)?;
         Ok(Self { source: source.into(), ignore_case, regex })
     }
@@ -111,7 +109,8 @@ impl fmt::Display for PatternError {
 
 impl std::error::Error for PatternError {}
 
-/// What is written down of a pattern; reading it compiles it again.
+/// What is written down of a pattern; reading it compiles it again, within the most that the limit may be moved to: what
+/// was allowed when the rules were checked is not asked twice.
 #[derive(Serialize, Deserialize)]
 struct Written {
     source: Text,
@@ -128,6 +127,6 @@ impl TryFrom<Written> for Pattern {
     type Error = PatternError;
 
     fn try_from(written: Written) -> Result<Self, PatternError> {
-        Self::new(&written.source, written.ignore_case)
+        Self::new(&written.source, written.ignore_case, Limit::PatternSize.most())
     }
 }

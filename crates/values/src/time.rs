@@ -5,8 +5,9 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, Span};
+use limits::Limits;
 
-use crate::{Calendar, Duration, FaultCode, Number, WorkingTime};
+use crate::{Calendar, Duration, FaultCode, Number, Value, WorkingTime};
 
 /// A calendar day.
 pub type Date = jiff::civil::Date;
@@ -15,8 +16,8 @@ pub type Instant = jiff::Timestamp;
 
 const NANOSECONDS_OF_A_DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
 
-/// The one instant at which a record is decided, the zone in which its days begin, and when people work. Fixed for a whole evaluation, so
-/// that a replay is exact.
+/// The one instant at which a record is decided, the zone in which its days begin, when people work, and how far
+/// computing may go. Fixed for a whole evaluation, so that a replay is exact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
     /// The instant that rules call `now`.
@@ -25,6 +26,8 @@ pub struct Clock {
     pub zone: TimeZone,
     /// The rulebook's calendars; business durations refer to them by their place.
     pub calendars: Arc<[WorkingTime]>,
+    /// How long texts and lists may grow, and how many steps a record may take.
+    pub limits: Limits,
 }
 
 /// The time zone of a name in the time-zone database: `Europe/Berlin`, `UTC`. Case does not count.
@@ -40,9 +43,9 @@ pub fn zone_names() -> Vec<String> {
 }
 
 impl Clock {
-    /// A clock that stands at `now`, without calendars.
+    /// A clock that stands at `now`, without calendars, with the usual limits.
     pub fn new(now: Instant, zone: TimeZone) -> Self {
-        Self { now, zone, calendars: Arc::from([]) }
+        Self { now, zone, calendars: Arc::from([]), limits: Limits::default() }
     }
 
     /// The clock of a rulebook: in the zone of a name, UTC where there is none such, and with calendars; without any where
@@ -50,7 +53,16 @@ impl Clock {
     pub fn of(now: Instant, zone: &str, calendars: &[Calendar]) -> Self {
         let zone = zone_named(zone).unwrap_or(TimeZone::UTC);
         let calendars: Option<Arc<[WorkingTime]>> = calendars.iter().map(WorkingTime::new).collect();
-        Self { now, zone, calendars: calendars.unwrap_or_else(|| Arc::from([])) }
+        Self { calendars: calendars.unwrap_or_else(|| Arc::from([])), ..Self::new(now, zone) }
+    }
+
+    /// A list of computed members; a fault where it is longer than the limit.
+    pub fn list(&self, members: Vec<Value>) -> Result<Value, FaultCode> {
+        if members.len() > self.limits.list_length {
+            Err(FaultCode::ListTooLong)
+        } else {
+            Ok(Value::List(members.into()))
+        }
     }
 
     /// A calendar by its place; a verified program names none that is not there.

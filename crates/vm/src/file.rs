@@ -13,8 +13,6 @@ pub(crate) mod nested;
 
 use std::fmt;
 
-pub(crate) use nested::NESTED_LISTS;
-
 use crate::program::Program;
 use crate::verify::{Verified, VerifyError, verify};
 

@@ -12,6 +12,7 @@
 //! unknown). A rule whose condition ends unknown was decided by missing data; so was one that turns out otherwise when a
 //! choice in a derived value does that hung on a missing value (see `run/examine.rs`).
 
+use limits::Limits;
 use values::{Clock, Instant};
 
 use crate::program::Decision;
@@ -29,19 +30,16 @@ pub struct Options {
     pub by_missing: bool,
     /// Whether verdicts tell how each rule turned out, condition by condition.
     pub trace: bool,
-    /// How many instructions one record may take; more is a fault. Verified code always ends, and what the compiler
-    /// makes of a rulebook executes no instruction twice; the limit is for programs that are huge or forged.
-    pub steps: u64,
 }
 
-/// Everything but the trace is told, within ten million instructions.
+/// Everything but the trace is told.
 impl Default for Options {
     fn default() -> Self {
-        Self { values: true, by_missing: true, trace: false, steps: 10_000_000 }
+        Self { values: true, by_missing: true, trace: false }
     }
 }
 
-/// Decides records of one type, at one instant but for those that tell their own. Its buffers are reused from record to record.
+/// Decides records of one type, within the limits of its clock, at one instant but for those that tell their own. Its buffers are reused from record to record.
 #[derive(Debug)]
 pub struct Machine {
     program: Verified,
@@ -79,9 +77,19 @@ impl Machine {
         };
         self.clock.now = record.now.unwrap_or(self.now);
         let run = Run::new(&self.program, decision, &self.prepared, &self.clock, record, &mut self.memory);
-        let verdict = run.decide(self.options)?;
+        let verdict = run.decide(self.options).map_err(|fault| told(fault, &self.clock.limits))?;
         Ok(Verdict { event: record.event.clone(), now: record.now, ..verdict })
     }
+}
+
+/// Says of a limit that was met how much it is.
+fn told(mut fault: Fault, limits: &Limits) -> Fault {
+    if let Some(limit) = fault.code.limit() {
+        let before = if fault.detail.is_empty() { "" } else { "; " };
+        fault.detail.push_str(before);
+        fault.detail.push_str(&limits.told(limit));
+    }
+    fault
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ pub(crate) struct Run<'a> {
     /// Whether a test has met a missing operand.
     met_missing: bool,
     /// How many more instructions may be executed.
-    steps: u64,
+    steps: usize,
     /// The set that is running.
     set: u32,
     /// How it sees the record, and what code reads from at this moment: that, or the record before the event.
@@ -147,7 +147,7 @@ impl<'a> Run<'a> {
 
     /// Runs the sets in their order, then tells what else was asked for.
     pub(crate) fn decide(mut self, options: Options) -> Result<Verdict, Fault> {
-        self.steps = options.steps;
+        self.steps = self.budget();
         for (index, set) in (0..).zip(&self.decision.sets) {
             self.set = index;
             self.run_set(set, options)?;
@@ -159,10 +159,10 @@ impl<'a> Run<'a> {
             self.settlement.verdict.values = self.list_values()?;
         }
         if options.trace {
-            self.trace_lines(options.steps)?;
+            self.trace_lines(self.budget())?;
         }
         if options.by_missing && met_missing {
-            self.settlement.verdict.by_missing = self.examine(options.steps)?;
+            self.settlement.verdict.by_missing = self.examine(self.budget())?;
         }
         Ok(self.settlement.verdict)
     }
@@ -180,8 +180,14 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         self.views.push(Some(view));
-        self.execute(set.entry).map_err(|fault| self.blame(fault, set, options.steps))?;
-        if options.trace { self.trace(set, options.steps) } else { Ok(()) }
+        self.execute(set.entry).map_err(|fault| self.blame(fault, set, self.budget()))?;
+        if options.trace { self.trace(set, self.budget()) } else { Ok(()) }
+    }
+
+    /// How many instructions, and items that loops come to, a record may take. Verified code always ends, and but for loops
+    /// it executes no instruction twice.
+    const fn budget(&self) -> usize {
+        self.clock.limits.steps
     }
 
     /// Why a set does not run, if it does not.
@@ -218,7 +224,7 @@ impl<'a> Run<'a> {
 
     /// Names the rule in which a fault happened. A tree asks one question for many rules; the rule to name is the first
     /// whose own condition faults.
-    fn blame(&mut self, fault: Fault, set: &RuleSet, steps: u64) -> Fault {
+    fn blame(&mut self, fault: Fault, set: &RuleSet, steps: usize) -> Fault {
         if fault.rule.is_some() || fault.code == FaultCode::TooManySteps {
             return fault;
         }

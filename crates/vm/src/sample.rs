@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use limits::Limits;
 use values::{Clock, Instant, Text, Type, Value, zone_named};
 
 use crate::effect::{Effect, Operand, Recipient, TargetKind};
@@ -152,8 +153,17 @@ impl Sample {
     }
 
     pub(crate) fn run_with(&self, values: &[Value], options: Options) -> Result<Verdict, Fault> {
+        self.decide(values, options, Limits::default())
+    }
+
+    /// Decides one record that may take so many steps.
+    pub(crate) fn run_in_steps(&self, values: &[Value], steps: usize) -> Result<Verdict, Fault> {
+        self.decide(values, Options::default(), Limits { steps, ..Limits::default() })
+    }
+
+    fn decide(&self, values: &[Value], options: Options, limits: Limits) -> Result<Verdict, Fault> {
         let now = Instant::from_second(1_800_000_000).unwrap();
-        let clock = Clock::new(now, zone_named("UTC").unwrap());
+        let clock = Clock { limits, ..Clock::new(now, zone_named("UTC").unwrap()) };
         Machine::new(&self.verified(), 0, clock, options).unwrap().run(&Record::of(values.to_vec()))
     }
 }

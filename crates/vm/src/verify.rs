@@ -26,15 +26,6 @@ pub use error::{Flaw, VerifyError};
 
 use crate::program::{Decision, Program};
 
-/// The greatest height of the stack within one piece of code.
-pub const STACK_LIMIT: u32 = 1024;
-
-/// How deep derived values may use each other: each level is a call in the machine.
-pub const NESTING_LIMIT: u32 = 512;
-
-/// How many loops may run in each other.
-pub const LOOP_LIMIT: u8 = 3;
-
 /// A program that can be run without looking. Cloning it is cheap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified(Arc<Program>);

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::limits::CompileLimits;
+
 /// Save checked rules as one file that `rulebook run` takes
 ///
 /// The file holds everything that is needed to decide records, lists from other files and the time zone included. `run`
@@ -29,4 +31,8 @@ pub(crate) struct Build {
     /// The time zone of dates and times without one, such as Europe/Berlin; else as in rulebook.toml, or UTC
     #[arg(long, value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,
+
+    /// How far rules may go.
+    #[command(flatten)]
+    pub(crate) limits: CompileLimits,
 }

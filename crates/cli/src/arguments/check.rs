@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::limits::CheckLimits;
+
 /// Find mistakes in rules, before any record is read
 ///
 /// Reads all rule files (`*.rules`) below the folders that are named, as one rulebook, and shows what is wrong with them:
@@ -29,6 +31,10 @@ pub(crate) struct Check {
     /// What counts like an error, beside errors
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+
+    /// How far rules may go.
+    #[command(flatten)]
+    pub(crate) limits: CheckLimits,
 }
 
 /// Who reads findings.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::limits::CompileLimits;
+
 /// Show how rules are understood, step by step, for those who want to look inside
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -23,6 +25,10 @@ pub(crate) struct Dump {
     /// A rule file, or a folder of rule files
     #[arg(value_name = "PATH")]
     pub(crate) path: PathBuf,
+
+    /// How far rules may go.
+    #[command(flatten)]
+    pub(crate) limits: CompileLimits,
 }
 
 /// The forms that a rulebook takes on its way to a verdict; exactly one is asked for.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::limits::ReadLimits;
+
 /// Put rule files into the one layout that all rulebooks share
 ///
 /// Only the layout changes, never the meaning; comments stay. A file with mistakes is put into layout as far as it can be
@@ -24,4 +26,8 @@ pub(crate) struct Fmt {
     /// Change nothing; name the files that would change
     #[arg(long)]
     pub(crate) check: bool,
+
+    /// How far rules may go.
+    #[command(flatten)]
+    pub(crate) limits: ReadLimits,
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::size::size;
+use super::limits::RunLimits;
 
 /// Let rules decide records
 ///
@@ -92,13 +92,13 @@ pub(crate) struct Run {
     #[arg(long, value_name = "FORMAT")]
     pub(crate) input_format: Option<InputFormat>,
 
-    /// The longest that one record may be
-    #[arg(long, value_name = "SIZE", default_value = "16MiB", value_parser = size)]
-    pub(crate) limit_record_size: usize,
-
     /// Say nothing about the run unless something goes wrong
     #[arg(short, long)]
     pub(crate) quiet: bool,
+
+    /// How far rules, records and deciding may go.
+    #[command(flatten)]
+    pub(crate) limits: RunLimits,
 }
 
 /// How verdicts are written.

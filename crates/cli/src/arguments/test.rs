@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::limits::RunLimits;
+
 /// Run the tests that stand in rule files
 ///
 /// A test gives a record and says what must come of it; one `over` a file says what must come of all its records. Each test
@@ -51,4 +53,8 @@ pub(crate) struct Test {
     /// Show only tests that fail, and the sum
     #[arg(short, long)]
     pub(crate) quiet: bool,
+
+    /// How far rules and tests may go.
+    #[command(flatten)]
+    pub(crate) limits: RunLimits,
 }

@@ -8,9 +8,10 @@ use crate::terminal::Terminal;
 
 /// Saves the program of a rulebook.
 pub(crate) fn build(arguments: &Build, terminal: Terminal) -> Ending {
+    let moved = arguments.limits.moved();
     let loaded = load::program(
         &arguments.rules,
-        Making { zone: arguments.time_zone.as_deref(), traceable: arguments.trace, quiet: false },
+        Making { zone: arguments.time_zone.as_deref(), traceable: arguments.trace, quiet: false, moved },
         terminal,
     )?;
     let program = loaded.program;

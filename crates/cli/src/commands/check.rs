@@ -10,7 +10,7 @@ use crate::terminal::Terminal;
 
 /// Shows all findings; they are the data of this command.
 pub(crate) fn check(arguments: &Check, terminal: Terminal) -> Ending {
-    let checked = Rulebook::load(&arguments.paths)?.check();
+    let checked = Rulebook::load(&arguments.paths, arguments.limits.moved())?.check();
     let (findings, sources) = (&checked.findings, &checked.sources);
     output::print(&match arguments.format {
         Medium::Terminal if findings.is_empty() => String::new(),

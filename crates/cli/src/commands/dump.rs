@@ -2,7 +2,8 @@
 
 mod outline;
 
-use compiler::{plan, tree};
+use compiler::{plan_within, tree};
+use limits::Limits;
 use semantics::typed::{Decision, RuleSet, Rulebook as Meaning};
 use vm::disassemble;
 
@@ -15,17 +16,19 @@ use outline::outline;
 
 /// Prints the form that was asked for. What was written can be shown of any file; the others need rules without errors.
 pub(crate) fn dump(arguments: &Dump, terminal: Terminal) -> Ending {
-    let rulebook = Rulebook::load(std::slice::from_ref(&arguments.path))?;
-    let form = arguments.form;
+    let rulebook = Rulebook::load(std::slice::from_ref(&arguments.path), arguments.limits.moved())?;
+    let (form, limits) = (arguments.form, rulebook.limits);
     let text = if form.ast {
-        rulebook.files.iter().map(|(file, text)| ast(&file.name, text)).collect()
+        rulebook.files.iter().map(|(file, text)| ast(&file.name, text, limits.tokens)).collect()
     } else {
         let meaning = rulebook.check().usable(terminal, true)?;
         match () {
             () if form.typed => outline(&meaning),
-            () if form.tree => trees(&meaning, arguments.format),
+            () if form.tree => trees(&meaning, arguments.format, &limits),
             () => {
-                let program = load::compiled(&meaning, false)?;
+                let compiled = load::compiled(&meaning, false, &limits);
+                load::note_cuts(&compiled.cut, &limits, terminal);
+                let program = load::verified(compiled.program)?;
                 disassemble(&program)
             }
         }
@@ -34,11 +37,11 @@ pub(crate) fn dump(arguments: &Dump, terminal: Terminal) -> Ending {
     Ok(Exit::Clean)
 }
 
-fn ast(name: &str, text: &RuleText) -> String {
+fn ast(name: &str, text: &RuleText, longest: usize) -> String {
     let mut out = format!("# {name}\n");
     for chunk in syntax::split(&text.text).chunks {
         let item = text.text.get(chunk.range.clone()).unwrap_or_default();
-        out.push_str(&outline(&syntax::parse(chunk.kind, item).item));
+        out.push_str(&outline(&syntax::parse_within(chunk.kind, item, longest).item));
     }
     out
 }
@@ -47,7 +50,7 @@ fn ast(name: &str, text: &RuleText) -> String {
 type Draw = fn(&tree::Tree, &Decision, &RuleSet) -> String;
 
 /// The tree of each rule set, below a comment that names the set.
-fn trees(meaning: &Meaning, drawing: Drawing) -> String {
+fn trees(meaning: &Meaning, drawing: Drawing, limits: &Limits) -> String {
     let (comment, draw): (&str, Draw) = match drawing {
         Drawing::Text => ("#", tree::text),
         Drawing::Mermaid => ("%%", tree::mermaid),
@@ -55,7 +58,7 @@ fn trees(meaning: &Meaning, drawing: Drawing) -> String {
     };
     let sets = meaning.decisions.iter().flat_map(|decision| decision.sets.iter().map(move |set| (decision, set)));
     let drawn = sets.map(|(decision, set)| {
-        let drawing = draw(&plan(decision, set), decision, set);
+        let drawing = draw(&plan_within(decision, set, limits.tree_size), decision, set);
         format!("{comment} {} for {}\n{drawing}", set.name, decision.record)
     });
     drawn.collect::<Vec<_>>().join("\n")

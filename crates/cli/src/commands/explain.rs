@@ -47,6 +47,8 @@ fn faults() -> impl Iterator<Item = Fault> {
     let reading = RecordFault::ALL.into_iter();
     let reading = reading.map(|fault| Fault { code: fault.code(), sentence: fault.sentence(), cure: fault.cure() });
     let computing = FaultCode::all().iter().copied();
+    // Some can happen in both.
+    let computing = computing.filter(|fault| RecordFault::ALL.iter().all(|other| other.code() != fault.code()));
     reading.chain(computing.map(|fault| Fault { code: fault.code(), sentence: fault.sentence(), cure: fault.cure() }))
 }
 

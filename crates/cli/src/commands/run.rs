@@ -4,7 +4,9 @@ mod inputs;
 mod setting;
 mod state;
 
+use limits::Limits;
 use records::write;
+use values::Clock;
 use vm::{Chooser, Machine, Options, Verified};
 
 use crate::arguments::Run;
@@ -26,13 +28,18 @@ pub(crate) fn run(arguments: &Run, terminal: Terminal) -> Ending {
     setting::check_trace(arguments)?;
     let loaded = load::program(
         &arguments.rules,
-        Making { zone: arguments.time_zone.as_deref(), traceable: arguments.trace, quiet: arguments.quiet },
+        Making {
+            zone: arguments.time_zone.as_deref(),
+            traceable: arguments.trace,
+            quiet: arguments.quiet,
+            moved: arguments.limits.moved(),
+        },
         terminal,
     )?;
     let program = loaded.program;
     let sources = loaded.sources.and(&arguments.sources, &program)?;
     inputs.protect(arguments, &sources)?;
-    let tally = decide(arguments, &program, (&inputs, &sources), terminal)?;
+    let tally = decide(arguments, &program, loaded.limits, (&inputs, &sources), terminal)?;
     match tally.has_faults() {
         true => Ok(Exit::Found),
         false => Ok(Exit::Clean),
@@ -42,18 +49,14 @@ pub(crate) fn run(arguments: &Run, terminal: Terminal) -> Ending {
 fn decide(
     arguments: &Run,
     program: &Verified,
+    limits: Limits,
     (inputs, sources): (&Inputs, &RecordSources),
     terminal: Terminal,
 ) -> Result<Tally, Failure> {
     let place = setting::decision(program, inputs.record_type(arguments, sources)?.as_deref())?;
-    let clock = setting::clock(program, arguments.now.as_deref())?;
+    let clock = Clock { limits, ..setting::clock(program, arguments.now.as_deref())? };
     let format = setting::format(arguments);
-    let options = Options {
-        values: !setting::is_table(format),
-        by_missing: !arguments.quiet,
-        trace: arguments.trace,
-        ..Options::default()
-    };
+    let options = Options { values: !setting::is_table(format), by_missing: !arguments.quiet, trace: arguments.trace };
     let (Some(machine), Some(decision)) =
         (Machine::new(program, place, clock.clone(), options), program.decisions.get(place))
     else {

@@ -16,7 +16,7 @@ use semantics::typed::test::Test;
 use testing::{Bench, Coverage, Outcome};
 
 use crate::arguments::Test as Arguments;
-use crate::load::{Checked, Rulebook, compiled};
+use crate::load::{Checked, Rulebook, compiled, verified};
 use crate::output::{self, Output};
 use crate::report::{Ending, Exit, Failure, counted, nearest};
 use crate::terminal::Terminal;
@@ -26,7 +26,7 @@ pub(crate) fn test(arguments: &Arguments, terminal: Terminal) -> Ending {
     if arguments.watch {
         return Err(watch::watch(arguments, terminal));
     }
-    let rulebook = Rulebook::load(&arguments.paths)?;
+    let rulebook = Rulebook::load(&arguments.paths, arguments.limits.moved())?;
     let checked = rulebook.check();
     show(&run(&rulebook, &checked, arguments, terminal)?, &checked, arguments, terminal)
 }
@@ -68,11 +68,12 @@ fn run(rulebook: &Rulebook, checked: &Checked, arguments: &Arguments, terminal: 
     let meaning = checked.usable(terminal, arguments.quiet)?;
     let all = checked.tests().unwrap_or_default();
     let chosen = chosen(&all, &arguments.filter, checked.files)?;
-    let program = compiled(&meaning, true)?;
+    let program = verified(compiled(&meaning, true, &rulebook.limits).program)?;
     let sources = rulebook.sources(checked)?.and(&arguments.sources, &program)?;
     let open = |name: &str| rulebook.records(name);
     let open_source = |record: &str| sources.open(record);
     let mut bench = Bench::new(meaning, program.clone(), &open);
+    bench.limits = rulebook.limits;
     bench.sources = Some(&open_source);
     bench.covers_files = arguments.coverage.is_some();
     let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);

@@ -4,12 +4,15 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use compiler::{Compiled, Cut, Purpose};
+use limits::{Limit, Limits};
 use semantics::typed;
-use vm::{Verified, verify};
+use vm::{Program, Verified, verify};
 
 use super::text::reason;
-use super::{Rulebook, zone_named};
-use crate::report::Failure;
+use super::{Rulebook, Settings, zone_named};
+use crate::arguments::Moved;
+use crate::report::{self, Failure};
 use crate::sources::RecordSources;
 use crate::terminal::Terminal;
 
@@ -25,6 +28,8 @@ pub(crate) struct Making<'a> {
     pub(crate) traceable: bool,
     /// Whether warnings are kept back.
     pub(crate) quiet: bool,
+    /// The limits that were typed.
+    pub(crate) moved: &'a Moved,
 }
 
 /// A program, and where the records are that its references lead to.
@@ -33,6 +38,8 @@ pub(crate) struct Loaded {
     pub(crate) program: Verified,
     /// The sources that the settings beside the rules name; a saved program has left them behind.
     pub(crate) sources: RecordSources,
+    /// How far it may go: a saved program has left behind what the settings say.
+    pub(crate) limits: Limits,
 }
 
 /// The program of rules at a path, which may be a rule file, a folder, or a saved program. What is found in rules is said
@@ -44,27 +51,53 @@ pub(crate) fn program(path: &Path, making: Making<'_>, terminal: Terminal) -> Re
     }
     if is_saved(path) {
         return match zone {
-            None => Ok(Loaded { program: saved(path, making.traceable)?, sources: RecordSources::default() }),
+            None => Ok(Loaded {
+                program: saved(path, making.traceable)?,
+                sources: RecordSources::default(),
+                limits: Settings::default().limits(making.moved),
+            }),
             Some(_) => Err(Failure::new(format!("`{}` was built with a time zone of its own", path.display()))
                 .help("leave `--time-zone` out, or name the rules themselves")),
         };
     }
-    let rulebook = Rulebook::load(&[PathBuf::from(path)])?.in_zone(zone);
+    let rulebook = Rulebook::load(&[PathBuf::from(path)], making.moved)?.in_zone(zone);
     let checked = rulebook.check();
     let meaning = checked.usable(terminal, making.quiet)?;
     if making.traceable && !making.quiet {
         checked.note_untold_rows(terminal);
     }
-    Ok(Loaded { program: compiled(&meaning, making.traceable)?, sources: rulebook.sources(&checked)? })
+    let limits = rulebook.limits;
+    let Compiled { program, cut } = compiled(&meaning, making.traceable, &limits);
+    if !making.quiet {
+        note_cuts(&cut, &limits, terminal);
+    }
+    Ok(Loaded { program: verified(program)?, sources: rulebook.sources(&checked)?, limits })
 }
 
 /// The program of a checked rulebook.
-pub(crate) fn compiled(rulebook: &typed::Rulebook, traceable: bool) -> Result<Verified, Failure> {
-    let program = if traceable { compiler::compile_traceable(rulebook) } else { compiler::compile(rulebook) };
+pub(crate) fn compiled(rulebook: &typed::Rulebook, traceable: bool, limits: &Limits) -> Compiled {
+    let purpose = if traceable { Purpose::Trace } else { Purpose::Decide };
+    compiler::compile_within(rulebook, purpose, limits.tree_size)
+}
+
+/// A compiled program, proved once.
+pub(crate) fn verified(program: Program) -> Result<Verified, Failure> {
     verify(program).map_err(|error| {
         Failure::new(format!("the compiled rulebook does not verify: {error}"))
             .help("report it with the rules: this is a mistake in rulebook itself, not in your rules")
     })
+}
+
+/// Says which rule sets have no tree to their end.
+pub(crate) fn note_cuts(cut: &[Cut], limits: &Limits, terminal: Terminal) {
+    for Cut { set, record, from } in cut {
+        let sentence = format!(
+            "the decision tree of `{set}` for {record} is too large: from the rule in {from} on, rules are asked one by one, \
+             which decides the same; {}",
+            limits.told(Limit::TreeSize)
+        );
+        report::note(terminal, &sentence);
+    }
 }
 
 fn is_saved(path: &Path) -> bool {

@@ -5,17 +5,19 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
+use limits::{Limit, Limits, Unit};
 use semantics::Listed;
 use toml::{Table, Value};
 
 use super::text::reason;
+use crate::arguments::Moved;
 use crate::report::{Failure, listed, nearest};
 
 /// The name of the file.
 const FILE: &str = "rulebook.toml";
 
 /// The keys that it may hold.
-const KEYS: [&str; 5] = ["time-zone", "calendar", "integrations", "templates", "sources"];
+const KEYS: [&str; 6] = ["time-zone", "calendar", "integrations", "templates", "sources", "limits"];
 
 /// The settings of a rulebook; all may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(crate) struct Settings {
     pub(crate) calendar: Option<String>,
     /// Which file holds the records of a type, relative to the root.
     pub(crate) sources: Vec<(String, String)>,
+    /// The limits that it moves.
+    moved: Vec<(Limit, usize)>,
 }
 
 impl Settings {
@@ -41,6 +45,13 @@ impl Settings {
             }
             Err(error) => Err(Failure::new(format!("`{FILE}` cannot be read: {}", reason(&error)))),
         }
+    }
+
+    /// The limits that count: those that were typed before those of the settings.
+    pub(crate) fn limits(&self, typed: &Moved) -> Limits {
+        let mut limits = Limits::default();
+        self.moved.iter().chain(typed).for_each(|(limit, value)| limits.set(*limit, *value));
+        limits
     }
 
     fn read(text: &str) -> Result<Self, Failure> {
@@ -64,6 +75,7 @@ impl Settings {
                 }
                 ("integrations", value) => settings.listed.integrations = Some(names(key, value)?),
                 ("templates", value) => settings.listed.templates = Some(names(key, value)?),
+                ("limits", value) => settings.moved = moved(value)?,
                 ("sources", value) => settings.sources = files(value)?,
                 ("calendar", Value::String(name)) => settings.calendar = Some(name.clone()),
                 ("calendar", _) => {
@@ -94,6 +106,44 @@ fn files(value: &Value) -> Result<Vec<(String, String)>, Failure> {
         Failure::new(format!("`sources` in `{FILE}` does not name a file for each type of record"))
             .help("write `[sources]` on a line, and below it lines like `account = \"accounts.csv\"`")
     })
+}
+
+/// The limits of `[limits]`, by name.
+fn moved(value: &Value) -> Result<Vec<(Limit, usize)>, Failure> {
+    let table = value.as_table().ok_or_else(|| {
+        Failure::new(format!("`limits` in `{FILE}` does not name limits"))
+            .help("write `[limits]` on a line, and below it lines like `text-length = \"4MiB\"`")
+    })?;
+    let read = |(name, value): (&String, &Value)| {
+        let names = || Limit::ALL.iter().map(|limit| limit.name());
+        let limit = Limit::named(name).ok_or_else(|| {
+            let failure = Failure::new(format!("`[limits]` in `{FILE}` has a limit `{name}`, which is not known"));
+            match nearest(name, names()) {
+                Some(near) => failure.help(format!("write `{near}`")),
+                None => failure.help(format!("remove it; the limits are {}", listed(names()))),
+            }
+        })?;
+        let written = match value {
+            Value::String(text) => text.clone(),
+            Value::Integer(number) => number.to_string(),
+            _ => {
+                let sentence = format!("the limit `{name}` in `{FILE}` is neither a number nor a size in quotes");
+                return Err(Failure::new(sentence).help(format!("write it like `{name} = {}`", example(limit))));
+            }
+        };
+        let value = limit.read(&written).map_err(|reason| {
+            Failure::new(format!("the limit `{name}` in `{FILE}` cannot be `{written}`: {reason}"))
+                .help(format!("write it like `{name} = {}`", example(limit)))
+        })?;
+        Ok((limit, value))
+    };
+    table.iter().map(read).collect()
+}
+
+/// The usual value of a limit as it is written in settings.
+fn example(limit: Limit) -> String {
+    let usual = limit.unit().short(Limits::default().get(limit));
+    if limit.unit() == Unit::Bytes { format!("\"{usual}\"") } else { usual }
 }
 
 fn unknown(key: &str) -> Failure {

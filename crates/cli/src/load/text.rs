@@ -1,9 +1,11 @@
 //! The text of a rule file, also of one that is not UTF-8.
 
-use std::fs;
-use std::io::{self, ErrorKind};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 use std::path::Path;
+
+use limits::{Limit, Limits};
 
 use super::program::MAGIC;
 use crate::report::Failure;
@@ -18,14 +20,26 @@ pub(crate) struct RuleText {
 }
 
 /// Reads a rule file.
-pub(crate) fn read_text(path: &Path) -> Result<RuleText, Failure> {
-    match fs::read(path) {
+pub(crate) fn read_text(path: &Path, limits: &Limits) -> Result<RuleText, Failure> {
+    match read_within(path, limits) {
         Ok(bytes) if bytes.starts_with(MAGIC) => {
             let failure = Failure::new(format!("`{}` is a built rulebook, not the text of one", path.display()));
             Err(failure.help("name the `.rules` files it was built from; `rulebook run` takes it as it is"))
         }
         Ok(bytes) => Ok(RuleText::of(bytes)),
-        Err(error) => Err(Failure::new(format!("`{}` cannot be read: {}", path.display(), reason(&error)))),
+        Err(reason) => Err(Failure::new(format!("`{}` cannot be read: {reason}", path.display()))),
+    }
+}
+
+/// Reads a file that may have at most so many bytes as the limits say, or tells why it cannot be read.
+pub(super) fn read_within(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let most = limits.file_size as u64 + 1;
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+    match read {
+        Err(error) => Err(reason(&error)),
+        Ok(_) if bytes.len() > limits.file_size => Err(format!("it is too large: {}", limits.told(Limit::FileSize))),
+        Ok(_) => Ok(bytes),
     }
 }
 

@@ -9,7 +9,7 @@ use super::build::*;
 use super::oracle;
 use crate::compile;
 use crate::emit::{Purpose, emit};
-use crate::plan::{Budget, plan_within};
+use crate::plan::{Budget, plan_with};
 
 #[test]
 fn random_rule_sets_decide_like_a_plain_reading() {
@@ -28,7 +28,7 @@ fn random_rule_sets_decide_like_a_plain_reading() {
 
 fn program(set: &RuleSet, budget: Option<Budget>) -> Program {
     let decision = decision(vec![set.clone()]);
-    let tree = plan_within(&decision, set, budget);
+    let tree = budget.map_or_else(|| crate::plan(&decision, set), |budget| plan_with(&decision, set, |_| budget));
     let mut program = compile(&Rulebook {
         zone: "UTC".to_owned(),
         decisions: Vec::new(),

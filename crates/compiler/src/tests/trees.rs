@@ -3,7 +3,7 @@
 use semantics::typed::{Comparison, Effect, Expr, ExprKind, Policy, RuleSet};
 
 use super::build::*;
-use crate::plan::{Budget, plan, plan_within};
+use crate::plan::{plan, plan_within};
 use crate::tree;
 
 #[track_caller]
@@ -128,7 +128,7 @@ fn no_leaves_it_open_whether_a_value_is_missing() {
 #[test]
 fn of_a_missing_value_nothing_holds() {
     let word = expr(
-        ExprKind::Matches { value: Box::new(country()), pattern: values::Pattern::new("D", false).unwrap() },
+        ExprKind::Matches { value: Box::new(country()), pattern: values::Pattern::new("D", false, 1 << 20).unwrap() },
         values::Type::Truth,
         false,
     );
@@ -204,13 +204,14 @@ fn what_cannot_fault_is_not_asked_in_vain() {
 fn beyond_the_budget_rules_are_tested_one_by_one() {
     let decision = decision(Vec::new());
     let set = with_otherwise(set(Policy::First, vec![more(score(), 70), is(country(), "DE"), open()]));
-    let tree = plan_within(&decision, &set, Some(Budget { nodes: 3, work: 1000 }));
+    let tree = plan_within(&decision, &set, 3);
     let expected = "\
 1  lead.score > 70
      yes  test each rule from `1` on, otherwise, end
      no   test each rule from `2` on, otherwise, end
 ";
     assert_eq!(tree::text(&tree, &decision, &set), expected);
+    assert_eq!((tree.cut_off(), plan(&decision, &set).cut_off()), (Some(0), None));
 }
 
 #[test]

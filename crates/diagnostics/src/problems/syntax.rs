@@ -1,5 +1,8 @@
 //! What `syntax` finds while it reads the text.
 
+use limits::Limit;
+
+use super::limits::moved;
 use super::wording::{any_of, code, did_you_mean, quote};
 use crate::Severity;
 
@@ -276,7 +279,9 @@ impl SyntaxProblem {
                 format!("remove it, or write `{}` inside a text where it is meant", found.escape_unicode())
             }
             Self::NestingLimit { .. } => "give the inner part a name with `define`".into(),
-            Self::SizeLimit { .. } => "split it, or give parts of it a name with `define` or `list`".into(),
+            Self::SizeLimit { .. } => {
+                format!("split it, or give parts of it a name with `define` or `list`; {}", moved(Limit::Tokens))
+            }
             Self::NotYet { .. } => "leave it out until a later version".into(),
             Self::CompareWithMissing { negated: false } => "write `is missing`".into(),
             Self::CompareWithMissing { negated: true } => "write `is present`".into(),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use jiff::tz::TimeZone;
+use limits::{Limit, Limits};
 use serde_json::value::RawValue;
 use values::literal::Unfit;
 use values::{Currency, Money, Number, Type, Value, literal};
@@ -20,6 +21,7 @@ pub(crate) const LIST_SEPARATOR: char = ';';
 pub(crate) struct Convert {
     zone: TimeZone,
     lenient: bool,
+    limits: Limits,
     leniently: Cell<u64>,
 }
 
@@ -45,17 +47,20 @@ impl Mismatch {
         match self.fault {
             RecordFault::NumberOutOfRange => format!("the number in `{field}` has more than 28 digits or is too large"),
             RecordFault::LoneSurrogate => format!("the text in `{field}` holds half a character (a lone `\\u` escape)"),
-            _ => {
-                let hint = self.meant.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default();
-                format!("`{field}` must be {}{hint}", self.expected)
-            }
+            RecordFault::TextTooLong => format!("the text in `{field}` is too long{}", self.hint()),
+            RecordFault::ListTooLong => format!("the list in `{field}` is too long{}", self.hint()),
+            _ => format!("`{field}` must be {}{}", self.expected, self.hint()),
         }
+    }
+
+    fn hint(&self) -> String {
+        self.meant.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default()
     }
 }
 
 impl Convert {
-    pub(crate) fn new(zone: TimeZone, lenient: bool) -> Self {
-        Self { zone, lenient, leniently: Cell::new(0) }
+    pub(crate) fn new(zone: TimeZone, lenient: bool, limits: Limits) -> Self {
+        Self { zone, lenient, limits, leniently: Cell::new(0) }
     }
 
     /// The zone of dates and times without an offset.
@@ -80,7 +85,7 @@ impl Convert {
             (Some(b'n'), _) => Ok(Value::Missing),
             (Some(_), Type::Record(_)) if field.inferred => Ok(Value::Truth(true)),
             (Some(b'-' | b'0'..=b'9' | b't' | b'f'), Type::Text) if field.inferred => Ok(Value::text(json)),
-            _ => self.json_as(json, &field.ty),
+            _ => self.within(self.json_as(json, &field.ty)?),
         }
     }
 
@@ -92,7 +97,21 @@ impl Convert {
         if let (Type::Record(_), true) = (&field.ty, field.inferred) {
             return Ok(if cell.is_empty() { Value::Missing } else { Value::Truth(true) });
         }
-        self.cell_as(cell, &field.ty)
+        self.within(self.cell_as(cell, &field.ty)?)
+    }
+
+    /// A value, unless it is larger than the limits allow.
+    pub(super) fn within(&self, value: Value) -> Result<Value, Mismatch> {
+        let is_long = |value: &Value| matches!(value, Value::Text(text) if text.len() > self.limits.text_length);
+        let (fault, limit) = match &value {
+            Value::List(members) if members.len() > self.limits.list_length => {
+                (RecordFault::ListTooLong, Limit::ListLength)
+            }
+            Value::List(members) if members.iter().any(is_long) => (RecordFault::TextTooLong, Limit::TextLength),
+            text if is_long(text) => (RecordFault::TextTooLong, Limit::TextLength),
+            _ => return Ok(value),
+        };
+        Err(Mismatch { fault, expected: String::new(), meant: Some(self.limits.told(limit)) })
     }
 
     /// A value of a type from a piece of well-formed JSON.

@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use limits::fixed::RECORD_NESTING;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
@@ -15,7 +16,7 @@ use values::{Type, Value};
 use super::convert::{Convert, Mismatch};
 use super::filling::Filling;
 use super::shape::{ItemShape, Node, Shape};
-use crate::fault::{NESTING_LIMIT, RecordFault, Wrong};
+use crate::fault::{RecordFault, Wrong};
 use crate::split::Nesting;
 
 /// Puts the values of a JSON object into the fields. Fails where the text is no such object; a value that does not fit is
@@ -46,10 +47,10 @@ pub(crate) fn check_nesting(text: &str) -> Result<(), Wrong> {
 fn is_too_deep(text: &str) -> bool {
     let opening = text.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count();
     let mut nesting = Nesting::default();
-    opening > NESTING_LIMIT
+    opening > RECORD_NESTING
         && text.bytes().any(|byte| {
             nesting.take(byte);
-            nesting.depth() > NESTING_LIMIT
+            nesting.depth() > RECORD_NESTING
         })
 }
 
@@ -145,7 +146,7 @@ impl Walk<'_, '_> {
                 Err(wrong) => return self.filling.fail_in_item(field, number, wrong),
             }
         }
-        self.filling.put(field, value, |_| Ok(Value::List(records.into())));
+        self.filling.put(field, value, |_| self.convert.within(Value::List(records.into())));
     }
 
     fn take_item(&self, items: &ItemShape, item: &str) -> Result<Value, Wrong> {

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
+use limits::Limits;
 use values::{Text, Type, Value};
 use vm::program::Field;
 
@@ -173,7 +174,7 @@ fn a_value_in_the_spelling_of_a_country_is_told_how_it_is_written() {
 #[test]
 fn money_in_the_spelling_of_a_country_keeps_its_currency() {
     let message = |ty: Type, text: &str| {
-        let convert = super::convert::Convert::new(jiff::tz::TimeZone::UTC, false);
+        let convert = super::convert::Convert::new(jiff::tz::TimeZone::UTC, false, Limits::default());
         convert.cell_as(text, &ty).unwrap_err().sentence("price")
     };
     let (any, euro) = (Type::Money(None), Type::Money(values::Currency::named("EUR")));
@@ -188,7 +189,7 @@ fn money_in_the_spelling_of_a_country_keeps_its_currency() {
 fn a_record_over_the_limit_can_be_found_in_the_input() {
     let long =
         format!("{{\"id\":\"a\",\"score\":1}}\n{{\"id\":\"{}\"}}\n{{\"id\":\"b\",\"score\":1}}\n", "x".repeat(1000));
-    let options = Options { record_limit: 100, ..Options::default() };
+    let options = Options { limits: Limits { record_size: 100, ..Limits::default() }, ..Options::default() };
     let mut records = reader("leads.ndjson", long, options).unwrap().map(Result::unwrap);
     assert!(records.next().unwrap().is_ok());
     let rejected = records.next().unwrap().unwrap_err();

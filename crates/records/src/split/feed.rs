@@ -19,7 +19,7 @@ pub(super) enum Step {
 /// An input on its way through a splitter.
 pub(super) struct Feed {
     stream: Stream,
-    limit: usize,
+    pub(super) limit: usize,
     /// The bytes of the present piece, as long as there are no more than the limit allows.
     kept: Vec<u8>,
     /// The length of the present piece, kept or not.

@@ -1,6 +1,6 @@
 //! Follows the brackets and strings of JSON, byte by byte, without recursion and without memory.
 
-use crate::fault::NESTING_LIMIT;
+use limits::fixed::RECORD_NESTING;
 
 /// How deep in brackets the next byte of a JSON text stands.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +57,7 @@ impl Nesting {
     }
 
     fn open(&mut self, curly: bool) {
-        if self.depth < NESTING_LIMIT {
+        if self.depth < RECORD_NESTING {
             let bit = 1 << self.depth;
             self.curly = if curly { self.curly | bit } else { self.curly & !bit };
         }
@@ -67,7 +67,7 @@ impl Nesting {
     fn close(&mut self, curly: bool) -> Turn {
         let Some(depth) = self.depth.checked_sub(1) else { return Turn::Mismatched };
         self.depth = depth;
-        if depth < NESTING_LIMIT && (self.curly >> depth & 1 == 1) != curly {
+        if depth < RECORD_NESTING && (self.curly >> depth & 1 == 1) != curly {
             return Turn::Mismatched;
         }
         if depth == 0 { Turn::Closed } else { Turn::On }

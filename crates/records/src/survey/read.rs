@@ -59,7 +59,7 @@ struct At<'f> {
 
 pub(super) fn read(survey: &mut Survey, source: Source) -> Result<(), SourceError> {
     let (file, layout) = (source.name, source.layout);
-    let mut pieces = Pieces::new(source.stream, source.start, layout, survey.options.record_limit);
+    let mut pieces = Pieces::new(source.stream, source.start, layout, survey.options.limits.record_size);
     let mut cells = Cells::default();
     let mut columns = Vec::new();
     if let Layout::Rows { separator } = layout {
@@ -70,7 +70,7 @@ pub(super) fn read(survey: &mut Survey, source: Source) -> Result<(), SourceErro
     while let Some(place) = pieces.advance().map_err(|error| SourceError::reading(&file, &error))? {
         survey.records += 1;
         let at = At { file: &file, line: place.line };
-        let read = text_of(pieces.bytes(), place.end).and_then(|text| match layout {
+        let read = text_of(&pieces, place.end).and_then(|text| match layout {
             Layout::Rows { separator } => {
                 cells.split(text, separator)?;
                 if cells.len() != columns.len() {

@@ -9,6 +9,8 @@ use syntax::ast::{self, Each, ExprKind, Name, Path, Span};
 use values::Type;
 use values::builtins::{self, Mismatch};
 
+use limits::fixed::LOOPS;
+
 use super::Checker;
 use super::build::{applied, negated};
 use super::established::established;
@@ -16,9 +18,6 @@ use super::path::place_of;
 use crate::names::{Space, find, nearest};
 use crate::schema::{EACH, FieldPath, Lookup, field};
 use crate::typed::{Expr, ExprKind as Typed, Fold};
-
-/// How many lists may be gone through inside each other.
-const DEEPEST: usize = 3;
 
 /// The functions that go through a list.
 const FUNCTIONS: [&str; 10] = ["any", "all", "none", "count", "sum", "min", "max", "average", "first", "last"];
@@ -164,8 +163,8 @@ impl Checker<'_> {
 
     /// What an item of a list is.
     fn item_of(&mut self, list: &Expr, each: &Each) -> Option<Variable> {
-        if self.variables.len() >= DEEPEST {
-            self.problem(SyntaxProblem::NestingLimit { limit: DEEPEST }, each.variable.span);
+        if self.variables.len() >= usize::from(LOOPS) {
+            self.problem(SyntaxProblem::NestingLimit { limit: LOOPS.into() }, each.variable.span);
             return None;
         }
         let mut expected = "a list";

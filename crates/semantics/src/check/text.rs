@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use diagnostics::problems::TypeProblem;
+use diagnostics::Problem;
+use diagnostics::problems::{LimitProblem, TypeProblem};
 use syntax::ast::{self, Entry, ExprKind, Quantifier, Span, TextTest};
 use values::builtins::Builtin;
-use values::{Pattern, Type, Value};
+use values::{Pattern, PatternError, Type, Value};
 
 use super::build::{constant, tested, truth};
 use super::{Checker, Wanted};
+use crate::db::Workspace;
 use crate::typed::{Expr, ExprKind as Typed};
 
 impl Checker<'_> {
@@ -58,10 +60,15 @@ impl Checker<'_> {
                 self.expect(operand, &Type::Truth, "a pattern between slashes");
                 return None;
             };
-            match Pattern::new(&written.source, written.ignore_case) {
+            let limit = Workspace::get(self.db).limits(self.db).pattern_size;
+            match Pattern::new(&written.source, written.ignore_case, limit) {
                 Ok(pattern) => tests.push(truth(Typed::Matches { value: Box::new(value.clone()), pattern })),
                 Err(error) => {
-                    self.problem(TypeProblem::InvalidPattern { reason: error.to_string() }, operand.span);
+                    let problem: Problem = match error {
+                        PatternError::TooLarge => LimitProblem::Pattern { limit }.into(),
+                        PatternError::Malformed { reason, .. } => TypeProblem::InvalidPattern { reason }.into(),
+                    };
+                    self.problem(problem, operand.span);
                     return None;
                 }
             }

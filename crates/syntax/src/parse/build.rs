@@ -27,7 +27,7 @@ use super::grammar::{Failure, Pair, Rule, read};
 use super::source::Source;
 use crate::ast::{Expr, ExprKind, Item, Name, Path, Span};
 use crate::keywords;
-use crate::limits::NESTING;
+use limits::fixed::NESTING;
 use parts::Parts;
 pub(super) use rules::Head;
 

@@ -3,13 +3,14 @@
 mod phrases;
 
 use diagnostics::problems::SyntaxProblem;
+use limits::fixed::NESTING;
 use pest::error::{ErrorVariant, InputLocation};
 
 use super::grammar::{Failure, Rule};
 use super::source::Source;
 use crate::ast::Span;
+use crate::bounds::offset;
 use crate::keywords::{self, Class};
-use crate::limits::{NESTING, offset};
 use crate::tokens::Token;
 use phrases::{keyword, phrases};
 

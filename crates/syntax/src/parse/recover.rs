@@ -25,9 +25,9 @@ use diagnostics::problems::SyntaxProblem;
 use super::build::Build;
 use super::grammar::Failure;
 use crate::ast::{Item, Name, Span};
+use crate::bounds::offset;
 use crate::chunk::ChunkKind;
 use crate::keywords;
-use crate::limits::offset;
 
 /// The item, clause by clause, after reading it as a whole failed with `error`.
 pub(super) fn item(build: &mut Build<'_>, kind: ChunkKind, error: &Failure) -> Item {

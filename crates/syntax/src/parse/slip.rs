@@ -5,9 +5,9 @@ use diagnostics::problems::SyntaxProblem;
 
 use super::{Parsed, parse_tokens};
 use crate::ast::{Span, TargetKind};
+use crate::bounds::offset;
 use crate::chunk::ChunkKind;
 use crate::keywords;
-use crate::limits::offset;
 use crate::spans::Spans;
 use crate::tokens::{Token, TokenKind, scan};
 
@@ -48,13 +48,13 @@ pub(super) fn meant(kind: ChunkKind, text: &str, tokens: &[Token]) -> Option<Sli
 
 impl Slip {
     /// The item with its first word corrected, and every place as it is in what was written.
-    pub(super) fn parse(&self, text: &str) -> Parsed {
+    pub(super) fn parse(&self, text: &str, longest: usize) -> Parsed {
         if self.first.of(text) == self.word {
-            return parse_tokens(self.kind, text, scan(text));
+            return parse_tokens(self.kind, text, scan(text), longest);
         }
         let (before, behind) = (text.get(..self.first.start), text.get(self.first.end..));
         let corrected = [before.unwrap_or_default(), self.word, behind.unwrap_or_default()].concat();
-        let mut parsed = parse_tokens(self.kind, &corrected, scan(&corrected));
+        let mut parsed = parse_tokens(self.kind, &corrected, scan(&corrected), longest);
         let place = Span::new(offset(self.first.start), offset(self.first.end));
         parsed.item.each_span(&mut |span| self.move_back(span));
         parsed.problems.iter_mut().for_each(|(span, _)| self.move_back(span));

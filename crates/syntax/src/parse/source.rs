@@ -6,8 +6,8 @@ use diagnostics::problems::SyntaxProblem;
 
 use super::foreign::{Foreign, foreign};
 use crate::ast::Span;
+use crate::bounds::offset;
 use crate::characters::is_invisible;
-use crate::limits::offset;
 use crate::tokens::{Token, TokenKind};
 
 /// An item's text and tokens. The text is as long as what the author wrote, byte for byte, so places are the same.

@@ -95,7 +95,7 @@ fn cell_places(build: &mut Build<'_>, line: Range<usize>) -> (Vec<Range<usize>>,
 fn with_last(build: &mut Build<'_>, mut cells: Vec<Range<usize>>, behind: Range<usize>) -> Vec<Range<usize>> {
     if !behind.is_empty() {
         let end = bytes(build, behind.clone()).end;
-        let at = Span::new(crate::limits::offset(end), crate::limits::offset(end));
+        let at = Span::new(crate::bounds::offset(end), crate::bounds::offset(end));
         let (expected, suggestion) = (vec!["`|` at the end of the row".to_owned()], Some("|".to_owned()));
         build.report(at, SyntaxProblem::Unexpected { expected, found: String::new(), suggestion });
         cells.push(behind);

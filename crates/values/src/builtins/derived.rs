@@ -3,7 +3,6 @@
 //! A line that does not hold contributes nothing, so most of them leave out what is missing. Those that take any number of
 //! arguments may be called with some of them and then with the result and the others.
 
-use super::LARGEST_LIST;
 use super::kind::{Kind, ResultType};
 use super::number::{greatest, least};
 use super::row::{Form, Parameter, Row};
@@ -127,13 +126,13 @@ fn agreed(_: &Clock, arguments: &[Value]) -> Outcome {
     }
 }
 
-fn collected(_: &Clock, arguments: &[Value]) -> Outcome {
+fn collected(clock: &Clock, arguments: &[Value]) -> Outcome {
     let [Value::List(before), more @ ..] = arguments else { return Ok(Value::Missing) };
     if present(more).next().is_none() {
         return Ok(Value::List(before.clone()));
     }
     let members: Vec<Value> = before.iter().chain(present(more)).cloned().collect();
-    if members.len() > LARGEST_LIST { Err(FaultCode::ValueTooLarge) } else { Ok(Value::List(members.into())) }
+    clock.list(members)
 }
 
 fn member_at(_: &Clock, arguments: &[Value]) -> Outcome {

@@ -9,7 +9,6 @@
 //!
 //! A duration in months or business time (*anchored*) can only be added to and subtracted from dates and datetimes.
 
-use super::LARGEST_TEXT;
 use super::kind::{Kind, ResultType};
 use super::row::{Call, Parameter, Row};
 use crate::time::{distance, distance_in_days};
@@ -109,10 +108,10 @@ fn negated(_: &Clock, arguments: &[Value]) -> Outcome {
     }
 }
 
-fn joined(_: &Clock, arguments: &[Value]) -> Outcome {
+fn joined(clock: &Clock, arguments: &[Value]) -> Outcome {
     let [Value::Text(left), Value::Text(right)] = arguments else { return Ok(Value::Missing) };
-    if left.len() + right.len() > LARGEST_TEXT {
-        return Err(FaultCode::ValueTooLarge);
+    if left.len() + right.len() > clock.limits.text_length {
+        return Err(FaultCode::TextTooLong);
     }
     Ok(Value::text([left.as_str(), right.as_str()].concat()))
 }

@@ -4,7 +4,6 @@
 
 use super::kind::{Kind, ResultType};
 use super::row::{Call, Parameter, Row};
-use super::{LARGEST_LIST, LARGEST_TEXT};
 use crate::text::{Case, occurrences};
 use crate::{Clock, FaultCode, Number, Value};
 
@@ -33,12 +32,16 @@ pub(super) const ROWS: &[Row] = &[
         .explained(r#"mid("Berlin", 2, 3) = "erl""#, "so many characters of the text, from the one at a position on"),
     found("find exact", &[PART, EXACT_TEXT], |_, given| find(given, Case::Exact)),
     found("find", &[PART, TEXT], |_, given| find(given, Case::Ignored)),
-    replaced("replace exact", &[EXACT_TEXT, PART, REPLACEMENT], ResultType::ExactText, |_, given| {
-        replace(given, Case::Exact)
+    replaced("replace exact", &[EXACT_TEXT, PART, REPLACEMENT], ResultType::ExactText, |clock, given| {
+        replace(clock, given, Case::Exact)
     }),
-    replaced("replace", &[TEXT, PART, REPLACEMENT], ResultType::Text, |_, given| replace(given, Case::Ignored)),
-    parted("split exact", &[EXACT_TEXT, SEPARATOR], ResultType::ExactTexts, |_, given| split(given, Case::Exact)),
-    parted("split", &[TEXT, SEPARATOR], ResultType::Texts, |_, given| split(given, Case::Ignored)),
+    replaced("replace", &[TEXT, PART, REPLACEMENT], ResultType::Text, |clock, given| {
+        replace(clock, given, Case::Ignored)
+    }),
+    parted("split exact", &[EXACT_TEXT, SEPARATOR], ResultType::ExactTexts, |clock, given| {
+        split(clock, given, Case::Exact)
+    }),
+    parted("split", &[TEXT, SEPARATOR], ResultType::Texts, |clock, given| split(clock, given, Case::Ignored)),
 ];
 
 type Outcome = Result<Value, FaultCode>;
@@ -110,7 +113,7 @@ fn find(arguments: &[Value], case: Case) -> Outcome {
     Ok(position(text.get(..start).map_or(0, |before| before.chars().count()) + 1))
 }
 
-fn replace(arguments: &[Value], case: Case) -> Outcome {
+fn replace(clock: &Clock, arguments: &[Value], case: Case) -> Outcome {
     let [Value::Text(text), Value::Text(part), Value::Text(replacement)] = arguments else { return Ok(Value::Missing) };
     let mut replaced = String::new();
     for (index, piece) in pieces(text, part, case).enumerate() {
@@ -118,17 +121,18 @@ fn replace(arguments: &[Value], case: Case) -> Outcome {
             replaced.push_str(replacement);
         }
         replaced.push_str(piece);
-        if replaced.len() > LARGEST_TEXT {
-            return Err(FaultCode::ValueTooLarge);
+        if replaced.len() > clock.limits.text_length {
+            return Err(FaultCode::TextTooLong);
         }
     }
     Ok(Value::text(replaced))
 }
 
-fn split(arguments: &[Value], case: Case) -> Outcome {
+fn split(clock: &Clock, arguments: &[Value], case: Case) -> Outcome {
     let [Value::Text(text), Value::Text(separator)] = arguments else { return Ok(Value::Missing) };
-    let members: Vec<Value> = pieces(text, separator, case).take(LARGEST_LIST + 1).map(Value::text).collect();
-    if members.len() > LARGEST_LIST { Err(FaultCode::ValueTooLarge) } else { Ok(Value::List(members.into())) }
+    let members: Vec<Value> =
+        pieces(text, separator, case).take(clock.limits.list_length + 1).map(Value::text).collect();
+    clock.list(members)
 }
 
 /// What stands between the occurrences of a part that do not overlap; the whole text when the part is empty.

@@ -9,9 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, de};
 use values::{Currency, Date, Duration, Instant, Money, Number, Text, Type, Value};
 
-/// How many lists may stand in each other.
-pub(crate) const NESTED_LISTS: usize = 4;
-
+/// One level more than there are lists: the innermost is no list.
 type AnyValue = Item<Item<Item<Item<Item<Never>>>>>;
 type AnyType = Kind<Kind<Kind<Kind<Kind<Never>>>>>;
 
@@ -136,6 +134,8 @@ impl From<Never> for Type {
 
 #[cfg(test)]
 mod tests {
+    use limits::fixed::NESTED_LISTS;
+
     use super::*;
 
     fn nest<T>(times: usize, innermost: T, wrap: impl Fn(T) -> T) -> T {

@@ -1,6 +1,6 @@
 //! Computing: built-in functions, and text joined of pieces.
 
-use values::builtins::{Builtin, LARGEST_TEXT};
+use values::builtins::Builtin;
 use values::{FaultCode, Value};
 
 use super::Run;
@@ -14,8 +14,8 @@ impl Run<'_> {
 
     pub(super) fn join(&mut self, count: u16) -> Result<(), FaultCode> {
         let pieces = || self.top(count.into()).iter().filter_map(as_text);
-        if pieces().map(str::len).sum::<usize>() > LARGEST_TEXT {
-            return Err(FaultCode::ValueTooLarge);
+        if pieces().map(str::len).sum::<usize>() > self.clock.limits.text_length {
+            return Err(FaultCode::TextTooLong);
         }
         let joined: String = pieces().collect();
         self.replace_top(count.into(), Value::text(joined));

@@ -49,7 +49,7 @@ struct Reached {
 impl Run<'_> {
     /// The rules that missing values decided: each on the record as its set saw it, and none of a set that did not run.
     /// Takes a budget of steps of its own; using it up is fatal like any limit.
-    pub(super) fn examine(&mut self, steps: u64) -> Result<Vec<u32>, Fault> {
+    pub(super) fn examine(&mut self, steps: usize) -> Result<Vec<u32>, Fault> {
         self.mode = Mode::Unknown;
         self.steps = steps;
         let (mut found, mut reached) = (Vec::new(), Vec::new());
@@ -73,7 +73,7 @@ impl Run<'_> {
     }
 
     /// Those of some rules that turn out otherwise where an open choice does.
-    fn otherwise(&mut self, mut reached: Vec<Reached>, steps: u64) -> Result<Vec<u32>, Fault> {
+    fn otherwise(&mut self, mut reached: Vec<Reached>, steps: usize) -> Result<Vec<u32>, Fault> {
         let met = std::mem::take(&mut self.choices.met);
         if met.len() > MOST_CHOICES {
             return Ok(reached.iter().map(|it| it.rule).collect());

@@ -67,7 +67,11 @@ impl Run<'_> {
                 (Taken::Value(value), Fold::Gather) => gathered.push(value),
             }
         }
-        Ok(if open { Value::Missing } else { made(which.fold, gathered, count) })
+        match which.fold {
+            _ if open => Ok(Value::Missing),
+            Fold::Gather => Ok(self.clock.list(gathered)?),
+            fold => Ok(made(fold, gathered, count)),
+        }
     }
 
     fn take(&mut self, which: Loop) -> Result<Taken, Fault> {

@@ -10,7 +10,7 @@ use crate::verdict::Fault;
 
 impl Run<'_> {
     /// Traces the rules of a set that were considered. Takes a budget of steps of its own; using it up is fatal.
-    pub(super) fn trace(&mut self, set: &RuleSet, steps: u64) -> Result<(), Fault> {
+    pub(super) fn trace(&mut self, set: &RuleSet, steps: usize) -> Result<(), Fault> {
         let (met_missing, left) = (self.met_missing, std::mem::replace(&mut self.steps, steps));
         let mut traced = Vec::new();
         for index in self.considered(set) {
@@ -25,7 +25,7 @@ impl Run<'_> {
     }
 
     /// Traces the lines of all derived values and what they came to, within a budget of steps of its own for each value.
-    pub(super) fn trace_lines(&mut self, steps: u64) -> Result<(), Fault> {
+    pub(super) fn trace_lines(&mut self, steps: usize) -> Result<(), Fault> {
         let (met_missing, left, decision) = (self.met_missing, self.steps, self.decision);
         let (mut traced, mut results) = (Vec::new(), Vec::new());
         for (index, definition) in (0..).zip(&decision.definitions).filter(|(_, it)| !it.lines.is_empty()) {

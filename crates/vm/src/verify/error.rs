@@ -129,7 +129,7 @@ impl fmt::Display for Flaw {
             Self::Endless => out.write_str("a piece of code does not end in `return`"),
             Self::Jump(place) => write!(out, "a jump to {place} goes back or leaves its piece of code"),
             Self::StackEmpty => out.write_str("more is taken from the stack than it holds"),
-            Self::StackFull => write!(out, "the stack grows over {}", super::STACK_LIMIT),
+            Self::StackFull => write!(out, "the stack grows over {}", limits::fixed::STACK),
             Self::StackUneven => out.write_str("two ways meet here with different heights of the stack"),
             Self::Leaves(height) => write!(out, "a piece of code leaves {height} values on the stack"),
             Self::Misplaced(mnemonic) => write!(out, "`{mnemonic}` does not belong into this piece of code"),

@@ -4,7 +4,7 @@
 //! That also proves that a piece ends: a decision is made by going on, never by going round.
 
 use super::pieces::{Piece, Purpose};
-use super::{Flaw, STACK_LIMIT, VerifyError};
+use super::{Flaw, VerifyError};
 use crate::effect::Effect;
 use crate::instruction::{Flow, Immediate, Instruction};
 use crate::program::Decision;
@@ -104,7 +104,7 @@ impl Heights {
 
     /// A way comes to `place` with this height.
     fn arrive(&mut self, place: u32, height: u32) -> Result<(), Flaw> {
-        if height > STACK_LIMIT {
+        if height > limits::fixed::STACK {
             return Err(Flaw::StackFull);
         }
         let known = self.heights.get_mut((place - self.piece.start) as usize).ok_or(Flaw::Endless)?;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use limits::fixed::{CALLS, LOOPS};
+
 use super::pieces::{Piece, Purpose};
-use super::{Flaw, LOOP_LIMIT, NESTING_LIMIT, VerifyError};
+use super::{Flaw, VerifyError};
 use crate::instruction::Instruction;
 use crate::program::Decision;
 
@@ -32,7 +34,7 @@ fn uses(decision: &Decision, pieces: &[Piece]) -> Vec<Vec<u32>> {
 /// The definitions that each loop uses: inner loops first, which stand deeper.
 fn uses_of_loops(decision: &Decision, pieces: &[Piece]) -> Vec<BTreeSet<u32>> {
     let mut uses = vec![BTreeSet::new(); decision.loops.len()];
-    for depth in (0..LOOP_LIMIT).rev() {
+    for depth in (0..LOOPS).rev() {
         for (index, it) in decision.loops.iter().enumerate().filter(|(_, it)| it.depth == depth) {
             let own = |piece: &&Piece| piece.purpose == Purpose::Body(depth) && it.has(piece.start);
             let used = pieces.iter().filter(own).flat_map(|piece| used_by(decision, piece, &uses)).collect();
@@ -77,9 +79,9 @@ impl Walk {
             Depth::Asked => return None,
             Depth::Known(depth) => {
                 *slot = Depth::Known(depth);
-                return (above + depth <= NESTING_LIMIT).then_some(depth);
+                return (above + depth <= CALLS).then_some(depth);
             }
-            Depth::Unknown if above >= NESTING_LIMIT => return None,
+            Depth::Unknown if above >= CALLS => return None,
             Depth::Unknown => {}
         }
         let mut depth = 1;

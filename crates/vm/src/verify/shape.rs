@@ -4,12 +4,12 @@ mod joins;
 
 use std::collections::BTreeSet;
 
+use limits::fixed::{LOOPS, NESTED_LISTS};
 use values::{Text, Type, Value, zone_named};
 
-use super::{Flaw, LOOP_LIMIT, VerifyError};
+use super::{Flaw, VerifyError};
 use crate::choose::load;
 use crate::effect::{Effect, Operand, Recipient, Selection};
-use crate::file::NESTED_LISTS;
 use crate::program::{Blocked, Decision, Field, FieldPlace, Program, RuleSet, WEIGHTS};
 
 /// Checks what all decisions share.
@@ -90,7 +90,7 @@ fn check_items(decision: &Decision) -> Result<(), Flaw> {
 }
 
 fn check_loops(decision: &Decision) -> Result<(), Flaw> {
-    match decision.loops.iter().position(|it| it.depth >= LOOP_LIMIT) {
+    match decision.loops.iter().position(|it| it.depth >= LOOPS) {
         Some(deep) => Err(Flaw::Loop(u32::try_from(deep).unwrap_or(u32::MAX))),
         None => Ok(()),
     }

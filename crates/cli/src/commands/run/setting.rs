@@ -52,7 +52,7 @@ pub(crate) fn reading(arguments: &Run, decision: &Decision, clock: &Clock) -> re
     records::Options {
         zone: clock.zone.clone(),
         lenient: arguments.lenient,
-        record_limit: arguments.limit_record_size,
+        limits: clock.limits,
         event: arguments.event.as_deref().map(Into::into),
         envelopes: (!arguments.events.is_empty()).then(|| Envelopes::of(decision, arguments.now.is_none())),
         joined: None,

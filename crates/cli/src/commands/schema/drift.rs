@@ -21,7 +21,7 @@ use crate::terminal::Terminal;
 
 /// Reads all records and tells what does not fit.
 pub(crate) fn check(arguments: &Drift, terminal: Terminal) -> Ending {
-    let rulebook = Rulebook::load(&[PathBuf::from(&arguments.rules)])?;
+    let rulebook = Rulebook::load(&[PathBuf::from(&arguments.rules)], &[])?;
     let checked = rulebook.check();
     let meaning = checked.usable(terminal, true)?;
     let types = checked.record_types();
@@ -34,7 +34,7 @@ pub(crate) fn check(arguments: &Drift, terminal: Terminal) -> Ending {
     let all = compared.into_iter().filter(|one| one.record == name);
     let asked: Vec<(Compared, usize)> = all.filter_map(|one| place(&one.field).map(|at| (one, at))).collect();
     let watches = asked.iter().map(|(one, field)| Watch { field: *field, probe: one.probe.clone() }).collect();
-    let options = Options { zone: zone_named(&meaning.zone)?, ..Options::default() };
+    let options = Options { zone: zone_named(&meaning.zone)?, limits: rulebook.limits, ..Options::default() };
     let mut survey = Survey::new(fields.clone(), watches, options);
     for path in &arguments.records {
         survey.read(open(path, arguments.input_format.map(Format::from))?)?;

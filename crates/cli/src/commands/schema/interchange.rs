@@ -58,7 +58,7 @@ fn unusable(file: &str, error: &SchemaError) -> Failure {
 
 /// Writes the JSON Schema of a record type.
 pub(crate) fn export(arguments: &Export, terminal: Terminal) -> Ending {
-    let checked = Rulebook::load(&[PathBuf::from(&arguments.rules)])?.check();
+    let checked = Rulebook::load(&[PathBuf::from(&arguments.rules)], &[])?.check();
     let rulebook = checked.usable(terminal, true)?;
     let types = checked.record_types();
     let name = chosen(&rulebook, &types, arguments.record_type.as_deref())?;

@@ -57,7 +57,7 @@ fn once(
     if stdout().is_terminal() {
         output::print(CLEAR)?;
     }
-    let rulebook = Rulebook::load(&arguments.paths)?;
+    let rulebook = Rulebook::load(&arguments.paths, arguments.limits.moved())?;
     let checked = rulebook.check_in(std::mem::take(project));
     *data = rulebook.data_files(&checked);
     let ran = super::run(&rulebook, &checked, arguments, terminal);

@@ -5,8 +5,9 @@ use crate::ast::{
     Argument, Deadline, Due, Effect, EffectKind, Escalation, Expr, ExprKind, Name, Path, Selection, Span, Target,
     TargetKind, Who,
 };
-use crate::limits::{NESTING, offset};
+use crate::bounds::offset;
 use diagnostics::problems::SyntaxProblem;
+use limits::fixed::NESTING;
 
 impl<'s> Build<'s> {
     pub(in super::super) fn effect(&mut self, pair: Pair<'s>) -> Effect {

@@ -5,8 +5,8 @@ use crate::ast::{
     Claim, Comparison, Datum, DatumKind, Expectation, Expr, ExprKind, Given, Measure, MeasureLimit, MeasureUnit,
     Member, Name, Span, Test, TestLine, TestLineKind,
 };
-use crate::limits::NESTING;
 use diagnostics::problems::SyntaxProblem;
+use limits::fixed::NESTING;
 
 impl<'s> Build<'s> {
     pub(super) fn test_declaration(&mut self, pair: Pair<'s>) -> Test {

@@ -4,7 +4,7 @@ use diagnostics::problems::SyntaxProblem;
 
 use super::{Build, Pair, Rule};
 use crate::ast::{Expr, ExprKind, Piece, Quoted, Span};
-use crate::limits::offset;
+use crate::bounds::offset;
 
 impl<'s> Build<'s> {
     /// A text that may hold values in braces.

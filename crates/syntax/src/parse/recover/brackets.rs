@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::source::Source;
 use crate::ast::Span;
-use crate::limits::offset;
+use crate::bounds::offset;
 
 /// The first bracket among some tokens that is never closed, or closes nothing.
 pub(super) fn unbalanced(source: &Source, places: Range<usize>) -> Option<(Span, char)> {

@@ -45,7 +45,7 @@ fn a_fault_in_an_effect_names_the_rule() {
 
 #[test]
 fn too_many_steps_are_fatal() {
-    let options = Options { steps: 5, ..Options::default() };
-    let fault = lead_routing().run_with(&[number(1), Value::text("US"), Value::Missing], options).unwrap_err();
+    let fault = lead_routing().run_in_steps(&[number(1), Value::text("US"), Value::Missing], 5).unwrap_err();
     assert_eq!(fault.code, FaultCode::TooManySteps);
+    assert_eq!(fault.detail, "in `half`; the limit is 5 steps, and `--limit-steps` moves it");
 }

@@ -56,7 +56,7 @@ fn an_unknown_item_leaves_any_open_unless_another_settles_it() {
 fn steps_are_counted_for_each_item() {
     let any = sample();
     let long = list(&vec![Some(1); 1000]);
-    let fault = any.run_with(&[long], Options { steps: 1000, ..Options::default() }).unwrap_err();
+    let fault = any.run_in_steps(&[long], 1000).unwrap_err();
     assert_eq!(fault.code, FaultCode::TooManySteps);
 }
 

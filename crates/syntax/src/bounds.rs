@@ -2,15 +2,11 @@
 //! with these limits none of them can run out of stack.
 
 use diagnostics::problems::SyntaxProblem;
+use limits::fixed::NESTING;
 
 use crate::ast::Span;
 use crate::keywords::{self, Class};
 use crate::tokens::{Token, TokenKind};
-
-/// The most levels of brackets, `if`, `list of` and the like within each other; also the most levels of a tree.
-pub(crate) const NESTING: usize = 256;
-/// The most words and signs of an item.
-pub(crate) const SIZE: usize = 10_000;
 
 /// The limit that an item of at most `size` words breaks, at the place where it does. A table, which is read row by row,
 /// may be of any size.
