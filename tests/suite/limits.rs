@@ -146,6 +146,29 @@ fn a_limit_is_never_an_answer() {
 }
 
 #[test]
+fn long_texts_and_lists_are_steps_too() {
+    let items: Vec<String> = (0..2_000).map(|number| format!("k{number}")).collect();
+    let record = json!({"id": "1", "n": 1, "notes": "ab ".repeat(300_000), "items": items});
+    // The first would fill gigabytes, the others take minutes, in a few thousand instructions.
+    let conditions = [
+        "last(x.notes + i for i in x.items) is \"x\"",
+        "none(i in x.items where \"{x.notes} {i}\" is \"x\")",
+        "none(i in x.items where x.notes contains i)",
+        "none(i in x.items where x.notes matches /^(ab )+x$/)",
+        "none(i in x.items where x.notes is i)",
+        "none(i in x.items where x.items contains (i + \"q\"))",
+        "none(i in x.items where upper(x.notes) in (\"x\", \"y\"))",
+    ];
+    for condition in conditions {
+        let rules = format!("{X}when {condition} then accept");
+        let ran = run(&rules, &record, &["--limit-steps", "1000000"]);
+        assert_eq!(ran.output.status.code(), Some(1), "{rules}: {}", String::from_utf8_lossy(&ran.output.stderr));
+        assert_eq!(ran.rejects[0]["code"], "too-many-steps", "{rules}");
+        assert!(ran.took < Duration::from_secs(30), "{rules}: {:?}", ran.took);
+    }
+}
+
+#[test]
 fn loops_in_loops_end_in_bounded_time() {
     let rules = "record x { id: text key, a: list of number, b: list of number, c: list of number }\n";
     let loops = "any(i in x.a where any(j in x.b where any(k in x.c where i + j + k = -1)))";

@@ -1,4 +1,4 @@
-//! The limits that nobody moves: what works on rules and records calls itself as deeply as they are nested, and these keep
+//! What nobody moves. Most are limits: what works on rules and records calls itself as deeply as they are nested, and these keep
 //! it from running out of stack.
 
 /// How deep brackets, `if`, `list of` and the like may stand in each other in an item; also the most levels of its tree.
@@ -24,6 +24,9 @@ pub const CALLS: u32 = 512;
 
 /// How many lists may stand in each other in a value of a saved program.
 pub const NESTED_LISTS: usize = 4;
+
+/// How many bytes of text are looked at, or made, in one step of the machine.
+pub const TEXT_OF_A_STEP: usize = 64;
 
 /// The limits of this file that people meet: what is bounded, and how much there may be.
 pub const TOLD: &[(&str, usize)] = &[

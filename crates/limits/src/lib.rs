@@ -94,7 +94,7 @@ limits! {
         "The longest list that rules read or make",
         "whatever is asked of the items of a list is asked once for each";
     Steps steps "steps": Steps, 10_000_000, 1..=4_000_000_000, Run,
-        "The most steps that deciding one record may take",
+        "The most steps that deciding one record may take; an item of a list and 64 bytes of text are a step each",
         "loops in loops over long lists would run for days";
 }
 

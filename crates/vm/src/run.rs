@@ -20,6 +20,7 @@ mod test;
 mod trace;
 mod truth;
 mod view;
+mod weigh;
 
 use values::{Clock, FaultCode, Value};
 
@@ -282,8 +283,8 @@ impl<'a> Run<'a> {
                 Instruction::LessOrEqual => self.ordered(std::cmp::Ordering::is_le)?,
                 Instruction::Greater => self.ordered(std::cmp::Ordering::is_gt)?,
                 Instruction::GreaterOrEqual => self.ordered(std::cmp::Ordering::is_ge)?,
-                Instruction::In(choice) => self.is_in(choice),
-                Instruction::Matches(pattern) => self.matches(pattern),
+                Instruction::In(choice) => self.is_in(choice)?,
+                Instruction::Matches(pattern) => self.matches(pattern)?,
                 Instruction::IsMissing => self.is_missing(),
 
                 Instruction::Call(builtin, count) => self.call(builtin, count)?,

@@ -7,12 +7,14 @@ use super::Run;
 
 impl Run<'_> {
     pub(super) fn call(&mut self, builtin: Builtin, count: u8) -> Result<(), FaultCode> {
+        self.weigh(count.into())?;
         let value = builtin.call(self.clock, self.top(count.into()))?;
         self.replace_top(count.into(), value);
-        Ok(())
+        self.weigh(1)
     }
 
     pub(super) fn join(&mut self, count: u16) -> Result<(), FaultCode> {
+        self.weigh(count.into())?;
         let pieces = || self.top(count.into()).iter().filter_map(as_text);
         if pieces().map(str::len).sum::<usize>() > self.clock.limits.text_length {
             return Err(FaultCode::TextTooLong);
@@ -23,7 +25,7 @@ impl Run<'_> {
     }
 
     /// The topmost values, in the order in which they were pushed.
-    fn top(&self, count: usize) -> &[Value] {
+    pub(super) fn top(&self, count: usize) -> &[Value] {
         let stack = &self.memory.stack;
         stack.get(stack.len().saturating_sub(count)..).unwrap_or_default()
     }

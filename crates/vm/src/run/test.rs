@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use values::{Value, compare};
+use values::{FaultCode, Value, compare};
 
 use crate::verdict::Fault;
 
@@ -19,6 +19,7 @@ impl Run<'_> {
 
     /// Amounts of different currencies are not compared, which is a fault.
     fn test_two(&mut self, test: impl FnOnce(&Value, &Value) -> bool) -> Result<(), Fault> {
+        self.weigh(2)?;
         let (right, left) = (self.pop(), self.pop());
         compare::comparable(&left, &right)?;
         let truth =
@@ -27,23 +28,25 @@ impl Run<'_> {
         Ok(())
     }
 
-    pub(super) fn is_in(&mut self, choice: u32) {
+    pub(super) fn is_in(&mut self, choice: u32) -> Result<(), FaultCode> {
         let memberships = &self.prepared.memberships;
-        self.test_one(|value| memberships.get(choice as usize).is_some_and(|members| members.contains(value)));
+        self.test_one(|value| memberships.get(choice as usize).is_some_and(|members| members.contains(value)))
     }
 
-    pub(super) fn matches(&mut self, pattern: u32) {
+    pub(super) fn matches(&mut self, pattern: u32) -> Result<(), FaultCode> {
         let patterns = &self.decision.patterns;
         self.test_one(|value| match (value, patterns.get(pattern as usize)) {
             (Value::Text(text), Some(pattern)) => pattern.is_match(text),
             _ => false,
-        });
+        })
     }
 
-    fn test_one(&mut self, test: impl FnOnce(&Value) -> bool) {
+    fn test_one(&mut self, test: impl FnOnce(&Value) -> bool) -> Result<(), FaultCode> {
+        self.weigh(1)?;
         let value = self.pop();
         let truth = if value.is_missing() { self.unknown() } else { Value::Truth(test(&value)) };
         self.push(truth);
+        Ok(())
     }
 
     /// Asks for what is missing, so it always knows. Its answer may settle later tests of the same value, which a tree then
