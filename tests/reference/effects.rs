@@ -1,6 +1,6 @@
 //! What a rule that has fired does. Each effect is computed in full, and then the guards are asked whether it may be.
 
-use semantics::typed::{Blocked, Deadline, Effect, Expr, Recipient, Selection};
+use semantics::typed::{Blocked, Deadline, Effect, Expr, Field, Recipient, Selection};
 use serde_json::{Map, Value as Json, json};
 use values::{FaultCode, Text, Value};
 
@@ -80,6 +80,12 @@ fn label(effect: &Effect) -> String {
     }
 }
 
+/// The reference in whose record a field lies.
+fn elsewhere<'a>(scope: Scope<'a>, name: &Text) -> Option<&'a Field> {
+    let below = |field: &&Field| name.strip_prefix(field.name.as_str()).is_some_and(|rest| rest.starts_with('.'));
+    scope.world.decision.fields.iter().filter(|field| field.link.is_some()).find(below)
+}
+
 impl Events {
     /// Does what one effect says, unless there is nobody to do it to, or a guard forbids it.
     pub(super) fn perform(&mut self, scope: Scope<'_>, set: usize, rule: &Text, effect: &Effect) -> Result<(), Stop> {
@@ -92,7 +98,10 @@ impl Events {
         }
         match deed {
             Deed::Settle(assignment) => self.settle(rule, effect, assignment),
-            Deed::Write(field, Change::Set(value)) => self.set(set, rule, &field, value),
+            Deed::Write(field, Change::Set(value)) => match elsewhere(scope, &field) {
+                None => self.set(set, rule, &field, value),
+                Some(reference) => self.set_elsewhere(scope, rule, (field, value), reference),
+            },
             Deed::Write(field, change) => self.write(set, field, change),
             Deed::List(message) => self.list(rule, message),
             Deed::WriteAndList(field, change, message) => {
@@ -123,6 +132,28 @@ impl Events {
         let is_settled = first.is_some();
         first.into_iter().for_each(|because| self.lose(rule, &label(effect), because));
         is_settled
+    }
+
+    /// A field in the record that a reference leads to; no later set sees what is written there.
+    fn set_elsewhere(&mut self, scope: Scope<'_>, rule: &Text, (field, value): (Text, Value), reference: &Field) {
+        let fields = &scope.world.decision.fields;
+        let value_of = |name: &Text| {
+            let place = fields.iter().position(|field| field.name == *name);
+            place.and_then(|place| scope.view.fields.get(place)).cloned().unwrap_or_default()
+        };
+        if value_of(&reference.name).is_missing() {
+            return self.lose(rule, &format!("set {field}"), format!("`{}` is missing", reference.name));
+        }
+        match self.set.iter().find(|(known, ..)| *known == field) {
+            Some((_, earlier, winner)) if *earlier != value => {
+                self.lose(rule, &format!("set {field}"), format!("`{winner}` came first"));
+            }
+            Some(_) => {}
+            None => self.set.push((field, value, rule.clone())),
+        }
+        if let Some(link) = &reference.link {
+            self.set_in.insert(reference.name.clone(), (link.record.clone(), value_of(&link.by)));
+        }
     }
 
     /// Of all values of a field the earliest counts. Who says the same has not lost.

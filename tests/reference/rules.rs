@@ -1,5 +1,7 @@
 //! Which rules fire, and what becomes of the record from set to set.
 
+use std::collections::BTreeMap;
+
 use semantics::typed::{Effect, Policy, RuleSet, Trigger};
 use serde_json::Value as Json;
 use values::{FaultCode, Text, Type, Value, compare};
@@ -17,6 +19,8 @@ pub(super) struct Events {
     pub(super) assignment: Option<(Text, Assignment)>,
     /// Each field that is set, its value, and the rule.
     pub(super) set: Vec<(Text, Value, Text)>,
+    /// The references in whose records fields are set, with the types and the keys of those records.
+    pub(super) set_in: BTreeMap<Text, (Text, Value)>,
     /// What stands in the list of effects, each with its rule.
     pub(super) effects: Vec<(Text, Message)>,
     /// The rules that accept the record, and those that reject it, with the reasons.

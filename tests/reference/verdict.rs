@@ -47,7 +47,11 @@ pub(super) fn verdict(scope: Scope<'_>, mut events: Events, turns: &mut Turns) -
     add(&mut verdict, "event", scope.world.event.map(Json::from));
     add(&mut verdict, "values", some(derived(scope, scope.world.decision)));
     add(&mut verdict, "assign", assign);
+    let set_in = events.set_in.iter().map(|(reference, (record, key))| {
+        (reference.to_string(), json!({"type": &**record, "key": json::value(clock, key)}))
+    });
     add(&mut verdict, "set", some(set.collect()));
+    add(&mut verdict, "set_in", some(set_in.collect()));
     add(&mut verdict, "outcome", outcome.map(Json::from));
     for (key, list) in [
         ("reasons", events.rejected.into_iter().map(|(_, reason)| reason).collect()),

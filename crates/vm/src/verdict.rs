@@ -24,6 +24,9 @@ pub struct Verdict {
     pub assigned_by: Option<u32>,
     /// The fields written, in the order of writing.
     pub set: Vec<(Text, Value)>,
+    /// The references in whose records fields were written, places in
+    /// [`Decision::joins`](crate::program::Decision::joins), with the keys of those records.
+    pub set_in: Vec<(u32, Value)>,
     /// Whether the record is accepted or rejected, when any rule says so.
     pub outcome: Option<Outcome>,
     /// The effects that are neither assignment, field nor outcome, in order. `Assignee` among their recipients is whoever
@@ -124,6 +127,8 @@ pub enum Because {
     TargetMissing(Text),
     /// A message's recipient, computed, is neither an address nor the name of a declared target.
     UnknownTarget(Text),
+    /// A field was to be written in the record that a reference leads to, and there is none.
+    NoRecord(Text),
     /// A guard of the rulebook blocks it: a place in [`Decision::guards`](crate::program::Decision::guards).
     Never(u32),
     /// `assignee` was named and nobody was assigned, or the owner kept, whom the machine does not know.

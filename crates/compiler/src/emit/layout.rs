@@ -20,7 +20,7 @@ pub(super) struct Layout {
 pub(super) fn lay_out(decision: &typed::Decision, mut code: Vec<Instruction>) -> Layout {
     let fields = &decision.fields;
     let actor = actor_fields(&decision.actor, &mut code);
-    let needed = needed(fields, &code);
+    let needed = needed(decision, &code);
     let is_needed = |index: usize| needed.get(index) == Some(&true);
     let joined = joined(fields, &needed);
     let mut layout = Layout { fields: Vec::new(), items: Vec::new(), joins: Vec::new(), actor, code };
@@ -91,12 +91,13 @@ fn place_named(instruction: &Instruction) -> Option<u32> {
 
 /// Which fields the code names or the record is known by, and which lead there: the keys of references, the lists in the
 /// records of others.
-fn needed(fields: &[typed::Field], code: &[Instruction]) -> Vec<bool> {
+fn needed(decision: &typed::Decision, code: &[Instruction]) -> Vec<bool> {
+    let fields = &decision.fields;
     let mut needed = vec![false; fields.len()];
     let place = |name: &Text| fields.iter().position(|field| field.name == *name);
     let keys = fields.iter().enumerate().filter(|(_, field)| field.key).map(|(index, _)| index);
     let named = code.iter().filter_map(place_named).map(|place| place as usize);
-    let mut wanted: Vec<usize> = keys.chain(named).collect();
+    let mut wanted: Vec<usize> = keys.chain(named).chain(written_through(decision)).collect();
     while let Some(index) = wanted.pop() {
         let (Some(field), Some(known)) = (fields.get(index), needed.get_mut(index)) else { continue };
         if std::mem::replace(known, true) {
@@ -106,6 +107,25 @@ fn needed(fields: &[typed::Field], code: &[Instruction]) -> Vec<bool> {
         wanted.extend(key_of(fields, index));
     }
     needed
+}
+
+/// The references in whose records rules write fields.
+fn written_through(decision: &typed::Decision) -> impl Iterator<Item = usize> {
+    let rules = decision.sets.iter().flat_map(|set| {
+        let otherwise = set.otherwise.iter().flat_map(|otherwise| &otherwise.effects);
+        set.rules.iter().flat_map(|rule| &rule.effects).chain(otherwise)
+    });
+    let written: Vec<&Text> = rules
+        .filter_map(|effect| match effect {
+            typed::Effect::Set { field, .. } => Some(field),
+            _ => None,
+        })
+        .collect();
+    let is_written = move |field: &typed::Field| {
+        let below = |name: &&Text| name.strip_prefix(&*field.name).is_some_and(|rest| rest.starts_with('.'));
+        field.link.is_some() && field.through.is_none() && written.iter().any(below)
+    };
+    decision.fields.iter().enumerate().filter(move |(_, field)| is_written(field)).map(|(index, _)| index)
 }
 
 /// The field that holds the key of a reference.

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use values::{Text, Value};
 use vm::Verdict;
 use vm::effect::Effect;
-use vm::program::Definition;
+use vm::program::{Definition, FieldPlace};
 use vm::verdict::{Assignment, Lost, Outcome};
 
 use super::Run;
@@ -18,7 +18,7 @@ use super::value::{cell, rfc3339};
 /// The columns are `record`, `type`, `fired` (the rules' names), `assign` (`team sales`, `queue triage`, `user d@x.com`,
 /// `nobody`, `keep owner`), `member` (who of the team), `due`, `outcome` (`accept`, `reject: the reasons`), `tasks`
 /// if a rule can create some, `lost` (`assign: why`), one `set.<field>` for each field that a rule
-/// can write, and one `values.<name>` for each derived value if they are asked for. A field that is cleared and one that is
+/// can write, one `set_in.<reference>` for each other record that such fields belong to, with its key, and one `values.<name>` for each derived value if they are asked for. A field that is cleared and one that is
 /// not written are both empty; other effects stand in NDJSON only.
 ///
 /// A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line break) gets an
@@ -27,6 +27,8 @@ pub struct CsvWriter<'p, W: Write> {
     run: Run<'p>,
     /// The fields that a rule can write, in name order.
     fields: Vec<Text>,
+    /// The references in whose records some of them lie.
+    joins: Vec<(u32, &'p Text)>,
     /// Whether a rule can create a task.
     tasks: bool,
     values: bool,
@@ -40,14 +42,19 @@ impl<'p, W: Write> CsvWriter<'p, W> {
             Effect::Set { field, .. } => Some(field.clone()),
             _ => None,
         });
-        let fields = written.collect::<BTreeSet<Text>>().into_iter().collect();
+        let fields: Vec<Text> = written.collect::<BTreeSet<Text>>().into_iter().collect();
+        let of_record = (0..).zip(&run.decision.joins).filter(|(_, join)| matches!(join.by, FieldPlace::Field(_)));
+        let joins = of_record.map(|(place, join)| (place, &join.name));
+        let lies_in = |field: &Text, name: &Text| field.strip_prefix(&**name).is_some_and(|it| it.starts_with('.'));
+        let joins = joins.filter(|(_, name)| fields.iter().any(|field| lies_in(field, name))).collect();
         let tasks = run.decision.effects.iter().any(|effect| matches!(effect, Effect::Task { .. }));
-        let mut writer = Self { run, fields, tasks, values, out: ::csv::Writer::from_writer(out) };
+        let mut writer = Self { run, fields, joins, tasks, values, out: ::csv::Writer::from_writer(out) };
         let mut header: Vec<String> =
             ["record", "type", "fired", "assign", "member", "due", "outcome"].map(String::from).to_vec();
         header.extend(tasks.then(|| "tasks".to_owned()));
         header.push("lost".to_owned());
         header.extend(writer.fields.iter().map(|field| format!("set.{field}")));
+        header.extend(writer.joins.iter().map(|(_, name)| format!("set_in.{name}")));
         header.extend(writer.definitions().map(|(_, definition)| format!("values.{}", definition.name)));
         writer.row(header)?;
         Ok(writer)
@@ -66,6 +73,10 @@ impl<'p, W: Write> CsvWriter<'p, W> {
         for field in &self.fields {
             let value = verdict.set.iter().find(|(written, _)| written == field).map(|(_, value)| value);
             row.push(value.map_or_else(String::new, |value| value_cell(&run, value)));
+        }
+        for (join, _) in &self.joins {
+            let key = verdict.set_in.iter().find(|(known, _)| known == join).map(|(_, key)| key);
+            row.push(key.map_or_else(String::new, |key| value_cell(&run, key)));
         }
         row.extend(self.definitions().map(|(index, _)| match verdict.values.get(index) {
             Some(Ok(value)) => value_cell(&run, value),

@@ -21,6 +21,7 @@ use super::json::{Json, Members};
 /// assign              {"team"|"queue"|"user"|"target": name, "member":…, "due":…, "escalate": {…}}, null for nobody,
 ///                     {"keep_owner":true}
 /// set                 {field: value}, null for one that is cleared
+/// set_in              {reference: {"type":…,"key":…}}: the other records that fields in `set` belong to
 /// outcome, reasons    "accept" or "reject", [{"field":…,"text":…}]
 /// effects             [{"kind":…, …}]
 /// lost                [{"rule":…,"effect":…,"because":…}]
@@ -50,6 +51,7 @@ pub fn ndjson(out: &mut impl Write, run: &Run<'_>, record: &str, verdict: &Verdi
                 }
             });
         }
+        write_set_in(json, run, verdict);
         write_outcome(json, verdict.outcome.as_ref());
         run.write_effects(json, verdict);
         write_lost(json, run, &verdict.lost);
@@ -82,6 +84,21 @@ fn write_values(json: &mut Members<'_>, run: &Run<'_>, values: &[Result<Value, F
             run.decision.definitions.iter().zip(values).filter(|(definition, _)| !definition.hidden)
         {
             json.key(&definition.name).write_result(value, run.clock);
+        }
+    });
+}
+
+fn write_set_in(json: &mut Members<'_>, run: &Run<'_>, verdict: &Verdict) {
+    if verdict.set_in.is_empty() {
+        return;
+    }
+    json.key("set_in").write_object(|json| {
+        for (join, key) in &verdict.set_in {
+            let Some(join) = run.decision.joins.get(*join as usize) else { continue };
+            json.key(&join.name).write_object(|json| {
+                json.text("type", &join.record);
+                json.key("key").write_value(key, run.clock);
+            });
         }
     });
 }
@@ -156,6 +173,7 @@ pub(super) fn because(run: &Run<'_>, because: &Because) -> String {
         Because::Rejected(rule) => format!("`{}` rejected the record", run.rule_name(*rule)),
         Because::TargetMissing(written) => format!("`{written}` is missing"),
         Because::UnknownTarget(name) => format!("`{name}` is not an address and names no team, queue or user"),
+        Because::NoRecord(reference) => format!("`{reference}` is missing"),
         Because::Never(guard) => match run.decision.guards.get(*guard as usize) {
             Some(guard) => format!("`{}` ({})", guard.written, guard.at),
             None => "it is never done".to_owned(),

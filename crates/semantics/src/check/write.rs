@@ -5,8 +5,9 @@ use syntax::ast::{self, Path};
 use values::{Text, Type, Value};
 
 use super::build::constant;
+use super::path::place_of;
 use super::{Checker, Wanted};
-use crate::schema::{FieldInfo, Lookup};
+use crate::schema::{FieldInfo, FieldPath, Lookup, field, key_field, names_of};
 use crate::typed::{Effect, Expr, ExprKind as Typed};
 
 /// What can be written instead of what cannot.
@@ -30,7 +31,7 @@ impl Checker<'_> {
                 _ => self.unsure(path, value),
             };
         }
-        Some(Effect::Set { field: field?.name, value: typed })
+        Some(Effect::Set { field: self.written_field(field?), value: typed })
     }
 
     pub(super) fn clear(&mut self, path: &Path) -> Option<Effect> {
@@ -38,12 +39,15 @@ impl Checker<'_> {
         if !field.optional {
             return self.never_missing(path);
         }
-        let missing = constant(Value::Missing, field.ty?);
-        Some(Effect::Set { field: field.name, value: missing })
+        let missing = constant(Value::Missing, field.ty.clone()?);
+        Some(Effect::Set { field: self.written_field(field), value: missing })
     }
 
     pub(super) fn change_list(&mut self, value: &ast::Expr, path: &Path) -> Option<(Text, Expr)> {
         let field = self.writable(path)?;
+        if field.through.is_some() {
+            return self.cannot_write(path, "it is a list in another record", "write rules for records of that type");
+        }
         let Some(Type::List(member)) = field.ty else {
             return self.cannot_write(path, "it is not a list", "write `set` to give it another value");
         };
@@ -64,9 +68,10 @@ impl Checker<'_> {
                 let instead = format!("write `{}`, which holds the key of the other record", link.by);
                 self.cannot_write(path, "it is a reference to another record", &instead)
             }
-            Lookup::Stored(FieldInfo { through: Some(_), .. }) => {
-                let instead = "write a field of the record itself, or write rules for records of the other type";
-                self.cannot_write(path, "it lies in another record than the one that is decided", instead)
+            Lookup::Stored(FieldInfo { through: Some(through), name, ty, .. })
+                if !self.is_next_door(&through, &name, ty.as_ref(), path) =>
+            {
+                None
             }
             Lookup::Stored(FieldInfo { ty: Some(Type::Record(_)), declared: true, .. }) => {
                 self.cannot_write(path, "it is a record of its own", "write its fields one by one")
@@ -77,6 +82,35 @@ impl Checker<'_> {
             Lookup::Stored(field) => Some(field),
             _ => None,
         }
+    }
+
+    /// Whether a field in another record can be written: neither its key, nor in a record to which only that one refers.
+    fn is_next_door(&mut self, through: &Text, name: &Text, ty: Option<&Type>, path: &Path) -> bool {
+        let instead = "write another field of the record that is referred to, or write rules for records of that type";
+        let Some(record) = self.record.clone() else { return false };
+        let link = match field(self.db, FieldPath::new(self.db, record, names_of(through))) {
+            Lookup::Stored(FieldInfo { through: None, link: Some(link), .. }) => link.clone(),
+            _ => {
+                self.cannot_write::<()>(path, "it lies in a record to which only another record refers", instead);
+                return false;
+            }
+        };
+        let key = key_field(self.db, &link.record).map(|key| format!("{through}.{}", key.name));
+        let reason = match ty {
+            _ if key.is_some_and(|key| key == **name) => "it is the key of the other record",
+            Some(Type::Record(_)) => "it is a record of its own",
+            _ => return true,
+        };
+        self.cannot_write::<()>(path, reason, instead);
+        false
+    }
+
+    /// The name of a field that an effect writes. Where it lies in another record, whether that is there is asked for too.
+    fn written_field(&mut self, field: FieldInfo) -> Text {
+        if let Some(through) = &field.through {
+            place_of(&mut self.symbols.fields, through);
+        }
+        field.name
     }
 
     fn never_missing<T>(&mut self, path: &Path) -> Option<T> {

@@ -1,6 +1,10 @@
 //! Effects are filled with values and collected.
 
+use values::{Text, Value};
+
 use super::Run;
+use crate::effect::Effect;
+use crate::program::{Field, FieldPlace};
 use crate::verdict::Fault;
 
 impl Run<'_> {
@@ -17,10 +21,31 @@ impl Run<'_> {
             self.settlement.block(&effect, guard);
             return Ok(());
         }
+        if let Some((join, key)) = self.elsewhere(&effect) {
+            self.settlement.settle_elsewhere(effect, join, key);
+            return Ok(());
+        }
         let change = self.change(index, &effect);
         if self.settlement.settle(effect) {
             self.memory.writes.extend(change);
         }
         Ok(())
+    }
+
+    /// The reference in whose record an effect writes a field, with the key of that record if it is there.
+    fn elsewhere(&self, effect: &Effect<Value>) -> Option<((u32, Text), Option<Value>)> {
+        let Effect::Set { field, .. } = effect else { return None };
+        // Of a reference and one in its record, the latter stands behind.
+        let found = self.decision.joins.iter().enumerate().rev().find_map(|(place, join)| match join.by {
+            FieldPlace::Field(by) if field.strip_prefix(&*join.name)?.starts_with('.') => Some((place, join, by)),
+            _ => None,
+        });
+        let (place, join, by) = found?;
+        let place = u32::try_from(place).ok()?;
+        let is_presence = |field: &Field| field.through == Some(place) && field.source.is_empty();
+        let presence = self.decision.fields.iter().position(is_presence)?;
+        let value = |place: usize| self.record.values.get(place).filter(|value| !value.is_missing());
+        let key = value(presence).and_then(|_| value(by as usize)).cloned();
+        Some(((place, join.name.clone()), key))
     }
 }

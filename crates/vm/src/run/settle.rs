@@ -89,6 +89,16 @@ impl<'a> Settlement<'a> {
         true
     }
 
+    /// Takes an effect that writes a field in the record that a reference leads to, which no later set sees.
+    pub(super) fn settle_elsewhere(&mut self, effect: Effect<Value>, (join, name): (u32, Text), key: Option<Value>) {
+        let Some(key) = key else {
+            return self.lose(self.rule, effect.verb(), Because::NoRecord(name));
+        };
+        if self.settle(effect) && self.verdict.set_in.iter().all(|(known, _)| *known != join) {
+            self.verdict.set_in.push((join, key));
+        }
+    }
+
     fn list(&mut self, effect: Effect<Value>) {
         self.verdict.effects.push(effect);
         self.effect_rules.push(self.rule);
