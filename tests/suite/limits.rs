@@ -29,7 +29,7 @@ fn movable() -> String {
 /// Those that cannot.
 fn unmovable() -> String {
     let rows = fixed::TOLD.iter().map(|(what, most)| format!("| {what} | {most} |\n"));
-    "| in each other | at most |\n|---|---|\n".to_owned() + &rows.collect::<String>()
+    "| what | at most |\n|---|---|\n".to_owned() + &rows.collect::<String>()
 }
 
 /// The page with a table in the place of the one that has the same heading.

@@ -19,6 +19,13 @@ pub const RECORD_NESTING: usize = 128;
 /// The greatest height of the machine's stack within one piece of code.
 pub const STACK: u32 = 1024;
 
+/// How many values an effect or condition may need at once: the machine has room for a few more on its [`STACK`], which
+/// the compiler may need beside them.
+pub const VALUES: usize = 1000;
+
+/// How many names deep a path may lead from a record to a field of it.
+pub const PATH: usize = 5;
+
 /// How deep derived values of a program may use each other: a chain of [`CHAIN`] items may have two each.
 pub const CALLS: u32 = 512;
 
@@ -35,4 +42,6 @@ pub const TOLD: &[(&str, usize)] = &[
     ("constants, lists and definitions that build on each other", CHAIN),
     ("loops over items in each other", LOOPS as usize),
     ("brackets in each other in a JSON record", RECORD_NESTING),
+    ("names of a path to a field behind each other", PATH),
+    ("values that one effect or condition needs at once", VALUES),
 ];

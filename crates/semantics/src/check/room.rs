@@ -1,13 +1,11 @@
 //! How many values the machine has to hold at once, which is bounded: its verifier refuses a program that needs more.
 
 use diagnostics::problems::TypeProblem;
+use limits::fixed::VALUES;
 use syntax::ast::Span;
 
 use super::Checker;
 use crate::typed::{Deadline, Effect, Expr, ExprKind, Recipient, Selection};
-
-/// The most values at once. The machine has room for a few more, which the compiler may need beside them.
-const MOST_VALUES: usize = 1000;
 
 impl Checker<'_> {
     /// Says so when an effect needs too many values at once; it is none then.
@@ -23,10 +21,10 @@ impl Checker<'_> {
     }
 
     fn bounded(&mut self, height: usize, span: Span) -> Option<()> {
-        if height <= MOST_VALUES {
+        if height <= VALUES {
             return Some(());
         }
-        self.problem(TypeProblem::TooManyValues { limit: MOST_VALUES }, span);
+        self.problem(TypeProblem::TooManyValues { limit: VALUES }, span);
         None
     }
 }

@@ -5,6 +5,7 @@ mod link;
 use std::sync::Arc;
 
 use diagnostics::problems::{NameProblem, TypeProblem};
+use limits::fixed::PATH;
 use syntax::ast::{self, TypeKind};
 use values::{Text, Type, Value};
 
@@ -13,9 +14,6 @@ use crate::check::Checker;
 use crate::db::{Db, Item, ItemSpan, parsed};
 use crate::found::Found;
 use crate::names::{Space, declares, find, names_in, nearest};
-
-/// The deepest path from a record to a field.
-const DEEPEST_PATH: usize = 5;
 
 /// The fields of a `record` block and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
@@ -52,7 +50,7 @@ pub(super) fn record_item<'db>(db: &'db dyn Db, record: &str) -> Option<Item<'db
 /// Follows a path, through nested records and from one record type into another.
 pub(super) fn lookup<'db>(db: &'db dyn Db, item: Item<'db>, record: &str, names: &[String]) -> Lookup {
     let schema = schema(db, item);
-    let deepest = DEEPEST_PATH + names.iter().filter(|name| *name == EACH).count();
+    let deepest = PATH + names.iter().filter(|name| *name == EACH).count();
     for length in (1..=names.len().min(deepest)).rev() {
         let (near, rest) = names.split_at(length);
         let Some(field) = schema.fields.iter().find(|field| *field.name == *joined(near)) else { continue };
