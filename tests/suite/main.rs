@@ -3,6 +3,7 @@
 mod cli;
 mod functions;
 mod interchange;
+mod json;
 mod laws;
 mod limits;
 mod real;
