@@ -62,6 +62,9 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// What a command may use up: seconds of processor time, and kilobytes of address space. What needs more has run away.
+const BOUNDS: &str = "ulimit -t 60; ulimit -v 2000000;";
+
 /// Runs one command line in a shell that finds `rulebook`, and returns what a person would see.
 fn output(command: &str, folder: &Path) -> Result<String, String> {
     let binary = rulebook_tests::rulebook()?;
@@ -71,7 +74,7 @@ fn output(command: &str, folder: &Path) -> Result<String, String> {
     let run = || -> io::Result<(String, i32)> {
         let (mut reader, writer) = io::pipe()?;
         let mut child = Command::new("sh")
-            .args(["-c", command])
+            .args(["-c", &format!("{BOUNDS} {command}")])
             .current_dir(folder)
             .env("PATH", path)
             .env("LC_ALL", "C.UTF-8")

@@ -24,6 +24,7 @@ fn asked() -> Vec<Field> {
         sentinels: Vec::new(),
         key: false,
         inferred: true,
+        through: None,
     }]
 }
 

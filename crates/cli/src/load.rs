@@ -165,6 +165,10 @@ impl Rulebook {
             Ok(place) if !place.starts_with(&self.root) => {
                 Err("it is a link that leads out of the folder of the rulebook".to_owned())
             }
+            // A pipe would be waited for, and a device may have no end.
+            Ok(place) if !place.is_file() && !place.is_dir() => {
+                Err("it is not a file but a pipe or a device".to_owned())
+            }
             _ => Ok(path),
         }
     }

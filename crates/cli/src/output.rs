@@ -140,6 +140,7 @@ impl Destination {
             ErrorKind::BrokenPipe if matches!(self, Self::Stdout) => return Failure::ClosedPipe,
             ErrorKind::NotFound => "its folder does not exist".to_owned(),
             ErrorKind::PermissionDenied => "you have no permission".to_owned(),
+            ErrorKind::NotADirectory => "a part of its path is a file, not a folder".to_owned(),
             ErrorKind::StorageFull => "there is no space left".to_owned(),
             ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
             _ => error.to_string(),
@@ -148,6 +149,17 @@ impl Destination {
             Self::Stdout => format!("standard output cannot be written: {reason}"),
             Self::File(path) => format!("`{}` cannot be written: {reason}", path.display()),
         })
+    }
+}
+
+/// Refuses a place for data where rules stand by its name: what is written over them has destroyed them.
+pub(crate) fn keep_rules(path: &Path) -> Result<(), Failure> {
+    match path.extension() {
+        Some(extension) if extension == "rules" => {
+            let failure = Failure::new(format!("`{}` is a rule file, and would be lost", path.display()));
+            Err(failure.help("name a file with another ending"))
+        }
+        _ => Ok(()),
     }
 }
 

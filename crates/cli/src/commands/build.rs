@@ -14,6 +14,7 @@ pub(crate) fn build(arguments: &Build, terminal: Terminal) -> Ending {
         Making { zone: arguments.time_zone.as_deref(), traceable: arguments.trace, quiet: false, moved },
         terminal,
     )?;
+    output::keep_rules(&arguments.out)?;
     let program = loaded.program;
     if program.decisions.is_empty() {
         return Err(Failure::new("these rules decide nothing: there is no rule among them"));

@@ -339,7 +339,8 @@ impl SyntaxProblem {
 }
 
 /// The words that can begin an item, for the help of one that does not.
-const ITEMS: &str = "`when`, `rule`, `rules`, `record`, `let`, `list`, `define`, `team`, `queue` or `user`";
+const ITEMS: &str = "`when`, `rule`, `rules`, `record`, `let`, `list`, `define`, `decide`, `score`, `table`, `reference`, \
+                     `calendar`, `team`, `queue`, `user`, `never` or `test`";
 
 fn unexpected(expected: &[String], found: &str) -> String {
     match (expected, found) {

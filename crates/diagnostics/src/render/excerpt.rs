@@ -15,8 +15,11 @@ const MOST_LINES: usize = 4;
 /// How much is shown of lines that are longer, on each side of the label, in bytes.
 const MARGIN: usize = 60;
 
-/// The longest line that is shown as a whole, and the longest label, in bytes.
+/// The longest line that is shown as a whole, in bytes.
 const LONGEST: usize = 300;
+
+/// The longest label on one line, in bytes: of what is longer, the beginning is underlined.
+const LONGEST_LABEL: usize = 120;
 
 /// A file as it is shown.
 pub(super) struct Excerpt<'a> {
@@ -49,7 +52,8 @@ impl<'a> Excerpt<'a> {
             let line_end = self.start_of(first_line + 1);
             start + self.shown.get(start..line_end).unwrap_or_default().trim_end().len()
         };
-        let end = self.shown.floor_char_boundary(end.min(start + LONGEST));
+        let longest = if self.source.line(end) == first_line { LONGEST_LABEL } else { LONGEST };
+        let end = self.shown.floor_char_boundary(end.min(start + longest));
         (start, end - start).into()
     }
 

@@ -170,7 +170,22 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
+/// The most names in a list, and the longest as it is shown, in characters. What is no table has headings without end.
+const MOST: usize = 30;
+const LONGEST: usize = 60;
+
 fn listed(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let shown = |name: &String| {
+        let visible = name.chars().map(|sign| if sign.is_control() { '\u{fffd}' } else { sign });
+        let mut shown: String = visible.take(LONGEST).collect();
+        if name.chars().nth(LONGEST).is_some() {
+            shown.push('…');
+        }
+        format!("`{shown}`")
+    };
+    let mut quoted: Vec<String> = names.iter().take(MOST).map(shown).collect();
+    if names.len() > MOST {
+        quoted.push(format!("and {} more", names.len() - MOST));
+    }
     quoted.join(", ")
 }

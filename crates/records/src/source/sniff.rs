@@ -100,8 +100,9 @@ fn refuse_what_is_no_text(name: &str, head: &[u8]) -> Result<(), SourceError> {
     if is_utf16(head) {
         return Err(SourceError::Utf16 { file: name.to_owned() });
     }
-    match NO_TEXT.iter().find(|(magic, _)| head.starts_with(magic)) {
-        Some((_, what)) => Err(SourceError::NotText { file: name.to_owned(), what }),
+    let known = NO_TEXT.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);
+    match known.or_else(|| head.starts_with(b"\0").then_some("no text")) {
+        Some(what) => Err(SourceError::NotText { file: name.to_owned(), what }),
         None => Ok(()),
     }
 }

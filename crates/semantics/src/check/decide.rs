@@ -3,11 +3,12 @@
 //! When every value is a text in quotes, the type is `one of` those texts, so
 //! that a rule which compares with any other is a mistake.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use diagnostics::problems::{ConditionProblem, TypeProblem};
 use syntax::ast::{self, ExprKind, Piece, Span};
-use values::text::equal_ignoring_case;
+use values::text::fold;
 use values::{Text, Type, Value};
 
 use super::build::constant;
@@ -80,9 +81,13 @@ impl Checker<'_> {
     }
 }
 
-/// `one of` the values, when all of them are texts in quotes.
+/// The most values that make a closed type. What has more is a catalogue, which nobody compares value by value.
+const MOST_LABELS: usize = 1_000;
+
+/// `one of` the values, when all of them are texts in quotes and not too many.
 pub(super) fn labels<'a>(values: impl Iterator<Item = &'a ast::Expr>) -> Option<Type> {
     let mut labels: Vec<Text> = Vec::new();
+    let mut known = HashSet::new();
     for value in values {
         let label = match &value.kind {
             ExprKind::Missing => continue,
@@ -92,8 +97,11 @@ pub(super) fn labels<'a>(values: impl Iterator<Item = &'a ast::Expr>) -> Option<
             },
             _ => return None,
         };
-        if !labels.iter().any(|known| equal_ignoring_case(known, label)) {
+        if known.insert(fold(label)) {
             labels.push(Text::from(label));
+        }
+        if labels.len() > MOST_LABELS {
+            return Some(Type::Text);
         }
     }
     (!labels.is_empty()).then(|| Type::OneOf(Arc::from(labels)))

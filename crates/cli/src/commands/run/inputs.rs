@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use records::{Format, Source};
 
 use crate::arguments::Run;
+use crate::output;
 use crate::progress::Progress;
 use crate::report::{Failure, listed};
 use crate::sources::RecordSources;
@@ -108,7 +109,7 @@ impl Inputs {
                 return Err(Failure::new(format!("`{other}` and `{option}` name the same file")).help("name two files"));
             }
         }
-        Ok(())
+        outputs.iter().filter_map(|(_, path)| *path).try_for_each(output::keep_rules)
     }
 }
 
