@@ -343,7 +343,7 @@ fn forbids(scope: Scope<'_>, guard: &Blocked, effect: &Effect, deed: &Deed) -> R
         | (Blocked::Accept, Effect::Accept)
         | (Blocked::Reject, Effect::Reject { .. }) => true,
         (Blocked::Assign(Some(wanted)), Effect::Assign { .. }) => match (find(scope, wanted)?, deed) {
-            (Found::Who(wanted), Deed::Settle(Assignment::To { who, .. })) => wanted.assigned() == who.assigned(),
+            (Found::Who(wanted), Deed::Settle(Assignment::To { who, .. })) => wanted.is_same_as(who),
             _ => false,
         },
         (Blocked::Set(wanted), Effect::Set { field, .. })

@@ -40,6 +40,14 @@ impl Who {
         }
     }
 
+    /// Whether both would get it: people are known by their address, capitals or not.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Person(one, _), Self::Person(other, _)) => equal_ignoring_case(one, other),
+            _ => self.assigned() == other.assigned(),
+        }
+    }
+
     /// As a message shows it.
     pub(super) fn told(&self) -> Json {
         match self {

@@ -3,15 +3,15 @@
 use values::{Text, Value, text};
 
 use super::Run;
-use crate::effect::{Effect, Operand, Recipient};
-use crate::program::Blocked;
+use crate::effect::{Effect, Operand, Recipient, TargetKind};
+use crate::program::{Blocked, Target};
 use crate::verdict::Fault;
 
 impl Run<'_> {
     /// The first guard that blocks an effect, whose recipients have been looked up.
     pub(super) fn blocking(&mut self, effect: &Effect<Value>) -> Result<Option<u32>, Fault> {
         for (index, guard) in (0..).zip(&self.decision.guards) {
-            if is_meant(&guard.effect, effect) {
+            if is_meant(self.settlement.targets, &guard.effect, effect) {
                 let holds = self.guard_holds(index, guard.condition);
                 if holds.map_err(|fault| in_guard(fault, &guard.at))? {
                     return Ok(Some(index));
@@ -31,10 +31,10 @@ fn in_guard(mut fault: Fault, at: &Text) -> Fault {
 }
 
 /// Whether an effect is one of those that a guard is about.
-fn is_meant(blocked: &Blocked, effect: &Effect<Value>) -> bool {
+fn is_meant(targets: &[Target], blocked: &Blocked, effect: &Effect<Value>) -> bool {
     match (blocked, effect) {
         (Blocked::Assign(target), Effect::Assign { target: assigned, .. }) => {
-            target.as_ref().is_none_or(|target| is_same(target, assigned))
+            target.as_ref().is_none_or(|target| is_same(targets, target, assigned))
         }
         (Blocked::Set(field), Effect::Set { field: written, .. })
         | (Blocked::Add(field), Effect::Add { field: written, .. })
@@ -60,9 +60,19 @@ fn is_any_or(wanted: &Option<Text>, name: &Text) -> bool {
     wanted.as_ref().is_none_or(|wanted| wanted == name)
 }
 
-/// Whether a target that a guard names is the one that is assigned to.
-fn is_same(named: &Recipient<Operand>, assigned: &Recipient<Value>) -> bool {
+/// Whether a target that a guard names is the one that is assigned to. A user who is declared is also meant by the
+/// address, since verdicts show nothing else.
+fn is_same(targets: &[Target], named: &Recipient<Operand>, assigned: &Recipient<Value>) -> bool {
+    let has_address = |target: &u32, address: &Text| {
+        let user = targets.get(*target as usize).filter(|target| target.kind == TargetKind::User);
+        let addresses = user.into_iter().flat_map(|user| &user.members);
+        addresses.into_iter().any(|member| text::equal_ignoring_case(&member.address, address))
+    };
     match (named, assigned) {
+        (Recipient::Declared(named), Recipient::Undeclared { name: address, .. })
+        | (Recipient::Declared(named), Recipient::Computed { value: Value::Text(address), .. }) => {
+            has_address(named, address)
+        }
         (Recipient::Declared(named), Recipient::Declared(assigned)) => named == assigned,
         (Recipient::Undeclared { kind, name }, Recipient::Undeclared { kind: other, name: assigned }) => {
             (kind.is_none() || other.is_none() || kind == other) && name == assigned

@@ -12,7 +12,8 @@ use crate::verdict::{Assignment, Because, Fault, Lost, Outcome, Reason, Verdict}
 
 /// A verdict in the making.
 pub(super) struct Settlement<'a> {
-    targets: &'a [Target],
+    /// The declared targets.
+    pub(super) targets: &'a [Target],
     pub(super) verdict: Verdict,
     /// The rule whose effects are being collected.
     rule: u32,

@@ -8,7 +8,7 @@
 //! Derived values and guards are remembered for each view. A set gets a view of its own only where a set that it sees has
 //! written something that code reads; sets that see the same writes share one.
 
-use values::{Value, compare};
+use values::{Type, Value, compare};
 
 use super::{Memo, Mode, Run};
 use crate::effect::Effect;
@@ -57,8 +57,8 @@ pub(super) fn forget(views: &mut Vec<View>, decision: &Decision) {
 pub(crate) struct Write {
     /// The set that wrote.
     set: u32,
-    /// The field, by its place in the decision.
-    field: u32,
+    /// The effect, by its place in the decision.
+    effect: u32,
     change: Change,
 }
 
@@ -72,28 +72,37 @@ pub(super) enum Change {
 /// Which fields effects write, as far as code reads them and a later set sees them.
 #[derive(Debug)]
 pub(crate) struct Writes {
-    /// For each effect, the field that it writes.
-    fields: Vec<Option<u32>>,
-    /// For each field, the nested records around it.
-    around: Vec<Vec<u32>>,
+    /// For each effect, what it writes.
+    written: Vec<Written>,
     /// For each set, whether another sees what it writes.
     seen: Vec<bool>,
 }
 
+/// What an effect writes, as far as code reads it: all by their places in the decision.
+#[derive(Debug, Default)]
+struct Written {
+    /// The field.
+    field: Option<u32>,
+    /// The nested records around it, which are there when something in them is.
+    around: Vec<u32>,
+}
+
 impl Writes {
     pub(crate) fn new(decision: &Decision) -> Self {
-        let place = |name: &str| (0..).zip(&decision.fields).find(|(_, field)| *field.name == *name).map(|(at, _)| at);
-        let written = |effect: &Effect<_>| match effect {
-            Effect::Set { field, .. } | Effect::Add { field, .. } | Effect::Remove { field, .. } => place(field),
-            _ => None,
-        };
         let holds = |outer: &str, inner: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
-        let around = decision.fields.iter().map(|field| {
-            let outer = (0..).zip(&decision.fields).filter(|(_, other)| holds(&other.name, &field.name));
-            outer.map(|(place, _)| place).collect()
-        });
+        let fields = || (0..).zip(&decision.fields);
+        let written = |effect: &Effect<_>| match effect {
+            Effect::Set { field: name, .. } | Effect::Add { field: name, .. } | Effect::Remove { field: name, .. } => {
+                let around = fields().filter(|(_, field)| holds(&field.name, name));
+                Written {
+                    field: fields().find(|(_, field)| field.name == *name).map(|(place, _)| place),
+                    around: around.map(|(place, _)| place).collect(),
+                }
+            }
+            _ => Written::default(),
+        };
         let seen = (0..).zip(&decision.sets).map(|(set, _)| decision.sets.iter().any(|it| it.sees.contains(&set)));
-        Self { fields: decision.effects.iter().map(written).collect(), around: around.collect(), seen: seen.collect() }
+        Self { written: decision.effects.iter().map(written).collect(), seen: seen.collect() }
     }
 }
 
@@ -153,34 +162,39 @@ impl Run<'_> {
         self.memory.views.len() - 1
     }
 
-    /// A field that is cleared counts as its default from then on.
+    /// What one write makes of the values. A field that is cleared counts as its default from then on.
     fn apply(&self, write: &Write, values: &mut [Value]) {
-        let place = write.field as usize;
-        let default = self.decision.fields.get(place).and_then(|field| field.default.as_ref());
-        let Some(value) = values.get_mut(place) else { return };
-        match &write.change {
-            Change::Put(new) => *value = new.clone(),
-            Change::Add(member) => *value = with_member(value, member),
-            Change::Remove(member) => *value = without_member(value, member),
+        let Some(written) = self.prepared.writes.written.get(write.effect as usize) else { return };
+        let place = written.field.map(|place| place as usize);
+        let field = place.and_then(|place| self.decision.fields.get(place));
+        let exact = field.is_some_and(|field| matches!(&field.ty, Type::List(member) if member.is_exact()));
+        let old = place.and_then(|place| values.get(place)).unwrap_or(&Value::Missing);
+        let mut new = match &write.change {
+            Change::Put(new) => new.clone(),
+            Change::Add(member) => with_member(old, member, exact),
+            Change::Remove(member) => without_member(old, member, exact),
+        };
+        if let (true, Some(default)) = (new.is_missing(), field.and_then(|field| field.default.as_ref())) {
+            new = default.clone();
         }
-        if let (true, Some(default)) = (value.is_missing(), default) {
-            *value = default.clone();
-        }
-        if value.is_missing() {
-            return;
-        }
-        for outer in self.prepared.writes.around.get(place).into_iter().flatten() {
-            if let Some(outer) = values.get_mut(*outer as usize) {
-                *outer = Value::Truth(true);
+        if !new.is_missing() {
+            for outer in &written.around {
+                if let Some(outer) = values.get_mut(*outer as usize) {
+                    *outer = Value::Truth(true);
+                }
             }
+        }
+        if let Some(value) = place.and_then(|place| values.get_mut(place)) {
+            *value = new;
         }
     }
 
     /// What later sets will see of an effect; nothing if none of them looks.
     pub(super) fn change(&self, index: u32, effect: &Effect<Value>) -> Option<Write> {
         let writes = &self.prepared.writes;
-        let field = writes.fields.get(index as usize).copied().flatten()?;
-        if !writes.seen.get(self.set as usize).copied().unwrap_or(false) {
+        let written = writes.written.get(index as usize)?;
+        let is_read = written.field.is_some() || !written.around.is_empty();
+        if !is_read || !writes.seen.get(self.set as usize).copied().unwrap_or(false) {
             return None;
         }
         let change = match effect {
@@ -189,7 +203,7 @@ impl Run<'_> {
             Effect::Remove { value, .. } => Change::Remove(value.clone()),
             _ => return None,
         };
-        Some(Write { set: self.set, field, change })
+        Some(Write { set: self.set, effect: index, change })
     }
 
     /// Whether one of the decision's guards holds on the record as it is seen here.
@@ -209,19 +223,19 @@ impl Run<'_> {
 }
 
 /// A list with one member more, unless it holds that member already.
-fn with_member(list: &Value, member: &Value) -> Value {
+fn with_member(list: &Value, member: &Value, exact: bool) -> Value {
     let members: &[Value] = if let Value::List(members) = list { members } else { &[] };
-    if member.is_missing() || members.iter().any(|known| compare::equal(known, member, false)) {
+    if member.is_missing() || members.iter().any(|known| compare::equal(known, member, exact)) {
         return list.clone();
     }
     Value::List(members.iter().chain([member]).cloned().collect())
 }
 
 /// A list without a member.
-fn without_member(list: &Value, member: &Value) -> Value {
+fn without_member(list: &Value, member: &Value, exact: bool) -> Value {
     match list {
         Value::List(members) => {
-            Value::List(members.iter().filter(|known| !compare::equal(known, member, false)).cloned().collect())
+            Value::List(members.iter().filter(|known| !compare::equal(known, member, exact)).cloned().collect())
         }
         other => other.clone(),
     }
