@@ -148,6 +148,7 @@ codes! {
     Overlap "overlap" = Set(SetProblem::Overlap { .. }),
     SeveralMatch "several-match" = Set(SetProblem::SeveralMatch { .. }),
     UnorderedRead "unordered-read" = Set(SetProblem::UnorderedRead { .. }),
+    OldLink "old-link" = Set(SetProblem::OldLink { .. }),
     CalendarWithoutHours "calendar-without-hours" = Calendar(CalendarProblem::NoHours { .. }),
     ImpossibleHours "impossible-hours" = Calendar(CalendarProblem::ImpossibleHours { .. }),
     OverlappingHours "overlapping-hours" = Calendar(CalendarProblem::OverlappingHours { .. }),

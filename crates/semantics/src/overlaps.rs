@@ -11,6 +11,7 @@ mod ways;
 use diagnostics::Severity;
 use diagnostics::problems::{ConditionProblem, SetProblem, Unexamined};
 use syntax::ast::Policy;
+use values::Text;
 
 use crate::check::check;
 use crate::db::{Db, Item, ItemSpan, SourceFile};
@@ -78,11 +79,13 @@ impl<'a, 'db> Search<'a, 'db> {
         for (place, (set, actors)) in (0_u32..).zip(self.decision.sets.iter().zip(&sets)) {
             self.within(set, actors);
             let earlier = (0_u32..).zip(self.decision.sets.iter().zip(&sets)).take(place as usize);
-            for (_, (other, others)) in earlier.filter(|(earlier, _)| !set.sees.contains(earlier)) {
-                if meet(&set.trigger, &other.trigger) {
+            for (number, (_, others)) in earlier.filter(|(_, (other, _))| meet(&set.trigger, &other.trigger)) {
+                self.old_links(others, actors);
+                if !set.sees.contains(&number) {
                     self.beside(others, actors);
                     self.reads(others, actors);
                     self.reads(actors, others);
+                    self.old_links(actors, others);
                 }
             }
         }
@@ -163,6 +166,27 @@ impl<'a, 'db> Search<'a, 'db> {
                 let field = format!("{}.{field}", self.decision.record);
                 let problem = SetProblem::UnorderedRead { field, set: writer.set.name.to_string() };
                 self.report(writer, reader, problem);
+            }
+        }
+    }
+
+    /// Rules that read through a reference whose key another set writes: the other record was looked up before any set ran.
+    fn old_links(&mut self, writers: &[Actor<'a, 'db>], readers: &[Actor<'a, 'db>]) {
+        let keys = self.decision.fields.iter().filter_map(|field| Some((&field.name, &field.link.as_ref()?.by)));
+        for (reference, by) in keys {
+            let leads_through = |field: &Text| {
+                field.strip_prefix(reference.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            let Some(writer) = writers.iter().find(|writer| written(writer.effects).any(|field| field == by)) else {
+                continue;
+            };
+            for reader in readers {
+                if check(self.db, reader.item).symbols.fields.iter().any(leads_through) {
+                    let name = |field: &Text| format!("{}.{field}", self.decision.record);
+                    let set = writer.set.name.to_string();
+                    let problem = SetProblem::OldLink { reference: name(reference), key: name(by), set };
+                    self.report(writer, reader, problem);
+                }
             }
         }
     }

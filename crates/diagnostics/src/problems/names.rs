@@ -257,7 +257,9 @@ fn unknown_field(record: &str, suggestion: Option<&String>, known: &[String]) ->
 fn wrong_place(name: &str, is: &str, expected: &str) -> String {
     match is {
         "a list" => format!("write {} to ask whether the list holds a value", quote(&format!("in {name}"))),
-        "reference data" => format!("name a row and a column of it: {}", quote(&format!("{name}[…].…"))),
+        "reference data" => {
+            format!("ask for one row by its key, and for a column of it: {}", quote(&format!("{name}[…].…")))
+        }
         "a record type" | "a record" => format!("name one of its fields: {}", quote(&format!("{name}.…"))),
         _ => format!("put {expected} here"),
     }

@@ -61,14 +61,24 @@ pub enum SetProblem {
         /// The set that writes it.
         set: String,
     },
+    /// A rule that reads through a reference whose key another set writes.
+    OldLink {
+        /// The reference: `lead.account`.
+        reference: String,
+        /// The field that holds its key: `lead.account_id`.
+        key: String,
+        /// The set that writes it.
+        set: String,
+    },
 }
 
 impl SetProblem {
     pub(super) const fn severity(&self) -> Severity {
         match self {
-            Self::Overlap { .. } | Self::SeveralMatch { witness: None, .. } | Self::UnorderedRead { .. } => {
-                Severity::Warning
-            }
+            Self::Overlap { .. }
+            | Self::SeveralMatch { witness: None, .. }
+            | Self::UnorderedRead { .. }
+            | Self::OldLink { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -77,6 +87,7 @@ impl SetProblem {
     pub fn related(&self) -> String {
         match self {
             Self::UnorderedRead { field, .. } => format!("writes {}", quote(field)),
+            Self::OldLink { key, .. } => format!("writes {}", quote(key)),
             Self::SeveralMatch { .. } => "holds too".into(),
             _ => "the other rule".into(),
         }
@@ -104,6 +115,12 @@ impl SetProblem {
             Self::UnorderedRead { field, set } => {
                 format!("{} is written by {}, and this set does not see that", quote(field), quote(set))
             }
+            Self::OldLink { reference, key, set } => format!(
+                "{} writes {}, and {} stays the record that was named before",
+                quote(set),
+                quote(key),
+                quote(reference)
+            ),
         }
     }
 
@@ -117,6 +134,7 @@ impl SetProblem {
             Self::Overlap { .. } => "loses there".into(),
             Self::SeveralMatch { .. } => "may hold at once".into(),
             Self::UnorderedRead { field, .. } => format!("reads {} as it came", quote(field)),
+            Self::OldLink { reference, .. } => format!("reads {} as it came", quote(reference)),
         }
     }
 
@@ -140,6 +158,9 @@ impl SetProblem {
                     "let this set come second, `rules \"…\" for …, after \"{set}\"`, or `decide` the value for both"
                 )
             }
+            Self::OldLink { .. } => "references are followed once, before the first set: decide here by what does not \
+                                     depend on the new key, or look at the record again in another run"
+                .into(),
         };
         Some(help)
     }
