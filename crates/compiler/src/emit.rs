@@ -18,7 +18,7 @@ mod pool;
 
 use semantics::typed;
 use vm::instruction::Instruction;
-use vm::program::{Decision, Definition, Leaf, Line, Policy, Rule, RuleSet};
+use vm::program::{Decision, Definition, Index, Leaf, Line, Policy, Rule, RuleSet};
 
 use self::code::Code;
 use self::guard::trigger;
@@ -26,7 +26,7 @@ use self::layout::{Layout, lay_out};
 use self::loops::Loops;
 use self::pool::Pool;
 use crate::plan::stops;
-use crate::tree::Tree;
+use crate::tree::{self, Tree};
 
 pub(crate) use self::effect::target_kind;
 pub use self::layout::field;
@@ -108,6 +108,7 @@ impl Emitter {
         for (set, tree) in sets.iter().zip(trees) {
             let end = start + rule_count(set);
             let guard = set.guard.as_ref().map(|guard| self.guard(guard));
+            let index = tree.index.as_ref().map(|index| self.index(index, start));
             let entry = self.code.here();
             self.tree(tree, set, start);
             emitted.push(RuleSet {
@@ -118,8 +119,23 @@ impl Emitter {
                 guard,
                 rules: start..end,
                 entry,
+                index,
             });
             start = end;
+        }
+        emitted
+    }
+
+    /// An index of the set whose rules are numbered from `start`.
+    fn index(&mut self, index: &tree::Index, start: u32) -> Index {
+        let mut emitted = index.index.clone();
+        for row in &mut emitted.rows {
+            row.rule += start;
+        }
+        for (dimension, operand) in emitted.dimensions.iter_mut().zip(&index.operands) {
+            dimension.entry = self.code.here();
+            self.value(operand);
+            self.code.push(Instruction::Return);
         }
         emitted
     }

@@ -9,7 +9,7 @@
 
 mod compile;
 mod emit;
-mod faults;
+mod traits;
 mod plan;
 pub mod tree;
 

@@ -21,11 +21,14 @@ mod atoms;
 mod condition;
 mod facts;
 mod formula;
+mod index;
 mod labels;
 mod line;
 mod questions;
+mod scale;
 mod skips;
 mod subject;
+mod ways;
 
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
@@ -38,7 +41,7 @@ use self::facts::{Facts, Knowledge};
 use self::formula::{FormulaId, Formulas};
 use self::questions::Questions;
 use self::skips::Skips;
-use crate::faults::Faults;
+use crate::traits::Trait;
 use crate::tree::{Node, NodeId, TestId, Tree};
 
 /// Plans how a rule set of a decision decides.
@@ -54,16 +57,25 @@ pub fn plan_within(decision: &Decision, set: &RuleSet, size: usize) -> Tree {
 /// Plans within the budget for a set in whose conditions so many tests stand.
 pub(crate) fn plan_with(decision: &Decision, set: &RuleSet, budget: impl FnOnce(usize) -> Budget) -> Tree {
     let mut conditions = Conditions::new();
-    let formulas = (0..).zip(&set.rules).map(|(place, rule)| conditions.read(place, &rule.condition)).collect();
+    let rules: Vec<_> = (0..).zip(&set.rules).map(|(place, rule)| conditions.read(place, &rule.condition)).collect();
     let budget = budget(conditions.occurrences);
-    let mut planner = Planner::new(decision, set, formulas, &conditions.asked, conditions.formulas, budget);
-    let root = planner.go_on(0, Facts::default());
-    planner.work_off();
-    Tree { nodes: planner.nodes, root, tests: conditions.asked.into_iter().map(|asked| asked.test).collect() }
+    let Conditions { formulas, asked, .. } = conditions;
+    let questions = Questions::new(&asked, &Trait::fault(&decision.definitions));
+    let indexed = set.rules.len() >= budget.indexed;
+    let index = indexed.then(|| index::index(decision, &rules, (&formulas, &questions), &asked)).flatten();
+    let mut planner = Planner::new(set, rules, formulas, questions, budget);
+    let root = if index.is_some() { planner.tree_or_search() } else { planner.tree() };
+    Tree { nodes: planner.nodes, root, tests: asked.into_iter().map(|asked| asked.test).collect(), index }
 }
 
 /// How many small steps of work the largest tree may take for each of its nodes.
 const WORK_OF_A_NODE: u64 = 100;
+
+/// From how many rules on an index is worth its place: it tells faster than the rules what missing values can have decided.
+const INDEXED: usize = 8;
+
+/// From how many rules on an index decides faster than a tree (see `tests/benches/README.md`).
+const SEARCHED: usize = 32;
 
 /// How much a tree may cost.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +84,10 @@ pub(crate) struct Budget {
     pub(crate) nodes: usize,
     /// How many small steps of work planning may take.
     pub(crate) work: u64,
+    /// From how many rules on they get an index.
+    pub(crate) indexed: usize,
+    /// From how many rules on the index decides, without a tree.
+    pub(crate) searched: usize,
 }
 
 impl Budget {
@@ -80,7 +96,9 @@ impl Budget {
         let usual = occurrences.saturating_mul(32).saturating_add(64);
         // Who allows a larger tree than usual also allows more for each test.
         let nodes = usual.max(usual.saturating_mul(size) / Limits::default().tree_size).min(size);
-        Self { nodes, work: WORK_OF_A_NODE.saturating_mul(size as u64) }
+        // Without a plan there is nothing but the rules.
+        let indexed = if size == 0 { usize::MAX } else { INDEXED };
+        Self { nodes, work: WORK_OF_A_NODE.saturating_mul(size as u64), indexed, searched: SEARCHED }
     }
 }
 
@@ -117,14 +135,12 @@ struct State {
 
 impl<'a> Planner<'a> {
     fn new(
-        decision: &Decision,
         set: &'a RuleSet,
         conditions: Vec<FormulaId>,
-        asked: &[condition::Asked],
         formulas: Formulas,
+        questions: Questions,
         budget: Budget,
     ) -> Self {
-        let questions = Questions::new(asked, &Faults::new(&decision.definitions));
         let mut nodes = vec![Node::End];
         nodes.extend(set.otherwise.as_ref().map(|_| Node::Otherwise { next: NodeId(0) }));
         Self {
@@ -141,6 +157,25 @@ impl<'a> Planner<'a> {
             budget,
             work: 0,
         }
+    }
+
+    /// A tree of the whole set, as far as its budget goes.
+    fn tree(&mut self) -> NodeId {
+        let root = self.go_on(0, Facts::default());
+        self.work_off();
+        root
+    }
+
+    /// A tree of the whole set, or a search by its index where that is faster or the budget does not suffice.
+    fn tree_or_search(&mut self) -> NodeId {
+        if self.set.rules.len() < self.budget.searched {
+            let root = self.tree();
+            if self.tails.is_empty() {
+                return root;
+            }
+            self.nodes.truncate(self.finale.0 as usize + 1);
+        }
+        self.push(Node::Search { next: self.finale })
     }
 
     /// Fills all nodes whose place is kept, and those that come up on the way.

@@ -30,6 +30,17 @@ pub struct Tree {
     pub root: NodeId,
     /// The questions, each once: expressions of type `Truth` that are never missing.
     pub tests: Vec<Expr>,
+    /// Which of the set's rules can hold, where there are enough of them for that to be worth knowing.
+    pub index: Option<Index>,
+}
+
+/// An index over the rules of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Index {
+    /// What its dimensions look at.
+    pub operands: Vec<Expr>,
+    /// The index as a program has it, with the set's rules counted from 0 and without places in the code.
+    pub index: vm::program::Index,
 }
 
 impl Tree {
@@ -80,6 +91,12 @@ pub enum Node {
         /// Where to go on after the last rule, unless a rule that fired ends the set.
         next: NodeId,
     },
+    /// The set's index finds the rules that hold, which fire as its policy has it. Planning ends here at once where there
+    /// are so many rules that asking one question after the other would take longer, or a tree would grow too large.
+    Search {
+        /// Where to go on afterwards.
+        next: NodeId,
+    },
     /// The set is decided.
     End,
 }
@@ -107,7 +124,9 @@ impl Node {
     pub fn nexts(self) -> impl DoubleEndedIterator<Item = NodeId> {
         let (first, second) = match self {
             Self::Ask { yes, no, .. } => (Some(yes), (no != yes).then_some(no)),
-            Self::Fire { next, .. } | Self::Otherwise { next } | Self::Tail { next, .. } => (Some(next), None),
+            Self::Fire { next, .. } | Self::Otherwise { next } | Self::Tail { next, .. } | Self::Search { next } => {
+                (Some(next), None)
+            },
             Self::End => (None, None),
         };
         first.into_iter().chain(second)

@@ -196,6 +196,8 @@ instructions! {
     // Acting.
     /// `→`: a rule fires: its effects are performed.
     Fire(rule: u32 as Rule), "fire", takes 0, leaves 0, Next;
+    /// `→`: the rules of a set that hold fire, as its policy has it: its index finds them.
+    Search, "search", takes 0, leaves 0, Next;
     /// `→`: the `otherwise` of a set fires unless a rule of the set has.
     FireOtherwise(rule: u32 as Rule), "fire-otherwise", takes 0, leaves 0, Next;
     /// `operands … →`: an effect is collected.

@@ -1,6 +1,7 @@
 //! A program: what the compiler makes of a rulebook and the machine runs.
 
 mod field;
+pub mod index;
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use values::{Calendar, Clock, Date, Instant, Pattern, Text, Value};
 
 pub use field::{Field, FieldPlace, Items, Join};
+pub use index::Index;
 
 use crate::effect::{Effect, Operand, Recipient, TargetKind};
 use crate::file::nested;
@@ -236,6 +238,8 @@ pub struct RuleSet {
     pub rules: std::ops::Range<u32>,
     /// Where the code of its decision tree begins; it leaves nothing.
     pub entry: u32,
+    /// Which of its rules can hold; none where asking each is as fast.
+    pub index: Option<Index>,
 }
 
 /// On which events a set runs.

@@ -14,7 +14,9 @@ mod load;
 mod lookup;
 mod membership;
 mod perform;
+mod possible;
 mod recipients;
+mod search;
 mod settle;
 mod test;
 mod trace;
@@ -27,6 +29,7 @@ use values::{Clock, FaultCode, Value};
 use self::examine::Choices;
 use self::lookup::Lookups;
 use self::membership::Membership;
+use self::possible::Possible;
 use self::settle::Settlement;
 use self::view::{RECORD, View, Write, Writes};
 use crate::instruction::Instruction;
@@ -46,6 +49,8 @@ pub(crate) struct Prepared {
     operand_counts: Vec<usize>,
     /// Which fields they write.
     writes: Writes,
+    /// For each set, its index, if it has one.
+    indexes: Vec<Option<Possible>>,
 }
 
 impl Prepared {
@@ -55,6 +60,7 @@ impl Prepared {
             memberships: decision.choices.iter().map(Membership::new).collect(),
             operand_counts: decision.effects.iter().map(|effect| effect.operand_count() as usize).collect(),
             writes: Writes::new(decision),
+            indexes: decision.sets.iter().map(|set| Possible::new(decision, set)).collect(),
         }
     }
 }
@@ -297,6 +303,7 @@ impl<'a> Run<'a> {
                 Instruction::JumpIfPresent(place) => next = if self.keep_present() { place } else { next },
 
                 Instruction::Fire(rule) => self.fire(rule)?,
+                Instruction::Search => self.search()?,
                 Instruction::FireOtherwise(rule) => self.fire_otherwise(rule)?,
                 Instruction::Perform(effect) => self.perform(effect)?,
                 Instruction::Return => return Ok(()),

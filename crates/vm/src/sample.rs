@@ -130,7 +130,7 @@ impl Sample {
         }
         let end = self.decision().rules.len() as u32;
         let (name, trigger) = (Text::from("sample"), Trigger::Always);
-        let set = RuleSet { name, policy, trigger, sees: vec![], guard: None, rules: start..end, entry };
+        let set = RuleSet { name, policy, trigger, sees: vec![], guard: None, rules: start..end, entry, index: None };
         self.decision().sets.push(set);
     }
 

@@ -5,6 +5,7 @@
 //! - `verify/shape.rs`: tables agree with each other: sets tile the rules, targets exist, defaults fit their fields;
 //! - `verify/pieces.rs`: the code falls into pieces, one for each thing that runs by itself;
 //! - `verify/immediates.rs`: whatever an instruction names exists;
+//! - `verify/index.rs`: indexes lead to rules of their sets, and are small;
 //! - `verify/flow.rs`: in each piece every jump goes forward and stays inside, so that it ends; the stack has one height
 //!   wherever two ways meet, never runs empty nor over its bound, and has the right height at every `return`;
 //! - `verify/nesting.rs`: derived values use each other without a circle, and not too deep.
@@ -15,6 +16,7 @@
 mod error;
 mod flow;
 mod immediates;
+mod index;
 mod nesting;
 pub(crate) mod pieces;
 mod shape;

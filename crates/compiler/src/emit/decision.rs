@@ -47,8 +47,9 @@ fn writing_order(tree: &Tree) -> Vec<NodeId> {
     let rank = |id: &NodeId| match tree.node(*id) {
         Node::Ask { .. } | Node::Fire { .. } => (0, 0),
         Node::Tail { from, .. } => (1, from),
-        Node::Otherwise { .. } => (2, 0),
-        Node::End => (3, 0),
+        Node::Search { .. } => (2, 0),
+        Node::Otherwise { .. } => (3, 0),
+        Node::End => (4, 0),
     };
     order.sort_by_key(rank);
     order.dedup_by_key(|id| match tree.node(*id) {
@@ -87,6 +88,10 @@ impl TreeWriter<'_> {
             }
             Node::Tail { next, .. } => {
                 self.tail();
+                self.go_on(next, behind);
+            }
+            Node::Search { next } => {
+                self.emitter.code.push(Instruction::Search);
                 self.go_on(next, behind);
             }
             Node::Otherwise { next } => {

@@ -6,6 +6,11 @@
 pub(super) struct Atoms(Vec<(u32, u32)>);
 
 impl Atoms {
+    /// Whatever atoms there are.
+    pub(super) fn all() -> Self {
+        Self::of([(0, u32::MAX)])
+    }
+
     /// All atoms of ranges that are given in ascending order; an empty range (`from > to`) adds nothing.
     pub(super) fn of(ranges: impl IntoIterator<Item = (u32, u32)>) -> Self {
         let mut atoms = Self::default();

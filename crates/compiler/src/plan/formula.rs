@@ -14,8 +14,10 @@ use crate::tree::TestId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct FormulaId(u32);
 
+/// A formula.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Formula {
+pub(super) enum Formula {
+    /// Known.
     Settled(bool),
     /// A test, or its opposite.
     Literal {
@@ -160,7 +162,7 @@ impl Formulas {
         id
     }
 
-    fn get(&self, id: FormulaId) -> &Formula {
+    pub(super) fn get(&self, id: FormulaId) -> &Formula {
         self.formulas.get(id.0 as usize).unwrap_or(&Formula::Settled(false))
     }
 }

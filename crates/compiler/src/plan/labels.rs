@@ -17,6 +17,8 @@ const FIRST: u32 = 2;
 /// Named values, and which atom each belongs to.
 pub(super) struct Labels {
     atoms: HashMap<Value, u32>,
+    /// The same in the order of the atoms.
+    named: Vec<(Value, u32)>,
     /// For each atom from `FIRST` on the last rule that asks for it, ascending.
     lasts: Vec<u32>,
     complete: bool,
@@ -29,17 +31,23 @@ impl Labels {
         let last_of = |group: &Group| group.tests.iter().filter_map(|test| tests.get(*test)).map(|it| it.1).max();
         let mut groups: Vec<_> = groups.into_iter().map(|group| (last_of(&group).unwrap_or(0), group)).collect();
         groups.sort_by_key(|(last, _)| *last);
-        let mut atoms = HashMap::new();
-        for (atom, (_, group)) in (FIRST..).zip(&groups) {
-            atoms.extend(group.values.iter().map(|value| ((*value).clone(), atom)));
-        }
+        let named = (FIRST..).zip(&groups).flat_map(|(atom, (_, group))| {
+            group.values.iter().map(move |value| ((*value).clone(), atom))
+        });
+        let named: Vec<_> = named.collect();
+        let atoms: HashMap<_, _> = named.iter().cloned().collect();
         let complete = !all.is_empty() && all.iter().all(|value| atoms.contains_key(value));
-        Self { atoms, lasts: groups.iter().map(|(last, _)| *last).collect(), complete }
+        Self { atoms, named, lasts: groups.iter().map(|(last, _)| *last).collect(), complete }
     }
 
     /// Whether the named values are all there are.
     pub(super) fn is_complete(&self) -> bool {
         self.complete
+    }
+
+    /// The named values, each with its atom.
+    pub(super) fn named(&self) -> &[(Value, u32)] {
+        &self.named
     }
 
     /// The greatest atom.

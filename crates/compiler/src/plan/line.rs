@@ -55,6 +55,11 @@ impl Line {
         Self { cuts }
     }
 
+    /// The values at which it is cut, and whether each is below its cut; in ascending order.
+    pub(super) fn cuts(&self) -> impl Iterator<Item = (&Value, bool)> {
+        self.cuts.iter().map(|cut| (&cut.value, cut.side == Side::After))
+    }
+
     /// The greatest atom.
     pub(super) fn top(&self) -> u32 {
         1 + number(self.cuts.len())

@@ -8,12 +8,18 @@ use values::{Duration, Type, Value};
 use super::atoms::Atoms;
 use super::condition::Asked;
 use super::subject::{MISSING, Predicate, Subject, label};
-use crate::faults::Faults;
+use crate::traits::Trait;
 use crate::tree::TestId;
 
 /// A subject's place in [`Questions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct SubjectId(u32);
+
+impl SubjectId {
+    pub(super) const fn place(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// All questions and their subjects.
 pub(super) struct Questions {
@@ -35,7 +41,7 @@ pub(super) struct Question {
 
 impl Questions {
     /// Sorts questions by what they are about.
-    pub(super) fn new(asked: &[Asked], faults: &Faults) -> Self {
+    pub(super) fn new(asked: &[Asked], faults: &Trait) -> Self {
         let mut drafts = Drafts::default();
         let placed: Vec<_> = asked.iter().map(|asked| drafts.place(asked)).collect();
         let mut subjects: Vec<_> = drafts.list.iter().map(|draft| draft.subject(faults)).collect();
@@ -53,7 +59,7 @@ impl Questions {
                 subject: id,
                 yes: yes.unwrap_or_default(),
                 needs,
-                safe: !faults.may(&asked.test),
+                safe: !faults.is_in(&asked.test),
             });
         }
         Self { questions, subjects }
@@ -123,8 +129,8 @@ impl<'a> Drafts<'a> {
 }
 
 impl Draft<'_> {
-    fn subject(&self, faults: &Faults) -> Subject {
-        Subject::new(self.operand, self.exact.unwrap_or(true), !faults.may(self.operand), &self.tests)
+    fn subject(&self, faults: &Trait) -> Subject {
+        Subject::new(self.operand, self.exact.unwrap_or(true), !faults.is_in(self.operand), &self.tests)
     }
 }
 

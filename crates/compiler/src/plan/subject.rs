@@ -25,6 +25,10 @@ pub(super) const MISSING: u32 = 0;
 
 /// An operand of tests.
 pub(super) struct Subject {
+    /// What it is.
+    pub(super) operand: Expr,
+    /// Whether its texts are compared to the letter.
+    pub(super) exact: bool,
     /// All atoms that it can have.
     pub(super) full: Atoms,
     /// Whether computing it cannot fault.
@@ -73,7 +77,7 @@ impl Subject {
         };
         let last = tests.iter().map(|(_, last)| *last).max().unwrap_or(0);
         let about_missing = tests.iter().filter(|(predicate, _)| *predicate == Predicate::Missing);
-        Self { full, safe, last, last_missing: about_missing.map(|(_, last)| *last).max(), scale }
+        Self { operand: operand.clone(), exact, full, safe, last, last_missing: about_missing.map(|(_, last)| *last).max(), scale }
     }
 
     /// The atoms for which a predicate is true.
@@ -82,6 +86,14 @@ impl Subject {
             (Predicate::OneOf(values), Scale::Labels(labels)) => labels.atoms(values),
             (Predicate::Ordered(relations), Scale::Line(line)) => line.atoms(relations),
             _ => Atoms::of([(MISSING, MISSING)]),
+        }
+    }
+
+    /// The greatest atom.
+    pub(super) fn top(&self) -> u32 {
+        match &self.scale {
+            Scale::Line(line) => line.top(),
+            Scale::Labels(labels) => labels.top(),
         }
     }
 

@@ -66,7 +66,9 @@ impl Listing<'_> {
             steps.push(number.unwrap_or_else(|| step(self.tree.node(id), self.set)));
             next = match self.tree.node(id) {
                 Node::Ask { .. } | Node::End => None,
-                Node::Fire { next, .. } | Node::Otherwise { next } | Node::Tail { next, .. } => Some(next),
+                Node::Fire { next, .. } | Node::Otherwise { next } | Node::Tail { next, .. } | Node::Search { next } => {
+                    Some(next)
+                },
             };
         }
         steps.join(", ")
@@ -80,6 +82,7 @@ pub(super) fn step(node: Node, set: &RuleSet) -> String {
         Node::Ask { .. } => String::new(),
         Node::Fire { rule, .. } => format!("fire `{}`", name(rule)),
         Node::Tail { from, .. } => format!("test each rule from `{}` on", name(from)),
+        Node::Search { .. } => "fire the rules that the index finds".to_owned(),
         Node::Otherwise { .. } => "otherwise".to_owned(),
         Node::End => "end".to_owned(),
     }

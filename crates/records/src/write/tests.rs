@@ -43,6 +43,7 @@ fn program() -> Program {
             guard: None,
             rules: 0..2,
             entry: 0,
+            index: None,
         }],
         actor: Vec::new(),
         guards: Vec::new(),

@@ -23,6 +23,11 @@ pub(crate) fn shared_values<'de, D: Deserializer<'de>>(input: D) -> Result<Arc<[
     values(input).map(Arc::from)
 }
 
+/// Reads one value.
+pub(crate) fn value<'de, D: Deserializer<'de>>(input: D) -> Result<Value, D::Error> {
+    AnyValue::deserialize(input).map(Value::from)
+}
+
 /// Reads a default.
 pub(crate) fn optional_value<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Value>, D::Error> {
     Ok(Option::<AnyValue>::deserialize(input)?.map(Value::from))

@@ -56,7 +56,7 @@ impl Run<'_> {
         for (place, set) in self.decision.sets.iter().enumerate() {
             let Some(view) = self.views.get(place).copied().flatten() else { continue };
             self.look(view);
-            for rule in self.considered(set) {
+            for rule in self.conceivable(place, self.considered(set))? {
                 self.choices.touched = false;
                 match self.condition(rule)? {
                     None => found.push(rule),
@@ -95,6 +95,15 @@ impl Run<'_> {
             reached = rest;
         }
         Ok(found)
+    }
+
+    /// Those of a set's rules whose conditions do not end false whatever is missing, as far as the set's index tells.
+    fn conceivable(&mut self, set: usize, rules: Range<u32>) -> Result<Vec<u32>, Fault> {
+        let Some(Some(possible)) = self.prepared.indexes.get(set) else { return Ok(rules.collect()) };
+        let rows = self.found(possible)?;
+        let mut conceivable: Vec<u32> = rows.map(|row| row.rule).take_while(|rule| *rule < rules.end).collect();
+        conceivable.dedup();
+        Ok(conceivable)
     }
 
     /// The rules of a set up to the last one that was considered: the winner of a `first match` set, or one that stops.

@@ -45,6 +45,8 @@ pub enum Flaw {
     Constant(u32),
     /// A rule set's rules do not follow those of the set before, or do not know that they belong to it.
     Rules(Text),
+    /// An index leads to rules of another set, is out of order or too large.
+    Index(Text),
     /// A rule set that sees the writes of one that does not run before it.
     Sees(Text),
     /// An `otherwise` that is not the last of its set.
@@ -120,6 +122,7 @@ impl fmt::Display for Flaw {
             Self::Join(name) => write!(out, "the reference `{name}` has no key or leads to itself"),
             Self::Constant(index) => write!(out, "constant {index} is not a plain value"),
             Self::Rules(set) => write!(out, "the rules of `{set}` are out of order"),
+            Self::Index(set) => write!(out, "the index of the set `{set}` is not in order"),
             Self::Sees(set) => write!(out, "`{set}` sees a set that does not run before it"),
             Self::Otherwise(set) => write!(out, "an `otherwise` is not the last of `{set}`"),
             Self::UnusedOperand(number) => write!(out, "operand {number} of an effect is not used"),

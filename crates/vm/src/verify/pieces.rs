@@ -19,6 +19,8 @@ pub(crate) enum Purpose {
     Definition(u32),
     /// A line of a definition alone.
     Line,
+    /// What an index looks at.
+    Dimension,
     /// A set's tree, by the set's place.
     Set(u32),
     /// A rule's condition alone, or a single condition of it, or that of a guard.
@@ -86,7 +88,9 @@ fn entries(decision: &Decision) -> Vec<(u32, Purpose)> {
     let nevers = decision.guards.iter().map(|guard| (guard.condition, Purpose::Condition));
     let effects = decision.rules.iter().map(|rule| (rule.effects, Purpose::Effects));
     let lines = decision.definitions.iter().flat_map(|it| &it.lines).map(|line| (line.entry, Purpose::Line));
-    let first = definitions.chain(lines).chain(nevers).chain(guards);
+    let indexes = decision.sets.iter().filter_map(|set| set.index.as_ref());
+    let looked_at = indexes.flat_map(|index| &index.dimensions).map(|it| (it.entry, Purpose::Dimension));
+    let first = definitions.chain(lines).chain(looked_at).chain(nevers).chain(guards);
     let bodies = decision
         .loops
         .iter()

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use limits::fixed::{LOOPS, NESTED_LISTS};
 use values::{Text, Type, Value, zone_named};
 
-use super::{Flaw, VerifyError};
+use super::{Flaw, VerifyError, index};
 use crate::choose::load;
 use crate::effect::{Effect, Operand, Recipient, Selection};
 use crate::program::{Blocked, Decision, Field, FieldPlace, Program, RuleSet, WEIGHTS};
@@ -169,6 +169,7 @@ fn check_sets(decision: &Decision) -> Result<(), Flaw> {
             return Err(Flaw::Sees(set.name.clone()));
         }
         next = set.rules.end;
+        index::check(set)?;
         check_rules(decision, index, set)?;
     }
     match decision.rules.get(next as usize) {

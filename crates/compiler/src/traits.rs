@@ -1,46 +1,61 @@
-//! Which expressions may fault. What cannot may be left out where its value does not matter; what can must be computed
-//! exactly where a plain reading of the rules computes it.
+//! What expressions have in them, themselves or in the derived values that they ask for.
+//!
+//! - Which may fault. What cannot may be left out where its value does not matter; what can must be computed exactly where
+//!   a plain reading of the rules computes it.
+//! - In which a value is chosen by a condition. Where such a choice hangs on missing values, the machine tries it both ways.
 
 use semantics::typed::{Definition, Expr, ExprKind};
 
-/// What is known of the derived values of a decision.
-pub(crate) struct Faults {
-    /// Whether each definition may fault.
+/// Something that expressions may have in them.
+pub(crate) struct Trait {
+    /// Whether an expression has it although its parts do not.
+    itself: fn(&Expr) -> bool,
+    /// Whether each definition has it.
     definitions: Vec<bool>,
 }
 
-impl Faults {
-    /// Looks at all definitions. One that uses a faulty one is faulty itself.
-    pub(crate) fn new(definitions: &[Definition]) -> Self {
-        let mut faults = Self { definitions: vec![false; definitions.len()] };
+impl Trait {
+    /// That computing it may fault.
+    pub(crate) fn fault(definitions: &[Definition]) -> Self {
+        Self::new(definitions, faults_itself)
+    }
+
+    /// That a value in it is chosen by a condition.
+    pub(crate) fn choice(definitions: &[Definition]) -> Self {
+        Self::new(definitions, |expr| matches!(expr.kind, ExprKind::If { .. } | ExprKind::Cases { .. }))
+    }
+
+    /// Looks at all definitions. One that uses another which has it has it too.
+    fn new(definitions: &[Definition], itself: fn(&Expr) -> bool) -> Self {
+        let mut known = vec![false; definitions.len()];
         let mut users = vec![Vec::new(); definitions.len()];
-        let mut faulty = Vec::new();
+        let mut having = Vec::new();
         for (index, definition) in (0..).zip(definitions) {
             visit(&definition.value, &mut |expr| match expr.kind {
                 ExprKind::Definition(used) => users.get_mut(used as usize).into_iter().for_each(|it| it.push(index)),
-                _ if faults_itself(expr) => faulty.push(index),
+                _ if itself(expr) => having.push(index),
                 _ => {}
             });
         }
-        while let Some(index) = faulty.pop() {
-            let Some(known) = faults.definitions.get_mut(index) else { continue };
+        while let Some(index) = having.pop() {
+            let Some(known) = known.get_mut(index) else { continue };
             if !std::mem::replace(known, true) {
-                faulty.extend(users.get(index).into_iter().flatten());
+                having.extend(users.get(index).into_iter().flatten());
             }
         }
-        faults
+        Self { itself, definitions: known }
     }
 
-    /// Whether computing an expression may fault.
-    pub(crate) fn may(&self, expr: &Expr) -> bool {
-        let mut may = false;
+    /// Whether an expression has it.
+    pub(crate) fn is_in(&self, expr: &Expr) -> bool {
+        let mut has = false;
         visit(expr, &mut |expr| {
-            may |= match expr.kind {
-                ExprKind::Definition(used) => self.definitions.get(used as usize).is_none_or(|faulty| *faulty),
-                _ => faults_itself(expr),
+            has |= match expr.kind {
+                ExprKind::Definition(used) => self.definitions.get(used as usize).is_none_or(|has| *has),
+                _ => (self.itself)(expr),
             };
         });
-        may
+        has
     }
 }
 
