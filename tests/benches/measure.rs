@@ -4,7 +4,11 @@
 //! cargo run --release -p rulebook-tests --example measure -- RULES RECORDS.ndjson
 //! ```
 
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "a measurement tells what it has found, or that it cannot")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a measurement tells what it has found, or that it cannot"
+)]
 
 use std::fs::File;
 use std::hint::black_box;
@@ -31,7 +35,10 @@ fn main() {
     let (program, loaded) = timed(|| vm::file::load(&bytes).expect("a program that verifies"));
     let (machine, prepared) = timed(|| Machine::new(&program, 0, clock(), Options::default()));
     drop(machine);
-    println!("check {checked:.1?}, compile {compiled:.1?}, load {loaded:.1?} of {} bytes, prepare {prepared:.1?}", bytes.len());
+    println!(
+        "check {checked:.1?}, compile {compiled:.1?}, load {loaded:.1?} of {} bytes, prepare {prepared:.1?}",
+        bytes.len()
+    );
     let records = records(&program, &data);
     for (name, values, by_missing) in [("verdict only", false, false), ("and missing data", true, true)] {
         let options = Options { values, by_missing, ..Options::default() };

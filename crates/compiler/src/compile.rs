@@ -9,7 +9,7 @@ use vm::Program;
 use vm::program::{Column, Member, Reference, Target};
 
 use crate::emit::{Purpose, emit, target_kind};
-use crate::plan::plan_within;
+use crate::plan::{Budget, plan_with};
 use crate::tree::Tree;
 
 /// Makes the program of a checked rulebook.
@@ -21,6 +21,12 @@ pub fn compile(rulebook: &typed::Rulebook) -> Program {
 /// slower; what planning saves, and that it changes nothing, is seen beside it.
 pub fn compile_unplanned(rulebook: &typed::Rulebook) -> Program {
     compile_within(rulebook, Purpose::Decide, 0).program
+}
+
+/// Makes a program that decides the same by indexes alone, however few rules there are: what a plan does with many rules is
+/// seen on few.
+pub fn compile_indexed(rulebook: &typed::Rulebook) -> Program {
+    compile_with(rulebook, Purpose::Decide, |_| Budget::SEARCH).program
 }
 
 /// Makes a program that decides the same and can also be traced: it holds every single condition of its rules by itself,
@@ -51,9 +57,13 @@ pub struct Cut {
 
 /// Makes the program of a checked rulebook whose trees may have at most `tree_size` questions and rules each.
 pub fn compile_within(rulebook: &typed::Rulebook, purpose: Purpose, tree_size: usize) -> Compiled {
+    compile_with(rulebook, purpose, |occurrences| Budget::new(occurrences, tree_size))
+}
+
+fn compile_with(rulebook: &typed::Rulebook, purpose: Purpose, budget: impl Fn(usize) -> Budget) -> Compiled {
     let (mut decisions, mut cut) = (Vec::new(), Vec::new());
     for decision in &rulebook.decisions {
-        let trees: Vec<_> = decision.sets.iter().map(|set| plan_within(decision, set, tree_size)).collect();
+        let trees: Vec<_> = decision.sets.iter().map(|set| plan_with(decision, set, &budget)).collect();
         cut.extend(decision.sets.iter().zip(&trees).filter_map(|(set, tree)| cut_off(decision, set, tree)));
         decisions.push(emit(decision, &trees, purpose));
     }

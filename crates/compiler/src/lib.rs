@@ -9,13 +9,13 @@
 
 mod compile;
 mod emit;
-mod traits;
 mod plan;
+mod traits;
 pub mod tree;
 
 #[cfg(test)]
 mod tests;
 
-pub use compile::{Compiled, Cut, compile, compile_traceable, compile_unplanned, compile_within};
+pub use compile::{Compiled, Cut, compile, compile_indexed, compile_traceable, compile_unplanned, compile_within};
 pub use emit::{Purpose, field};
 pub use plan::{plan, plan_within};

@@ -14,8 +14,14 @@
 //! # Why it stays small
 //!
 //! A node is known by the rule it is at, what is left of its condition, and the facts that later questions can use. Ways
-//! that agree in these share one node. Where ways still differ too much, the budget ends: the rest becomes a
-//! [`Tail`](Node::Tail), which all ways share.
+//! that agree in these share one node. Where ways still differ too much, the budget ends.
+//!
+//! # Where a tree is not the best
+//!
+//! The more rules there are, the longer are its ways. So from [`SEARCHED`] rules on, and where the budget ends, the set is
+//! [searched](Node::Search): an index over what its rules ask for (`plan/index.rs`) finds those that can hold, in order, and
+//! what the index does not tell of them is asked. Only where nothing can be told without a possible fault the rest of the
+//! set becomes a [`Tail`](Node::Tail), which all ways share.
 
 mod atoms;
 mod condition;
@@ -91,8 +97,11 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
+    /// Nothing for trees: indexes decide, however few rules there are.
+    pub(crate) const SEARCH: Self = Self { nodes: 0, work: 0, indexed: 0, searched: 0 };
+
     /// What a set is worth in whose conditions so many tests stand, if its tree may have `size` nodes.
-    fn new(occurrences: usize, size: usize) -> Self {
+    pub(crate) fn new(occurrences: usize, size: usize) -> Self {
         let usual = occurrences.saturating_mul(32).saturating_add(64);
         // Who allows a larger tree than usual also allows more for each test.
         let nodes = usual.max(usual.saturating_mul(size) / Limits::default().tree_size).min(size);

@@ -5,6 +5,7 @@
 //! - In which a value is chosen by a condition. Where such a choice hangs on missing values, the machine tries it both ways.
 
 use semantics::typed::{Definition, Expr, ExprKind};
+use values::Type;
 
 /// Something that expressions may have in them.
 pub(crate) struct Trait {
@@ -63,9 +64,17 @@ impl Trait {
 fn faults_itself(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Call { builtin, .. } => builtin.may_fault(),
-        ExprKind::Compare { left, right, .. } => left.ty.may_differ_in_currency(&right.ty),
+        ExprKind::Compare { left, right, .. } => differ_in_currency(&left.ty, &right.ty),
         ExprKind::Join(_) => true, // The text may grow over its limit.
         _ => false,
+    }
+}
+
+/// Whether amounts of two types may be, or are, of different currencies.
+fn differ_in_currency(left: &Type, right: &Type) -> bool {
+    match (left, right) {
+        (Type::Money(Some(left)), Type::Money(Some(right))) => left != right,
+        _ => left.may_differ_in_currency(right),
     }
 }
 

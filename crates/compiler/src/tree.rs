@@ -126,7 +126,7 @@ impl Node {
             Self::Ask { yes, no, .. } => (Some(yes), (no != yes).then_some(no)),
             Self::Fire { next, .. } | Self::Otherwise { next } | Self::Tail { next, .. } | Self::Search { next } => {
                 (Some(next), None)
-            },
+            }
             Self::End => (None, None),
         };
         first.into_iter().chain(second)

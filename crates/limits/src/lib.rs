@@ -82,7 +82,7 @@ limits! {
         "The most memory that one pattern may take",
         "a few signs such as `(\\w{100}){100}` ask for gigabytes";
     TreeSize tree_size "tree-size": Nodes, 200_000, 1..=10_000_000, Compile,
-        "The largest decision tree of a rule set, in questions and rules; beyond, its rules are asked one by one and decide the same",
+        "The largest decision tree of a rule set, in questions and rules; beyond, its rules are looked up in an index or asked one by one, which decides the same",
         "a tree that tells every way apart may double with every rule";
     RecordSize record_size "record-size": Bytes, 16 << 20, 1..=2 << 30, Run,
         "The longest record",

@@ -151,6 +151,15 @@ impl Listing<'_> {
             }
             self.line(4, "rules");
         }
+        if let Some(index) = &set.index {
+            self.line(4, &format!("index, {} rows", index.rows.len()));
+            for dimension in &index.dimensions {
+                let (parts, rows) = (dimension.scale.parts(), dimension.made_by.len());
+                self.line(4, &format!("{parts} parts, asked for by {rows} rows"));
+                self.piece(code, dimension.entry);
+            }
+            self.line(4, "rules");
+        }
         self.piece(code, set.entry);
     }
 

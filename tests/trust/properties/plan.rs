@@ -13,10 +13,12 @@ fn a_plan_changes_nothing() {
 fn planned_or_not(given: &mut Given) -> Result<Tried, String> {
     let Ok(rulebook) = rulebook(given) else { return Ok(Tried::Refused) };
     let planned = verified(compiler::compile(&rulebook))?;
+    let indexed = verified(compiler::compile_indexed(&rulebook))?;
     let unplanned = verified(compiler::compile_unplanned(&rulebook))?;
     let lines = given.lines();
-    let one = verdicts(&planned, &given.book, &lines, How::default())?;
-    let other = verdicts(&unplanned, &given.book, &lines, How::default())?;
-    same(["with a plan", "without"], &lines, &one, &other)?;
+    let verdicts = |program| verdicts(program, &given.book, &lines, How::default());
+    let plain = verdicts(&unplanned)?;
+    same(["with a plan", "without"], &lines, &verdicts(&planned)?, &plain)?;
+    same(["with indexes", "without a plan"], &lines, &verdicts(&indexed)?, &plain)?;
     Ok(Tried::Holds(given.records.len()))
 }

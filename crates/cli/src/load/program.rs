@@ -88,7 +88,7 @@ pub(crate) fn verified(program: Program) -> Result<Verified, Failure> {
     })
 }
 
-/// Says which rule sets have no tree to their end.
+/// Says which rule sets have neither a tree to their end nor an index.
 pub(crate) fn note_cuts(cut: &[Cut], limits: &Limits, terminal: Terminal) {
     for Cut { set, record, from } in cut {
         let sentence = format!(

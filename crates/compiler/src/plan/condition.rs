@@ -100,9 +100,10 @@ fn question(expr: &Expr) -> Expr {
 }
 
 /// A comparison with a constant, which takes the type of what it is compared with: `"new"` is one question whether it
-/// was written as a text or as one of a field's values.
+/// was written as a text or as one of a field's values. An amount keeps its currency: to compare it may fault.
 fn compare(operator: Comparison, exact: bool, left: &Expr, right: &Value) -> ExprKind {
-    let right = Expr { kind: ExprKind::Constant(right.clone()), ty: left.ty.clone(), optional: false };
+    let ty = if let Value::Money(money) = right { Type::Money(Some(money.currency())) } else { left.ty.clone() };
+    let right = Expr { kind: ExprKind::Constant(right.clone()), ty, optional: false };
     ExprKind::Compare { operator, exact, left: Box::new(left.clone()), right: Box::new(right) }
 }
 

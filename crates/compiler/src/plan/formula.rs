@@ -20,16 +20,10 @@ pub(super) enum Formula {
     /// Known.
     Settled(bool),
     /// A test, or its opposite.
-    Literal {
-        test: TestId,
-        positive: bool,
-    },
+    Literal { test: TestId, positive: bool },
     /// `and` (`all`) or `or`: two parts or more. None is connected in the same way, none but the last is settled, and
     /// the last only so as to settle the whole: then the parts before it are asked for their faults alone.
-    Connected {
-        all: bool,
-        parts: Rc<[FormulaId]>,
-    },
+    Connected { all: bool, parts: Rc<[FormulaId]> },
 }
 
 /// All formulas of a plan.

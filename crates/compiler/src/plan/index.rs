@@ -117,7 +117,8 @@ impl Draft {
     fn demand(&mut self, row: u32, subject: SubjectId, want: &Want) {
         let Some((place, parting)) = self.places.get(&subject) else { return };
         let demand = Demand { parts: parting.parts(&want.atoms), open: want.open, late: want.late };
-        let (Some(dimension), Some(known)) = (self.index.dimensions.get_mut(*place), self.demands.get_mut(*place)) else {
+        let (Some(dimension), Some(known)) = (self.index.dimensions.get_mut(*place), self.demands.get_mut(*place))
+        else {
             return;
         };
         let next = number(dimension.demands.len());

@@ -31,9 +31,9 @@ impl Labels {
         let last_of = |group: &Group| group.tests.iter().filter_map(|test| tests.get(*test)).map(|it| it.1).max();
         let mut groups: Vec<_> = groups.into_iter().map(|group| (last_of(&group).unwrap_or(0), group)).collect();
         groups.sort_by_key(|(last, _)| *last);
-        let named = (FIRST..).zip(&groups).flat_map(|(atom, (_, group))| {
-            group.values.iter().map(move |value| ((*value).clone(), atom))
-        });
+        let named = (FIRST..)
+            .zip(&groups)
+            .flat_map(|(atom, (_, group))| group.values.iter().map(move |value| ((*value).clone(), atom)));
         let named: Vec<_> = named.collect();
         let atoms: HashMap<_, _> = named.iter().cloned().collect();
         let complete = !all.is_empty() && all.iter().all(|value| atoms.contains_key(value));

@@ -69,7 +69,8 @@ impl Parting {
     pub(super) fn scale(&self, subject: &Subject) -> Scale {
         match &subject.scale {
             subject::Scale::Labels(labels) => {
-                let label = |(value, atom): &(values::Value, u32)| Label { value: value.clone(), part: self.part(*atom) };
+                let label =
+                    |(value, atom): &(values::Value, u32)| Label { value: value.clone(), part: self.part(*atom) };
                 Scale::Labels { labels: labels.named().iter().map(label).collect(), exact: subject.exact }
             }
             subject::Scale::Line(line) => {

@@ -77,7 +77,15 @@ impl Subject {
         };
         let last = tests.iter().map(|(_, last)| *last).max().unwrap_or(0);
         let about_missing = tests.iter().filter(|(predicate, _)| *predicate == Predicate::Missing);
-        Self { operand: operand.clone(), exact, full, safe, last, last_missing: about_missing.map(|(_, last)| *last).max(), scale }
+        Self {
+            operand: operand.clone(),
+            exact,
+            full,
+            safe,
+            last,
+            last_missing: about_missing.map(|(_, last)| *last).max(),
+            scale,
+        }
     }
 
     /// The atoms for which a predicate is true.

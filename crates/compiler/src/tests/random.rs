@@ -17,7 +17,15 @@ fn random_rule_sets_decide_like_a_plain_reading() {
     for round in 0..400 {
         let set = random_set(&mut dice);
         let budget = [None, Some(3), Some(8), Some(20)][dice.below(4)];
-        let program = program(&set, budget.map(|nodes| Budget { nodes, work: 100_000, indexed: [1, 4, usize::MAX][dice.below(3)], searched: [1, 20][dice.below(2)] }));
+        let program = program(
+            &set,
+            budget.map(|nodes| Budget {
+                nodes,
+                work: 100_000,
+                indexed: [1, 4, usize::MAX][dice.below(3)],
+                searched: [1, 20][dice.below(2)],
+            }),
+        );
         for _ in 0..40 {
             let record = random_record(&mut dice);
             let expected = oracle::decide(&decision(Vec::new()), &set, &record);

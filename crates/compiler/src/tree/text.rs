@@ -66,9 +66,10 @@ impl Listing<'_> {
             steps.push(number.unwrap_or_else(|| step(self.tree.node(id), self.set)));
             next = match self.tree.node(id) {
                 Node::Ask { .. } | Node::End => None,
-                Node::Fire { next, .. } | Node::Otherwise { next } | Node::Tail { next, .. } | Node::Search { next } => {
-                    Some(next)
-                },
+                Node::Fire { next, .. }
+                | Node::Otherwise { next }
+                | Node::Tail { next, .. }
+                | Node::Search { next } => Some(next),
             };
         }
         steps.join(", ")

@@ -115,7 +115,9 @@ impl Scale {
     /// How many parts there are.
     pub fn parts(&self) -> usize {
         match self {
-            Self::Labels { labels, .. } => labels.iter().map(|label| label.part as usize + 1).fold(FIRST as usize, usize::max),
+            Self::Labels { labels, .. } => {
+                labels.iter().map(|label| label.part as usize + 1).fold(FIRST as usize, usize::max)
+            }
             Self::Line(cuts) => cuts.len() + FIRST as usize,
         }
     }

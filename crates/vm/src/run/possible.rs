@@ -110,7 +110,8 @@ impl Table {
     fn new(rows: usize, parts: usize, dimension: &Dimension, missing: impl Fn(&Demand) -> Option<bool>) -> Self {
         let width = rows.div_ceil(BITS);
         let mut table = Self { lines: vec![[u64::MAX; BITS / 64]; width * parts], width };
-        let demands: Vec<_> = dimension.demands.iter().map(|demand| (impossible(demand, parts), missing(demand))).collect();
+        let demands: Vec<_> =
+            dimension.demands.iter().map(|demand| (impossible(demand, parts), missing(demand))).collect();
         for (row, demand) in &dimension.made_by {
             let Some((impossible, Some(missing))) = demands.get(*demand as usize) else { continue };
             if !missing {

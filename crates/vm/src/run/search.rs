@@ -27,11 +27,13 @@ impl<'a> Run<'a> {
         let (decision, prepared) = (self.decision, self.prepared);
         let Some(set) = decision.sets.get(self.set as usize) else { return Ok(()) };
         let Some(Some(possible)) = prepared.indexes.get(self.set as usize) else { return Ok(()) };
-        let mut found = self.found(possible)?;
+        let found = self.found(possible)?;
         let mut tried = None;
-        while let Some(row) = found.next() {
+        for row in found {
             // A rule that has been asked by its condition has been asked as a whole.
-            let Some(rule) = decision.rules.get(row.rule as usize).filter(|_| tried != Some(row.rule)) else { continue };
+            let Some(rule) = decision.rules.get(row.rule as usize).filter(|_| tried != Some(row.rule)) else {
+                continue;
+            };
             tried = Some(row.rule);
             self.steps = self.steps.checked_sub(1).ok_or(FaultCode::TooManySteps)?;
             if row.whole || self.holds_by_itself(rule)? {

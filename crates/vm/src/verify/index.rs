@@ -18,7 +18,11 @@ fn is_sound(index: &Index, set: &RuleSet) -> bool {
     let own = index.rows.iter().all(|row| set.rules.contains(&row.rule));
     let few = index.dimensions.len() <= DIMENSIONS;
     let parts = index.dimensions.iter().map(|dimension| dimension.scale.parts()).fold(0, usize::saturating_add);
-    in_order && own && few && parts <= PARTS && index.dimensions.iter().all(|it| has_sound_demands(it, index.rows.len()))
+    in_order
+        && own
+        && few
+        && parts <= PARTS
+        && index.dimensions.iter().all(|it| has_sound_demands(it, index.rows.len()))
 }
 
 /// Each row makes one demand at most, of parts that there are.

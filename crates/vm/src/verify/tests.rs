@@ -5,6 +5,7 @@ use values::{Text, Type, Value};
 use super::*;
 use crate::effect::{Effect, Operand, Recipient, Selection};
 use crate::instruction::Instruction;
+use crate::program::index::{Cut, Demand, Dimension, Index, Row, Scale};
 use crate::program::{Column, Decision, Field, FieldPlace, Join, Lookup, Policy, Reference};
 use crate::sample::{Sample, assign, lead_routing, otherwise, rule};
 
@@ -160,6 +161,40 @@ fn sets_tile_the_rules() {
     let early =
         |sample: &mut Sample| sample.set(Policy::All, vec![otherwise(&[]), rule("late", &[Instruction::Now], &[])]);
     assert!(matches!(flaw(early), Flaw::Otherwise(_)));
+}
+
+#[test]
+fn an_index_leads_to_rules_of_its_set() {
+    let with = |change: fn(&mut Index)| {
+        flaw(|it| {
+            let entry = it.decision().definitions[0].entry;
+            let cut = Cut { value: Value::Number(7.into()), after: false };
+            let demand = Demand { parts: vec![(2, 2)], open: true, late: false };
+            let (scale, demands, made_by) = (Scale::Line(vec![cut]), vec![demand], vec![(0, 0)]);
+            let dimensions = vec![Dimension { entry, certain: true, scale, demands, made_by }];
+            let mut index =
+                Index { rows: vec![Row { rule: 0, whole: true }, Row { rule: 1, whole: false }], dimensions };
+            change(&mut index);
+            it.decision().sets[0].index = Some(index);
+        })
+    };
+    let unsound: [fn(&mut Index); 7] = [
+        |index| index.rows[1].rule = 99,
+        |index| index.rows.reverse(),
+        |index| index.dimensions[0].made_by = vec![(2, 0)],
+        |index| index.dimensions[0].made_by = vec![(0, 1)],
+        |index| index.dimensions[0].made_by = vec![(1, 0), (0, 0)],
+        |index| index.dimensions[0].demands[0].parts = vec![(2, 3)],
+        |index| index.dimensions = vec![index.dimensions[0].clone(); 33],
+    ];
+    for change in unsound {
+        assert!(matches!(with(change), Flaw::Index(_)));
+    }
+    let search_in_vain = |sample: &mut Sample| {
+        let entry = sample.decision().sets[0].entry as usize;
+        sample.decision().code[entry] = Instruction::Search;
+    };
+    assert_eq!(flaw(search_in_vain), Flaw::Misplaced("search"));
 }
 
 #[test]
