@@ -1,14 +1,15 @@
 //! What is written again, saved and loaded again, or damaged: every rule text of the project goes there and back.
 //!
 //! The texts are the `rules` blocks of all Markdown pages, each for itself, and the rule files of the examples and of the
-//! real tables. [`layout`] writes them in their canonical layout, [`programs`] compiles and saves them, [`damage`] changes
-//! a byte of a file.
+//! real tables. [`layout`] writes them in their canonical layout, [`programs`] compiles and saves them, [`schemas`] sends
+//! their record types through JSON Schema, [`damage`] changes a byte of a file.
 
 #![expect(clippy::unwrap_used, reason = "a round trip that cannot be made is a failure")]
 
 mod damage;
 mod layout;
 mod programs;
+mod schemas;
 
 use std::fs;
 use std::path::{Path, PathBuf};

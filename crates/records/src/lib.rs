@@ -29,5 +29,5 @@ pub use fault::{Raw, RecordFault, Rejected};
 pub use infer::{Inferred, infer};
 pub use join::{Broken, Joined, Report};
 pub use read::{Absent, Asked, Envelopes, Input, Options, Reader};
-pub use schema::{Imported, RecordType, SchemaError, export, import};
+pub use schema::{Imported, RecordType, Reference, SchemaError, export, import};
 pub use source::{Consumed, Format, Source, SourceError};

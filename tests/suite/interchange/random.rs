@@ -38,21 +38,42 @@ const DEFAULTS: [Option<&str>; 12] = [
 const MARKS: [&str; 6] =
     ["", "?", "? missing when \"n/a\", \"\"", " missing when \"n/a\"", "? from \"Its Column\"", "default"];
 
-/// A block with fields of all types, nested ones, and a record type of its own.
+/// References, whose keys are declared by them or beside them.
+const REFERENCES: [&str; 6] = [
+    "",
+    "  account: account? by account_id\n",
+    "  account: account by account_id from \"Account Id\" missing when \"n/a\"\n",
+    "  account: account by account_id\n  account_id: text default \"A1\"\n",
+    "  account_id: text exact? from \"Its Id\"\n  account: account? by account_id\n  payer: account? by account_id\n",
+    "  `in charge`: Person? by person missing when \"n/a\"\n",
+];
+
+/// What they lead to.
+const REFERRED: &str = "record account { id: text key from \"Id\"  parent: account? by parent_id  head: Person? by head_no }\n\n\
+    record Person { no: number key  account: account? by account_id }\n";
+
+/// A block with fields of all types, references, nested records, and a record type of its own.
 pub(super) fn record_block() -> impl Strategy<Value = String> {
     let field = || (0..TYPES.len(), 0..MARKS.len());
-    (vec(field(), 1..6), vec(field(), 0..3), any::<bool>(), any::<bool>()).prop_map(|(outer, inner, key, optional)| {
-        let mark = if optional { "?" } else { "" };
-        let nested = match inner.as_slice() {
-            [] => String::new(),
-            fields => format!("  nested: {{\n{}  }}{mark}\n", lines(fields)),
-        };
-        let key = if key { "  id: text key from \"Lead Id\"\n" } else { "" };
-        format!(
-            "record lead {{\n{key}{}{nested}  other: other?\n}}\n\nrecord other {{\n  `its name`: text?\n}}\n",
-            lines(&outer)
-        )
-    })
+    let references = (0..REFERENCES.len(), 0..REFERENCES.len());
+    let marks = (any::<bool>(), any::<bool>());
+    (vec(field(), 1..6), vec(field(), 0..3), references, marks).prop_map(
+        |(outer, inner, (here, inside), (key, optional))| {
+            let mark = if optional { "?" } else { "" };
+            let nested = match inner.as_slice() {
+                [] => String::new(),
+                fields => format!("  nested: {{\n{}{}  }}{mark}\n", lines(fields), REFERENCES[inside]),
+            };
+            let (key, itself) = match key {
+                true => ("  id: text key from \"Lead Id\"\n", "  twin: lead? by twin_id\n"),
+                false => ("", ""),
+            };
+            let (fields, here) = (lines(&outer), REFERENCES[here]);
+            let referred = if format!("{here}{nested}").contains(" by ") { REFERRED } else { "" };
+            let other = "record other {\n  `its name`: text?\n}\n";
+            format!("record lead {{\n{key}{fields}{here}{nested}{itself}  other: other?\n}}\n\n{other}\n{referred}")
+        },
+    )
 }
 
 fn lines(fields: &[(usize, usize)]) -> String {
@@ -111,11 +132,14 @@ pub(super) fn record(block: &str, values: &[usize]) -> String {
         } else if line.starts_with("  }") {
             outer.push(format!("\"nested\": {{{}}}", inner.take().unwrap().join(", ")));
         } else if !line.contains("other: other") {
-            let name = line.trim().split(':').next().unwrap();
+            let key = line.split(" by ").nth(1).and_then(|rest| rest.split(' ').next());
+            let name = key.unwrap_or_else(|| line.trim().split(':').next().unwrap());
             let column = line.split("from \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or(name);
             let value = values.next().unwrap();
-            let entry = (!value.is_empty()).then(|| format!("\"{column}\": {value}"));
-            inner.as_mut().unwrap_or(&mut outer).extend(entry);
+            let entries = inner.as_mut().unwrap_or(&mut outer);
+            // References with the same key share a column.
+            let is_new = !entries.iter().any(|entry| entry.starts_with(&format!("\"{column}\":")));
+            entries.extend((is_new && !value.is_empty()).then(|| format!("\"{column}\": {value}")));
         }
     }
     format!("{{{}}}", outer.join(", "))
@@ -151,6 +175,8 @@ pub(super) fn anything() -> impl Strategy<Value = String> {
         Just("$defs"),
         Just("description"),
         Just("x-rulebook-name"),
+        Just("x-rulebook-references"),
+        Just("x-rulebook-record"),
         Just("minimum"),
     ];
     leaf.prop_recursive(5, 40, 5, move |inner| {

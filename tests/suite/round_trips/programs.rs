@@ -76,6 +76,11 @@ fn rulebooks() -> Vec<(Text, Arc<Rulebook>)> {
 
 /// What a text means, if it is a whole rulebook without errors.
 fn checked(text: &Text) -> Option<Arc<Rulebook>> {
+    project(text).rulebook()
+}
+
+/// A text with the files of data that it names.
+pub(super) fn project(text: &Text) -> Project {
     let mut project = Project::new();
     project.set_file("one.rules", &text.rules);
     project.set_calendar(default_calendar(text).as_deref());
@@ -83,7 +88,7 @@ fn checked(text: &Text) -> Option<Arc<Rulebook>> {
         let data = fs::read_to_string(text.folder.join(&name)).map_err(|error| error.to_string());
         project.set_data(&name, data.as_deref().map_err(Clone::clone));
     }
-    project.rulebook()
+    project
 }
 
 /// The calendar that the settings beside the rules name.

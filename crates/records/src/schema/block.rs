@@ -37,13 +37,31 @@ fn write_fields(text: &mut String, fields: &[Field], depth: usize) {
         write_doc(text, &field.doc, &indent);
         match &field.ty {
             Kind::LeftOut(why) => text.push_str(&format!("{indent}# {property} is left out: {}\n", on_one_line(why))),
-            Kind::Nested(inner) => {
-                text.push_str(&format!("{indent}{}: {{\n", name(&field.name)));
+            _ if field.is_implied => {}
+            kind if let Some(inner) = kind.inner() => {
+                let list = if matches!(kind, Kind::List(_)) { "list of " } else { "" };
+                text.push_str(&format!("{indent}{}: {list}{{\n", name(&field.name)));
                 write_fields(text, inner, depth + 1);
                 text.push_str(&format!("{indent}}}{}\n", marks(field)));
             }
             kind => text.push_str(&format!("{indent}{}: {}{}\n", name(&field.name), type_text(kind), marks(field))),
         }
+        write_references(text, field, &indent);
+    }
+}
+
+/// The references whose key a field holds. The first may declare the key and says then what a field says.
+fn write_references(text: &mut String, field: &Field, indent: &str) {
+    for (place, reference) in field.references.iter().enumerate() {
+        let says_all = field.is_implied && place == 0;
+        let marks = if says_all { marks(field) } else { String::new() };
+        let (mark, marks) = match marks.strip_prefix('?') {
+            Some(others) => ("?", others),
+            None if field.optional => ("?", &*marks),
+            None => ("", &*marks),
+        };
+        let (own, record, by) = (name(&reference.name), name(&reference.record), name(&field.name));
+        text.push_str(&format!("{indent}{own}: {record}{mark} by {by}{marks}\n"));
     }
 }
 

@@ -51,7 +51,7 @@ impl<'d> At<'d> {
 
     /// A piece of this piece.
     pub(super) fn below(&self, key: &str, json: &'d Json) -> Self {
-        Self { json, pointer: format!("{}/{}", self.pointer, key.replace('~', "~0").replace('/', "~1")) }
+        Self { json, pointer: format!("{}/{}", self.pointer, escaped(key)) }
     }
 
     /// The piece under a key.
@@ -72,6 +72,23 @@ impl<'d> At<'d> {
     pub(super) fn error(&self, sentence: impl Into<String>) -> SchemaError {
         SchemaError::new(self.pointer.clone(), sentence)
     }
+}
+
+/// A key as it stands in a JSON pointer.
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The pointer to a piece below another, as `$ref` has it: what has no place in an address is written `%20`.
+pub(super) fn pointer(above: &str, key: &str) -> String {
+    let mut pointer = format!("{above}/");
+    for byte in escaped(key).bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => pointer.push(char::from(byte)),
+            byte => pointer.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    pointer
 }
 
 /// The piece that a `$ref` names.

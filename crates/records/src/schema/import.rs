@@ -6,6 +6,7 @@
 mod kinds;
 mod literals;
 mod merge;
+mod references;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -38,7 +39,7 @@ pub fn import(file: &str, text: &str, record: Option<&str>) -> Result<Imported, 
     let document = Json::parse(text).map_err(no_json)?;
     let (root, name) = chosen(&document, file, record)?;
     let mut importer = Importer::new(&document);
-    let name = importer.queue(&root, &name);
+    let name = importer.queue_as(&root, name);
     let mut records = Vec::new();
     while let Some((schema, name)) = importer.waiting.pop_front() {
         let record = importer.record(&schema, name)?;
@@ -47,6 +48,7 @@ pub fn import(file: &str, text: &str, record: Option<&str>) -> Result<Imported, 
             return Err(root.error(format!("the schema leads to more than {MOST_RECORDS} record types")));
         }
     }
+    references::settle(&mut records);
     let remarks = records.iter().flat_map(|record| &record.fields).map(remarks).sum();
     Ok(Imported { text: block::blocks(file, &records), name, records: records.len(), remarks })
 }
@@ -56,7 +58,7 @@ const MOST_RECORDS: usize = 1_000;
 
 fn remarks(field: &Field) -> usize {
     let own = usize::from(matches!(field.ty, Kind::LeftOut(_)) || !field.not_kept.is_empty());
-    own + if let Kind::Nested(inner) = &field.ty { inner.iter().map(remarks).sum() } else { 0 }
+    own + field.ty.inner().unwrap_or_default().iter().map(remarks).sum::<usize>()
 }
 
 /// The schema of the record type, and what it is called.
@@ -67,20 +69,23 @@ fn chosen<'d>(document: &'d Json, file: &str, record: Option<&str>) -> Result<(A
         exact.or_else(|| definitions.iter().find(|(known, _)| snake_case(known) == snake_case(name)))
     };
     if let Some((name, schema)) = record.and_then(named) {
-        return Ok((schema.clone(), record_name(name)));
+        return Ok((schema.clone(), own_name(schema.json).unwrap_or_else(|| record_name(name))));
     }
     let root = At::root(document);
+    let own = own_name(document);
     let says_something = ["properties", "$ref", "allOf", "oneOf", "anyOf", "type", "items"];
     if says_something.iter().any(|keyword| document.get(keyword).is_some()) {
         let title = || document.get("title").and_then(Json::as_text).filter(|title| !title.trim().is_empty());
         let target = || document.get("$ref").and_then(Json::as_text).and_then(|target| target.rsplit('/').next());
-        let name = record.or_else(title).or_else(target).map_or_else(|| file_name(file), record_name);
-        return Ok((root, name));
+        let told = || record.or_else(title).or_else(target).map_or_else(|| file_name(file), record_name);
+        return Ok((root, own.filter(|_| record.is_none()).unwrap_or_else(told)));
     }
     match definitions.as_slice() {
         [] if matches!(document, Json::Object(_)) => Err(root.error("the schema describes no properties")),
         [] => Err(root.error("a JSON Schema is an object in `{ … }`")),
-        [(name, schema)] if record.is_none() => Ok((schema.clone(), record_name(name))),
+        [(name, schema)] if record.is_none() => {
+            Ok((schema.clone(), own_name(schema.json).unwrap_or_else(|| record_name(name))))
+        }
         several => {
             let names: Vec<String> = several.iter().map(|(name, _)| format!("`{name}`")).collect();
             let sentence = format!("the schema describes several kinds of record: {}", names.join(", "));
@@ -94,9 +99,16 @@ const TYPE_WORDS: [&str; 13] = [
     "text", "number", "date", "datetime", "duration", "money", "user", "team", "queue", "one", "list", "true", "record",
 ];
 
-fn record_name(name: &str) -> String {
+/// What a record type is called that has a name elsewhere.
+pub(super) fn record_name(name: &str) -> String {
     let name = snake_case(name);
     if TYPE_WORDS.contains(&&*name) { format!("{name}_record") } else { name }
+}
+
+/// The name that a record type has had in rules before.
+fn own_name(schema: &Json) -> Option<String> {
+    let name = schema.get(own::RECORD).and_then(Json::as_text)?;
+    (is_name(name) && !TYPE_WORDS.contains(&name)).then(|| name.to_owned())
 }
 
 /// `schemas/lead.schema.json` describes records called `lead`.
@@ -126,13 +138,23 @@ impl<'d> Importer<'d> {
 
     /// The name of the record type that a schema describes, which is read later.
     fn queue(&mut self, schema: &At<'d>, wish: &str) -> String {
+        self.queue_as(schema, own_name(schema.json).unwrap_or_else(|| record_name(wish)))
+    }
+
+    fn queue_as(&mut self, schema: &At<'d>, name: String) -> String {
         if let Some(known) = self.known.get(&schema.pointer) {
             return known.clone();
         }
-        let name = unique(record_name(wish), &mut self.taken);
+        let name = unique(name, &mut self.taken);
         self.known.insert(schema.pointer.clone(), name.clone());
         self.waiting.push_back((schema.clone(), name.clone()));
         name
+    }
+
+    /// The name of the record type that a schema elsewhere in the document describes.
+    pub(super) fn record_type(&mut self, elsewhere: &At<'d>, otherwise: &str) -> String {
+        let own = elsewhere.pointer.rsplit('/').next().filter(|name| *name != "#");
+        self.queue(elsewhere, own.unwrap_or(otherwise))
     }
 
     fn record(&mut self, schema: &At<'d>, name: String) -> Result<Record, SchemaError> {
@@ -175,6 +197,9 @@ impl<'d> Importer<'d> {
             let is_required = required.contains(property) || old_required(&view);
             let mut field = self.field(property, &view, schema, (is_required, name))?;
             field.name = unique(field.name, &mut taken);
+            for reference in &mut field.references {
+                reference.name = unique(std::mem::take(&mut reference.name), &mut taken);
+            }
             fields.push(field);
         }
         Ok(fields)
@@ -200,6 +225,7 @@ impl<'d> Importer<'d> {
         if let (Some(default), None) = (default, &literal) {
             not_kept.push(kinds::remark("default", default.json));
         }
+        let references = self.references(own, &mut not_kept)?;
         let null = view.nullable || kinds::types(view).iter().any(|ty| ty == "null") || kinds::lists_null(view);
         Ok(Field {
             name: field_name(property, view),
@@ -211,6 +237,8 @@ impl<'d> Importer<'d> {
             sentinels,
             default: literal,
             not_kept,
+            references,
+            is_implied: false,
         })
     }
 }
@@ -225,14 +253,20 @@ fn view_is_strict(view: &View<'_>) -> bool {
     view.get("not").is_some()
 }
 
-/// The property's own name where rules can use it. Names with a dot would look like a path.
+/// The name that rules have had for a property before, else what they call one.
 fn field_name(property: &str, view: &View<'_>) -> String {
-    if let Some(name) = view.get(own::NAME).and_then(|name| name.json.as_text()) {
-        return name.to_owned();
-    }
-    let is_plain = !property.trim().is_empty() && property.trim() == property;
-    let is_name = is_plain && !property.contains(['`', '.']) && !property.contains(char::is_control);
-    if is_name { property.to_owned() } else { snake_case(property) }
+    let own = view.get(own::NAME).and_then(|name| name.json.as_text()).filter(|name| is_name(name));
+    own.map_or_else(|| property_name(property), str::to_owned)
+}
+
+/// What rules call a property: its own name where they can use it. One with a dot would look like a path.
+pub(super) fn property_name(property: &str) -> String {
+    if is_name(property) && !property.contains('.') { property.to_owned() } else { snake_case(property) }
+}
+
+/// Whether a text can be a name in rules, in backquotes at least.
+fn is_name(text: &str) -> bool {
+    !text.trim().is_empty() && text.trim() == text && !text.contains('`') && !text.contains(char::is_control)
 }
 
 /// What a schema says about itself: its title, unless a record type is called so, and its description.

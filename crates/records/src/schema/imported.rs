@@ -25,6 +25,19 @@ pub(super) struct Field {
     pub(super) default: Option<String>,
     /// What a record block cannot say: `minimum 0`.
     pub(super) not_kept: Vec<String>,
+    /// The references whose key it holds.
+    pub(super) references: Vec<Reference>,
+    /// Whether the first of them says all about it.
+    pub(super) is_implied: bool,
+}
+
+/// A reference to a record of another type, or of the same.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    /// The name that rules will use.
+    pub(super) name: String,
+    /// The type of the other record.
+    pub(super) record: String,
 }
 
 /// The type of a field.
@@ -51,6 +64,36 @@ impl Kind {
             Self::OneOf(_) => true,
             _ => false,
         }
+    }
+}
+
+impl Kind {
+    /// The fields of a record that is declared in place, alone or as the items of a list.
+    pub(super) fn inner(&self) -> Option<&[Field]> {
+        match self {
+            Self::Nested(fields) => Some(fields),
+            Self::List(member) => member.inner(),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn inner_mut(&mut self) -> Option<&mut [Field]> {
+        match self {
+            Self::Nested(fields) => Some(fields),
+            Self::List(member) => member.inner_mut(),
+            _ => None,
+        }
+    }
+
+    /// Whether a key of this type can be looked for with values of another.
+    pub(super) fn finds(&self, other: &Self) -> bool {
+        let is_number = |kind: &Self| match kind {
+            Self::Named(name) if matches!(&**name, "text" | "text exact" | "user") => Some(false),
+            Self::Named(name) if name == "number" => Some(true),
+            _ => None,
+        };
+        is_number(self).is_some() && is_number(self) == is_number(other)
     }
 }
 

@@ -57,6 +57,11 @@ impl<'d> Viewer<'d> {
         Self { document, steps: 0 }
     }
 
+    /// The document that the schemas stand in.
+    pub(super) fn document(&self) -> &'d Json {
+        self.document
+    }
+
     /// What holds for a value that must satisfy several schemas.
     pub(super) fn view(&mut self, schemas: &[At<'d>]) -> Result<View<'d>, SchemaError> {
         let mut view = View::default();

@@ -4,8 +4,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use records::{Imported, RecordType, SchemaError};
+use records::{Imported, RecordType, Reference, SchemaError};
 use semantics::typed;
+use values::Text;
 
 use crate::arguments::{Export, Import};
 use crate::load::Rulebook;
@@ -71,7 +72,15 @@ pub(crate) fn export(arguments: &Export, terminal: Terminal) -> Ending {
 
 /// A record type as those see it who know its data.
 pub(super) fn record_type(ty: &semantics::RecordType) -> RecordType {
-    RecordType { name: ty.name.clone(), fields: ty.fields.iter().map(compiler::field).collect() }
+    let reference = |(name, link): &(Text, typed::Link)| {
+        let (name, record, by) = (name.clone(), link.record.clone(), link.by.clone());
+        Reference { name, record, by }
+    };
+    RecordType {
+        name: ty.name.clone(),
+        fields: ty.fields.iter().map(compiler::field).collect(),
+        references: ty.references.iter().map(reference).collect(),
+    }
 }
 
 /// The record type that is meant: the one named, else the only one that is decided, else the only one there is.

@@ -97,8 +97,6 @@ impl<'d> Importer<'d> {
             Kind::LeftOut(why) if why.starts_with(OF_MEMBERS) => return Ok(Kind::LeftOut(why)),
             Kind::LeftOut(why) => return Ok(Kind::LeftOut(format!("{OF_MEMBERS}{why}"))),
             Kind::List(_) => return Ok(Kind::LeftOut("its lists hold lists".to_owned())),
-            // A list holds records of a type with a name.
-            Kind::Nested(_) => Kind::Named(self.queue(&items, name)),
             member => member,
         };
         Ok(Kind::List(Box::new(member)))
@@ -114,8 +112,7 @@ impl<'d> Importer<'d> {
         }
         match view.referred_record() {
             Some(elsewhere) if elsewhere.pointer != schema.pointer => {
-                let wish = elsewhere.pointer.rsplit('/').next().filter(|name| *name != "#").unwrap_or(name).to_owned();
-                Ok(Kind::Named(self.queue(&elsewhere.clone(), &wish)))
+                Ok(Kind::Named(self.record_type(&elsewhere.clone(), name)))
             }
             _ => self.fields(view, name).map(Kind::Nested),
         }
@@ -157,7 +154,7 @@ fn by_format(view: &View<'_>) -> &'static str {
 }
 
 /// The keywords that become part of the record block, or say nothing of the value.
-const KEPT: [&str; 26] = [
+const KEPT: [&str; 28] = [
     "$schema",
     "$id",
     "id",
@@ -184,6 +181,8 @@ const KEPT: [&str; 26] = [
     own::KEY,
     own::MISSING_WHEN,
     own::TYPE,
+    own::RECORD,
+    own::REFERENCES,
 ];
 
 /// What a record block has no words for, as remarks: `minimum 0`.

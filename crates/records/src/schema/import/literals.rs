@@ -20,7 +20,7 @@ pub(super) fn literal(json: &Json, kind: &Kind) -> Option<String> {
             labels.iter().find(|label| equal_ignoring_case(label, text)).map(|label| quoted(label))
         }
         (Json::Text(text), Kind::Named(ty)) => match ty.as_str() {
-            "text" | "text exact" => Some(quoted(text)),
+            "text" | "text exact" | "user" | "team" | "queue" => Some(quoted(text)),
             "date" => literal::date(text).ok().map(|date| date.to_string()),
             "datetime" => datetime(text),
             money if money.starts_with("money") => literal::money(text).ok().map(|money| money.to_string()),
