@@ -63,8 +63,7 @@ impl Situation {
 /// What becomes of a record.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// The verdict, as `rulebook run` writes it, without `record`. Numbers are [exact]; a member of a team that is chosen by
-    /// a hash is written as `{"$one_of": […]}`, for how a hash is made of a value the guide does not say.
+    /// The verdict, as `rulebook run` writes it, without `record`. Numbers are [exact].
     Verdict(Json),
     /// It cannot be decided. Of several fields at fault the first that is declared is told, for JSON that has been read has lost
     /// the order of its keys.

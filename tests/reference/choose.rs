@@ -15,8 +15,6 @@ pub struct Turns(BTreeMap<String, BTreeMap<String, (i64, i64)>>);
 /// A member, or why none could be chosen.
 pub(super) enum Choice {
     Member(String),
-    /// One of these: how a hash is made of a value the guide does not say, only what can be relied on.
-    OneOf(Vec<String>),
     None(String),
 }
 
@@ -38,7 +36,7 @@ impl Turns {
             _ if there.is_empty() => return Choice::None(format!("everybody in `{}` is away", team.name)),
             By::Turns => turn(known, &there),
             By::Load => least(known, &there),
-            By::Hash => return Choice::OneOf(there.iter().map(|member| member.address.to_string()).collect()),
+            By::Hash(value) => hashed(value, &there),
         };
         known.entry(chosen.clone()).or_default().1 += 1;
         Choice::Member(chosen)
@@ -66,6 +64,49 @@ fn least(known: &BTreeMap<String, (i64, i64)>, there: &[&Member]) -> String {
         (load(one) * i64::from(other.weight)).cmp(&(load(other) * i64::from(one.weight)))
     };
     there.iter().min_by(less).map(|member| member.address.to_string()).unwrap_or_default()
+}
+
+/// Each draws a number between 0 and 1 from his address and the value. Whoever has the least -log of it for his weight, the
+/// first of them.
+fn hashed(value: &Value, there: &[&Member]) -> String {
+    let race = |member: &Member| {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut key = member.address.as_bytes().to_vec();
+        key.push(0xff);
+        written(value, &mut key);
+        for byte in key {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        for factor in [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53] {
+            hash = (hash ^ (hash >> 33)).wrapping_mul(factor);
+        }
+        hash ^= hash >> 33;
+        #[expect(clippy::cast_precision_loss, reason = "the first 53 digits decide")]
+        let drawn = hash.max(1) as f64 / 2_f64.powi(64);
+        -drawn.ln() / f64::from(member.weight)
+    };
+    let first = there.iter().min_by(|one, other| race(one).total_cmp(&race(other)));
+    first.map(|member| member.address.to_string()).unwrap_or_default()
+}
+
+/// A value as the bytes that are hashed: small letters, and FF behind each member of a list.
+fn written(value: &Value, key: &mut Vec<u8>) {
+    match value {
+        Value::Missing => {}
+        Value::Text(words) => key.extend(values::text::fold(words).bytes()),
+        Value::List(members) | Value::Record(members) => {
+            for member in members.iter() {
+                written(member, key);
+                key.push(0xff);
+            }
+        }
+        Value::Truth(truth) => key.extend(truth.to_string().bytes()),
+        Value::Number(number) => key.extend(number.to_string().bytes()),
+        Value::Money(money) => key.extend(money.to_string().bytes()),
+        Value::Date(date) => key.extend(date.to_string().bytes()),
+        Value::DateTime(instant) => key.extend(instant.to_string().bytes()),
+        Value::Duration(duration) => key.extend(duration.to_string().bytes()),
+    }
 }
 
 /// How many records a member has before the first: what a table says that some rule about the team names, or else one about a

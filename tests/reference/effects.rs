@@ -45,7 +45,7 @@ pub(super) type Told = (Option<Who>, Option<Value>);
 pub(super) enum By {
     Turns,
     Load,
-    Hash,
+    Hash(Value),
 }
 
 /// An entry in the list of effects, still without those who get it.
@@ -299,7 +299,7 @@ fn assignment(
         None => None,
         Some(Selection::RoundRobin) => Some(By::Turns),
         Some(Selection::LeastLoaded(_)) => Some(By::Load),
-        Some(Selection::HashOf(value)) => scope.value(value).map(|_| Some(By::Hash))?,
+        Some(Selection::HashOf(value)) => Some(By::Hash(scope.value(value)?)),
     };
     let (mut lost, mut gone) = (Vec::new(), Vec::new());
     let mut chain = Vec::from_iter(within.map(|within| (None, Some(within))));

@@ -11,9 +11,6 @@ use super::json;
 use super::recipients::Found;
 use super::rules::{Events, Idle};
 
-/// The key under which several members stand where one of them is right.
-pub(super) const ONE_OF: &str = "$one_of";
-
 /// Beside a set that did not run: whether only a verdict with a trace lists it.
 pub(super) const WAITS: &str = "$waits";
 
@@ -93,7 +90,6 @@ fn assigned(world: &World<'_>, events: &Events, turns: &mut Turns) -> (Option<Js
     let (member, unchosen) = match chosen {
         None => (None, None),
         Some(Choice::Member(member)) => (Some(Json::from(member)), None),
-        Some(Choice::OneOf(several)) => (Some(json!({ ONE_OF: several })), None),
         Some(Choice::None(because)) => (None, Some(because)),
     };
     let time = |due: &Option<Value>| due.as_ref().map(|due| json::value(&world.clock, due));

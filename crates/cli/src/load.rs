@@ -25,7 +25,7 @@ use crate::sources::{RecordSources, SourceFile};
 use crate::terminal::Terminal;
 pub(crate) use files::{Found, RuleFile, rule_files};
 pub(crate) use program::{Making, compiled, note_cuts, program, verified};
-pub(crate) use settings::{Settings, zone_named};
+pub(crate) use settings::{SETTINGS, Settings, zone_named};
 use text::read_within;
 pub(crate) use text::{RuleText, read_text, reason};
 
@@ -120,9 +120,10 @@ impl Rulebook {
         String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
     }
 
-    /// Where the files lie that rules and tests name.
+    /// Where the files lie that rules, tests and settings name.
     pub(crate) fn data_files(&self, checked: &Checked) -> Vec<PathBuf> {
-        let names = checked.project.wanted_files().into_iter().chain(checked.project.record_files());
+        let sources = self.settings.sources.iter().map(|(_, file)| file.clone());
+        let names = checked.project.wanted_files().into_iter().chain(checked.project.record_files()).chain(sources);
         names.filter_map(|name| self.inside(&name).ok()).collect()
     }
 

@@ -9,6 +9,7 @@ use values::Text;
 use vm::Program;
 use vm::program::Decision;
 
+use crate::load::reason;
 use crate::report::{self, Failure, counted, listed, nearest};
 use crate::table::harmless;
 use crate::terminal::Terminal;
@@ -34,9 +35,9 @@ impl RecordSources {
         Self(files)
     }
 
-    /// The same with those that were typed, which count more: `account=accounts.csv`. Each must be of a type that the program
-    /// knows.
-    pub(crate) fn and(mut self, typed: &[String], program: &Program) -> Result<Self, Failure> {
+    /// The same with those that were typed, which count more: `account=accounts.csv`. Each must be of one of the types from
+    /// which something is read.
+    pub(crate) fn and(mut self, typed: &[String], types: &[&str]) -> Result<Self, Failure> {
         let mut named: Vec<&str> = Vec::new();
         for typed in typed {
             let Some((record, file)) =
@@ -49,7 +50,7 @@ impl RecordSources {
                 return Err(Failure::new(format!("`--source` names two files for `{record}`"))
                     .help("name one file for each type of record"));
             }
-            known(record, program)?;
+            known(record, types)?;
             named.push(record);
             self.0.retain(|known| known.record != record);
             self.0.push(SourceFile { record: record.to_owned(), shown: file.to_owned(), path: PathBuf::from(file) });
@@ -62,8 +63,27 @@ impl RecordSources {
         self.0.iter().map(|file| &file.path)
     }
 
+    /// The file that holds the records of a type.
+    pub(crate) fn file(&self, record: &str) -> Option<&SourceFile> {
+        self.0.iter().find(|file| file.record == record)
+    }
+
+    /// The type whose records are in some files; none if they are named as the source of no type.
+    pub(crate) fn type_of_all(&self, paths: &[PathBuf]) -> Result<Option<String>, Failure> {
+        let mut types: Vec<Option<&str>> = paths.iter().map(|path| self.type_of(path)).collect();
+        types.dedup();
+        match types.as_slice() {
+            [only] => Ok(only.map(str::to_owned)),
+            several => {
+                let named = listed(several.iter().flatten().copied());
+                Err(Failure::new(format!("the files hold several types of record: {named} are named as sources"))
+                    .help("take one type after the other, or say which it is with `--type TYPE`"))
+            }
+        }
+    }
+
     /// The type whose records are in a file.
-    pub(crate) fn type_of(&self, path: &Path) -> Option<&str> {
+    fn type_of(&self, path: &Path) -> Option<&str> {
         let place = fs::canonicalize(path).ok()?;
         let same = |file: &&SourceFile| fs::canonicalize(&file.path).is_ok_and(|other| other == place);
         self.0.iter().find(same).map(|file| file.record.as_str())
@@ -71,13 +91,14 @@ impl RecordSources {
 
     /// Opens the source of the records of a type, or tells why that cannot be.
     pub(crate) fn open(&self, record: &str) -> Result<Source, String> {
-        let Some(file) = self.0.iter().find(|file| file.record == record) else {
+        let Some(file) = self.file(record) else {
             return Err(format!(
                 "nothing says where the records of type `{record}` are: name the file with `--source {record}=FILE`, or in \
                  `rulebook.toml`"
             ));
         };
-        let opened = fs::File::open(&file.path).map_err(|error| format!("`{}` cannot be read: {error}", file.shown))?;
+        let opened = fs::File::open(&file.path)
+            .map_err(|error| format!("`{}` cannot be read: {}", file.shown, reason(&error)))?;
         Source::read(&file.shown, opened, None).map_err(|error| error.to_string())
     }
 
@@ -86,37 +107,46 @@ impl RecordSources {
         if decision.joins.is_empty() {
             return Ok(None);
         }
-        let open = |record: &Text| {
-            let file = self.0.iter().find(|file| *file.record == **record);
-            file.ok_or_else(|| unknown(decision, record)).and_then(SourceFile::open)
-        };
+        let open =
+            |record: &Text| self.file(record).ok_or_else(|| unknown(decision, record)).and_then(SourceFile::open);
         Joined::read(Asked::from(decision), open, reading).map(|joined| Some(Arc::new(joined)))
     }
 }
 
 impl SourceFile {
-    fn open(&self) -> Result<Source, Failure> {
+    /// Opens it.
+    pub(crate) fn open(&self) -> Result<Source, Failure> {
         let file = fs::File::open(&self.path).map_err(|error| {
-            Failure::new(format!("`{}` cannot be read: {error}", self.shown))
+            Failure::new(format!("`{}` cannot be read: {}", self.shown, reason(&error)))
                 .help(format!("it is named as the source of `{}` records", self.record))
         })?;
         Ok(Source::read(&self.shown, file, None)?)
     }
 }
 
-/// Sees to it that a typed source is of a type that the program reads.
-fn known(record: &str, program: &Program) -> Result<(), Failure> {
+/// The files that were typed as sources, as far as it is understood.
+pub(crate) fn typed_files(typed: &[String]) -> impl Iterator<Item = PathBuf> {
+    typed.iter().filter_map(|typed| typed.split_once('=')).map(|(_, file)| PathBuf::from(file))
+}
+
+/// The types of record from which a program reads.
+pub(crate) fn types_of(program: &Program) -> Vec<&str> {
     let joins = program.decisions.iter().flat_map(|decision| &decision.joins).map(|join| &*join.record);
     let mut all: Vec<&str> = joins.chain(program.decisions.iter().map(|decision| &*decision.record)).collect();
     all.sort_unstable();
     all.dedup();
+    all
+}
+
+/// Sees to it that a typed source is of a type from which something is read.
+fn known(record: &str, all: &[&str]) -> Result<(), Failure> {
     if all.contains(&record) {
         return Ok(());
     }
     let failure = Failure::new(format!("the rules read nothing from records of type `{record}`"));
     Err(match nearest(record, all.iter().copied()) {
         Some(near) => failure.help(format!("write `--source {near}=FILE`")),
-        None => failure.help(format!("leave this `--source` out; the rules know {}", listed(all))),
+        None => failure.help(format!("leave this `--source` out; the rules know {}", listed(all.iter().copied()))),
     })
 }
 

@@ -5,6 +5,7 @@
 //! wrong in a source is in the [`Report`] on it: links to a record that could not be read are broken.
 
 mod follow;
+mod keys;
 mod table;
 
 use values::Text;
@@ -14,6 +15,7 @@ use crate::fault::Rejected;
 use crate::read::{Absent, Asked, Options};
 use crate::source::{Source, SourceError};
 use follow::Follow;
+pub use keys::SourceKeys;
 use table::Table;
 
 /// The records that references lead to, for all references of one decision.

@@ -2,23 +2,28 @@
 //!
 //! ```text
 //! records ─read▶ Surveyed of each field: present, missing, wrong, values ─▶ Survey
-//!           └──▶ how often each probe holds, keys that stand twice, fields that nobody declares
+//!           └──▶ how often each probe holds, keys that stand twice, links that lead nowhere, fields that nobody declares
 //! ```
 //! Memory is bounded by what is kept of each field ([`VALUES`] different texts) and of the keys ([`KEYS`] hashes); every
 //! record is read, and what is counted is counted exactly.
 
 mod keys;
+mod links;
 mod read;
 mod seen;
+
+use std::sync::Arc;
 
 use values::probe::Probe;
 use vm::program::Field;
 
+use crate::join::SourceKeys;
 use crate::read::Options;
 use crate::read::convert::Convert;
 use crate::source::{Source, SourceError};
 use keys::Keys;
 pub use keys::{KEYS, Repeated};
+pub use links::{Absent, Links};
 use read::Layer;
 pub use seen::{SAMPLES, Sample, Surveyed, VALUES};
 
@@ -56,6 +61,8 @@ pub struct Survey {
     pub undeclared: Vec<Undeclared>,
     /// The keys that stand twice.
     pub repeated: Repeated,
+    /// The references that are followed.
+    pub links: Vec<Links>,
     asked: Vec<Field>,
     watches: Vec<Watch>,
     layer: Layer,
@@ -74,6 +81,7 @@ impl Survey {
             held: vec![0; watches.len()],
             undeclared: Vec::new(),
             repeated: Repeated::default(),
+            links: Vec::new(),
             layer: Layer::of(&fields),
             convert: Convert::new(options.zone.clone(), options.lenient, options.limits),
             keys: Keys::default(),
@@ -81,6 +89,11 @@ impl Survey {
             watches,
             options,
         }
+    }
+
+    /// Also follows a reference: the field at a place holds the key of another record.
+    pub fn follow(&mut self, field: usize, keys: Arc<SourceKeys>) {
+        self.links.push(Links::new(field, keys));
     }
 
     /// Adds the records of an input.

@@ -97,13 +97,14 @@ pub(crate) struct Export {
 /// Compare records with what a rulebook declares and names
 ///
 /// Reads all records and tells what does not fit: values that rules compare with and that never occur in the data, values of
-/// other types, labels that nobody declares, fields that are never there, keys that stand twice. Of each field up to 10 000
-/// different texts are kept to name the nearest; all counts are exact.
+/// other types, labels that nobody declares, fields that are never there, keys that stand twice, references to records that
+/// their source does not have. Of each field up to 10 000 different texts are kept to name the nearest; all counts are exact.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   rulebook schema check routing.rules leads.csv
   rulebook schema check rules/ leads-*.ndjson.gz --type lead --format json
+  rulebook schema check rules/ leads.csv --source account=accounts.csv
 
 Exit status: 0 nothing to tell, 1 something does not fit, 2 wrong use.")]
 pub(crate) struct Drift {
@@ -114,6 +115,11 @@ pub(crate) struct Drift {
     /// Files of records; `-` reads what another program pipes in
     #[arg(value_name = "RECORDS", required = true)]
     pub(crate) records: Vec<PathBuf>,
+
+    /// The file that holds the records of a type to which references lead, such as account=accounts.csv; else as in
+    /// rulebook.toml
+    #[arg(long = "source", value_name = "TYPE=FILE")]
+    pub(crate) sources: Vec<String>,
 
     /// Which record type the files hold, if there are several
     #[arg(long = "type", value_name = "NAME")]

@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Run, terminal: Terminal) -> Ending {
         terminal,
     )?;
     let program = loaded.program;
-    let sources = loaded.sources.and(&arguments.sources, &program)?;
+    let sources = loaded.sources.and(&arguments.sources, &sources::types_of(&program))?;
     inputs.protect(arguments, &sources)?;
     let tally = decide(arguments, &program, loaded.limits, (&inputs, &sources), terminal)?;
     match tally.has_faults() {

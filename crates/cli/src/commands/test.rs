@@ -19,6 +19,7 @@ use crate::arguments::Test as Arguments;
 use crate::load::{Checked, Rulebook, compiled, verified};
 use crate::output::{self, Output};
 use crate::report::{Ending, Exit, Failure, counted, nearest};
+use crate::sources;
 use crate::terminal::Terminal;
 
 /// Runs the tests and shows what came of them.
@@ -69,7 +70,7 @@ fn run(rulebook: &Rulebook, checked: &Checked, arguments: &Arguments, terminal: 
     let all = checked.tests().unwrap_or_default();
     let chosen = chosen(&all, &arguments.filter, checked.files)?;
     let program = verified(compiled(&meaning, true, &rulebook.limits).program)?;
-    let sources = rulebook.sources(checked)?.and(&arguments.sources, &program)?;
+    let sources = rulebook.sources(checked)?.and(&arguments.sources, &sources::types_of(&program))?;
     let open = |name: &str| rulebook.records(name);
     let open_source = |record: &str| sources.open(record);
     let mut bench = Bench::new(meaning, program.clone(), &open);

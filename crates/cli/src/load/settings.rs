@@ -14,7 +14,7 @@ use crate::arguments::Moved;
 use crate::report::{Failure, listed, nearest};
 
 /// The name of the file.
-const FILE: &str = "rulebook.toml";
+pub(crate) const SETTINGS: &str = "rulebook.toml";
 
 /// The keys that it may hold.
 const KEYS: [&str; 6] = ["time-zone", "calendar", "integrations", "templates", "sources", "limits"];
@@ -37,13 +37,13 @@ pub(crate) struct Settings {
 impl Settings {
     /// The settings of the rulebook with this root.
     pub(crate) fn of(root: &Path) -> Result<Self, Failure> {
-        match fs::read_to_string(root.join(FILE)) {
+        match fs::read_to_string(root.join(SETTINGS)) {
             Ok(text) => Self::read(&text),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(error) if error.kind() == ErrorKind::InvalidData => {
-                Err(Failure::new(format!("`{FILE}` is not UTF-8 text")))
+                Err(Failure::new(format!("`{SETTINGS}` is not UTF-8 text")))
             }
-            Err(error) => Err(Failure::new(format!("`{FILE}` cannot be read: {}", reason(&error)))),
+            Err(error) => Err(Failure::new(format!("`{SETTINGS}` cannot be read: {}", reason(&error)))),
         }
     }
 
@@ -59,7 +59,7 @@ impl Settings {
         let table: Table = text.parse().map_err(|error: toml::de::Error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            Failure::new(format!("`{FILE}` cannot be understood in line {line}: {}", error.message()))
+            Failure::new(format!("`{SETTINGS}` cannot be understood in line {line}: {}", error.message()))
                 .help("write one setting a line, like `time-zone = \"Europe/Berlin\"`")
         })?;
         let mut settings = Self::default();
@@ -70,7 +70,7 @@ impl Settings {
                     settings.time_zone = Some(name.clone());
                 }
                 ("time-zone", _) => {
-                    return Err(Failure::new(format!("`time-zone` in `{FILE}` is not a name in quotes"))
+                    return Err(Failure::new(format!("`time-zone` in `{SETTINGS}` is not a name in quotes"))
                         .help("write it like `time-zone = \"Europe/Berlin\"`"));
                 }
                 ("integrations", value) => settings.listed.integrations = Some(names(key, value)?),
@@ -79,7 +79,7 @@ impl Settings {
                 ("sources", value) => settings.sources = files(value)?,
                 ("calendar", Value::String(name)) => settings.calendar = Some(name.clone()),
                 ("calendar", _) => {
-                    return Err(Failure::new(format!("`calendar` in `{FILE}` is not a name in quotes"))
+                    return Err(Failure::new(format!("`calendar` in `{SETTINGS}` is not a name in quotes"))
                         .help("write it like `calendar = \"office\"`"));
                 }
                 _ => return Err(unknown(key)),
@@ -93,7 +93,7 @@ impl Settings {
 fn names(key: &str, value: &Value) -> Result<Vec<String>, Failure> {
     let names = value.as_array().and_then(|all| all.iter().map(|name| name.as_str().map(str::to_owned)).collect());
     names.ok_or_else(|| {
-        Failure::new(format!("`{key}` in `{FILE}` is not a list of names in quotes"))
+        Failure::new(format!("`{key}` in `{SETTINGS}` is not a list of names in quotes"))
             .help(format!("write it like `{key} = [\"one\", \"another\"]`"))
     })
 }
@@ -103,7 +103,7 @@ fn files(value: &Value) -> Result<Vec<(String, String)>, Failure> {
     let file = |(record, file): (&String, &Value)| Some((record.clone(), file.as_str()?.to_owned()));
     let files = value.as_table().and_then(|table| table.iter().map(file).collect());
     files.ok_or_else(|| {
-        Failure::new(format!("`sources` in `{FILE}` does not name a file for each type of record"))
+        Failure::new(format!("`sources` in `{SETTINGS}` does not name a file for each type of record"))
             .help("write `[sources]` on a line, and below it lines like `account = \"accounts.csv\"`")
     })
 }
@@ -111,13 +111,13 @@ fn files(value: &Value) -> Result<Vec<(String, String)>, Failure> {
 /// The limits of `[limits]`, by name.
 fn moved(value: &Value) -> Result<Vec<(Limit, usize)>, Failure> {
     let table = value.as_table().ok_or_else(|| {
-        Failure::new(format!("`limits` in `{FILE}` does not name limits"))
+        Failure::new(format!("`limits` in `{SETTINGS}` does not name limits"))
             .help("write `[limits]` on a line, and below it lines like `text-length = \"4MiB\"`")
     })?;
     let read = |(name, value): (&String, &Value)| {
         let names = || Limit::ALL.iter().map(|limit| limit.name());
         let limit = Limit::named(name).ok_or_else(|| {
-            let failure = Failure::new(format!("`[limits]` in `{FILE}` has a limit `{name}`, which is not known"));
+            let failure = Failure::new(format!("`[limits]` in `{SETTINGS}` has a limit `{name}`, which is not known"));
             match nearest(name, names()) {
                 Some(near) => failure.help(format!("write `{near}`")),
                 None => failure.help(format!("remove it; the limits are {}", listed(names()))),
@@ -127,12 +127,12 @@ fn moved(value: &Value) -> Result<Vec<(Limit, usize)>, Failure> {
             Value::String(text) => text.clone(),
             Value::Integer(number) => number.to_string(),
             _ => {
-                let sentence = format!("the limit `{name}` in `{FILE}` is neither a number nor a size in quotes");
+                let sentence = format!("the limit `{name}` in `{SETTINGS}` is neither a number nor a size in quotes");
                 return Err(Failure::new(sentence).help(format!("write it like `{name} = {}`", example(limit))));
             }
         };
         let value = limit.read(&written).map_err(|reason| {
-            Failure::new(format!("the limit `{name}` in `{FILE}` cannot be `{written}`: {reason}"))
+            Failure::new(format!("the limit `{name}` in `{SETTINGS}` cannot be `{written}`: {reason}"))
                 .help(format!("write it like `{name} = {}`", example(limit)))
         })?;
         Ok((limit, value))
@@ -147,7 +147,7 @@ fn example(limit: Limit) -> String {
 }
 
 fn unknown(key: &str) -> Failure {
-    let failure = Failure::new(format!("`{FILE}` has a setting `{key}`, which is not known"));
+    let failure = Failure::new(format!("`{SETTINGS}` has a setting `{key}`, which is not known"));
     match nearest(key, KEYS) {
         Some(near) => failure.help(format!("write `{near}`")),
         None => failure.help(format!("remove it; the known settings are {}", listed(KEYS))),

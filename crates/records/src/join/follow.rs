@@ -63,6 +63,11 @@ pub(super) fn wanted(asked: Asked<'_>, record: &Text) -> Wanted {
 }
 
 impl Wanted {
+    /// Nothing but the key.
+    pub(super) fn only(key: Field) -> Self {
+        Self { fields: vec![key], items: Vec::new(), columns: Vec::new() }
+    }
+
     /// The column of a field. A list of records is read anew for each reference, which may ask for other fields of its items.
     fn column(&mut self, field: Field) -> usize {
         let is_list = matches!(&field.ty, Type::List(member) if matches!(**member, Type::Record(_)));

@@ -68,6 +68,13 @@ impl Table {
         self.values.get(start..start + self.width)
     }
 
+    /// The keys, in the order of texts.
+    pub(super) fn keys(&self) -> Vec<&Text> {
+        let mut keys: Vec<&Text> = self.rows.keys().collect();
+        keys.sort_unstable();
+        keys
+    }
+
     /// A key that differs from another in capitals and blanks only; the first in the order of texts if there are several.
     pub(super) fn similar(&self, key: &Text) -> Option<Text> {
         let letters = |key: &str| -> String {

@@ -114,7 +114,7 @@ impl Walk<'_, '_> {
         for &field in &node.fields {
             self.filling.put(field, value, |field| self.convert.json(value, field));
         }
-        if let Some((field, items)) = &node.items {
+        for (field, items) in &node.items {
             self.take_items(*field, items, value);
         }
         if node.inner.nodes.is_empty() {
@@ -124,7 +124,7 @@ impl Walk<'_, '_> {
             if let Err(error) = walk(value, &node.inner, self.convert, self.filling) {
                 self.filling.fail(wrong_json(&error));
             }
-        } else if value != "null" && node.fields.is_empty() && node.items.is_none() {
+        } else if value != "null" && node.fields.is_empty() && node.items.is_empty() {
             let mismatch = Mismatch::new(RecordFault::WrongType, &Type::Record(node.path.as_str().into()));
             let message = mismatch.sentence(&node.path);
             self.filling.fail(Wrong::field(mismatch.fault, &node.path, Some(value), message));

@@ -21,8 +21,9 @@ pub(super) struct Node {
     pub(super) fields: Vec<usize>,
     /// The keys that count in its value.
     pub(super) inner: Shape,
-    /// What is read of the items in its value, with the place of the field that they are put into.
-    pub(super) items: Option<(usize, ItemShape)>,
+    /// What is read of the items in its value, with the place of the field that they are put into: several times where those
+    /// who ask want different fields of them.
+    pub(super) items: Vec<(usize, ItemShape)>,
 }
 
 /// What is read of each item of a list of records.
@@ -63,11 +64,11 @@ impl Shape {
         let place = self.place(key).unwrap_or(self.nodes.len());
         if place == self.nodes.len() {
             let (fields, inner) = (Vec::new(), Self::default());
-            self.nodes.push(Node { key: key.clone(), path: path.clone(), fields, inner, items: None });
+            self.nodes.push(Node { key: key.clone(), path: path.clone(), fields, inner, items: Vec::new() });
         }
         if let Some(node) = self.nodes.get_mut(place) {
             match (rest, items) {
-                ([], Some(items)) => node.items = Some((index, items)),
+                ([], Some(items)) => node.items.push((index, items)),
                 ([], None) => node.fields.push(index),
                 (rest, items) => node.inner.add(&path, rest, index, items),
             }

@@ -14,7 +14,7 @@ use crate::infer::Entries;
 use crate::read::cells::Cells;
 use crate::read::convert::{Mismatch, decode};
 use crate::read::json::{check_object, wrong_json};
-use crate::read::{header, text_of};
+use crate::read::{header, key_text, text_of};
 use crate::source::{Layout, Source, SourceError};
 use crate::split::Pieces;
 
@@ -182,9 +182,12 @@ impl Survey {
                 seen.note(&value);
                 let asked = self.watches.iter().zip(&mut self.held).filter(|(watch, _)| watch.field == place);
                 asked.for_each(|(watch, held)| *held += u64::from(watch.probe.holds(&value)));
-                if let (true, Some(key)) = (field.key, key_text(&value)) {
+                let Some(key) = key_text(&value) else { return };
+                if field.key {
                     self.keys.note(&key, at.line, &mut self.repeated);
                 }
+                let links = self.links.iter_mut().filter(|links| links.field == place);
+                links.for_each(|links| links.follow(&key, self.records));
             }
             Err(mismatch) if mismatch.fault == RecordFault::NotOneOf => seen.note_outside(data.1.trim()),
             Err(mismatch) => {
@@ -196,13 +199,5 @@ impl Survey {
                 }
             }
         }
-    }
-}
-
-fn key_text(value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
     }
 }

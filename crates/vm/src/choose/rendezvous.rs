@@ -8,7 +8,15 @@
 //! first wins, with a chance in proportion to its weight (C. Schindelhauer, G. Schomaker: Weighted Distributed Hash
 //! Tables, SPAA 2005).
 //!
-//! Everything is reckoned in integers, as logarithms of floating point differ between machines.
+//! For member `m` with weight `w` and value `v`:
+//!
+//! ```text
+//! h = fmix64(fnv1a64(address(m) ++ FF ++ key(v))) / 2^64        key: see `write_key`
+//! the member with the least -log2(h) / w wins, the first of equals
+//! ```
+//!
+//! Everything is reckoned in integers, as logarithms of floating point differ between machines: `-log2(h)` to 32 binary
+//! digits behind the point.
 
 use values::{Value, text};
 
@@ -29,7 +37,8 @@ pub(super) fn winner<'a>(value: &Value, members: impl Iterator<Item = (&'a str, 
 /// Stands between parts; no UTF-8 text contains it.
 const SEPARATOR: u8 = 0xff;
 
-/// A value as bytes: what is equal ignoring case, or equal as a number, has the same.
+/// A value as bytes: what is equal ignoring case, or equal as a number, has the same. Text is folded, other values are as they
+/// are shown, nothing stands for a missing one, and behind each member of a list stands a separator.
 fn write_key(value: &Value, key: &mut Vec<u8>) {
     match value {
         Value::Missing => {}

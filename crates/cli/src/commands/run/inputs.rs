@@ -9,7 +9,7 @@ use records::{Format, Source};
 use crate::arguments::Run;
 use crate::output;
 use crate::progress::Progress;
-use crate::report::{Failure, listed};
+use crate::report::Failure;
 use crate::sources::RecordSources;
 use crate::terminal::Terminal;
 
@@ -69,19 +69,7 @@ impl Inputs {
         if arguments.record_type.is_some() {
             return Ok(arguments.record_type.clone());
         }
-        let mut types: Vec<Option<&str>> = self.paths.iter().map(|path| sources.type_of(path)).collect();
-        types.dedup();
-        match types.as_slice() {
-            [only] => Ok(only.map(str::to_owned)),
-            several => {
-                let named = several.iter().flatten().copied();
-                Err(Failure::new(format!(
-                    "the files hold several types of record: {} are named as sources",
-                    listed(named)
-                ))
-                .help("decide one type after the other, or say which it is with `--type TYPE`"))
-            }
-        }
+        sources.type_of_all(&self.paths)
     }
 
     /// An output over an input, or two outputs in one place, would destroy data.

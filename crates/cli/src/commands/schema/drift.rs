@@ -2,6 +2,7 @@
 
 mod expand;
 mod find;
+mod links;
 mod lookups;
 mod report;
 mod wording;
@@ -9,8 +10,10 @@ mod wording;
 use std::path::{Path, PathBuf};
 
 use records::survey::{Survey, Watch};
-use records::{Format, Options, Source};
+use records::{Format, Options, RecordType, Source};
 use semantics::Compared;
+
+use links::Followed;
 
 use super::interchange::{chosen, record_type};
 use crate::arguments::{Drift, Reader};
@@ -25,9 +28,17 @@ pub(crate) fn check(arguments: &Drift, terminal: Terminal) -> Ending {
     let checked = rulebook.check();
     let meaning = checked.usable(terminal, true)?;
     let types = checked.record_types();
-    let name = chosen(&meaning, &types, arguments.record_type.as_deref())?;
-    let declared = types.iter().find(|ty| *ty.name == *name).is_some_and(|ty| ty.fields.iter().any(|it| it.declared));
-    let fields = expand::fields(&types.iter().map(record_type).collect::<Vec<_>>(), &name);
+    let known: Vec<&str> = types.iter().map(|ty| &*ty.name).filter(|name| !name.ends_with("[]")).collect();
+    let sources = rulebook.sources(&checked)?.and(&arguments.sources, &known)?;
+    let named = match &arguments.record_type {
+        None => sources.type_of_all(&arguments.records)?,
+        named => named.clone(),
+    };
+    let name = chosen(&meaning, &types, named.as_deref())?;
+    let types: Vec<RecordType> = types.iter().map(record_type).collect();
+    let declared = types.iter().find(|ty| *ty.name == *name).is_some_and(|ty| ty.fields.iter().any(|it| !it.inferred));
+    let expanded = expand::expanded(&types, &name);
+    let fields = expanded.fields.clone();
     let place = |field: &str| fields.iter().position(|known| *known.name == *field);
     let semantics::Asked { compared, mut looked_up } = checked.asked();
     looked_up.retain(|one| one.record == name);
@@ -35,7 +46,8 @@ pub(crate) fn check(arguments: &Drift, terminal: Terminal) -> Ending {
     let asked: Vec<(Compared, usize)> = all.filter_map(|one| place(&one.field).map(|at| (one, at))).collect();
     let watches = asked.iter().map(|(one, field)| Watch { field: *field, probe: one.probe.clone() }).collect();
     let options = Options { zone: zone_named(&meaning.zone)?, limits: rulebook.limits, ..Options::default() };
-    let mut survey = Survey::new(fields.clone(), watches, options);
+    let mut survey = Survey::new(fields.clone(), watches, options.clone());
+    let followed = Followed::start(&mut survey, expanded, (&types, &name), (&sources, &options, terminal))?;
     for path in &arguments.records {
         survey.read(open(path, arguments.input_format.map(Format::from))?)?;
     }
@@ -43,8 +55,9 @@ pub(crate) fn check(arguments: &Drift, terminal: Terminal) -> Ending {
         return Err(Failure::new(format!("no record can be read of the {}", counted(survey.records, "record"))));
     }
     let asked: Vec<Compared> = asked.into_iter().map(|(one, _)| one).collect();
+    let (looked_up, followed) = (&*looked_up, &followed);
     let drift =
-        find::drift(&find::Sides { fields: &fields, declared, asked: &asked, looked_up: &looked_up, survey: &survey });
+        find::drift(&find::Sides { fields: &fields, declared, asked: &asked, looked_up, followed, survey: &survey });
     output::print(&match arguments.format {
         Reader::Terminal => report::for_people(&drift, &rulebook, terminal),
         Reader::Json => report::for_programs(&drift, &rulebook, &name, &survey),

@@ -12,9 +12,10 @@ use semantics::Project;
 
 use super::show;
 use crate::arguments::Test as Arguments;
-use crate::load::{Rulebook, rule_files};
+use crate::load::{Rulebook, SETTINGS, rule_files};
 use crate::output;
 use crate::report::{self, Failure};
+use crate::sources;
 use crate::terminal::Terminal;
 
 /// How long to wait before files are looked at again.
@@ -26,50 +27,61 @@ const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
 /// A file, when it was changed last, and its size.
 type Stamp = (PathBuf, Option<SystemTime>, u64);
 
+/// What is kept from one run to the next.
+#[derive(Default)]
+struct Watched {
+    project: Project,
+    /// The files of data that the tests depend on.
+    data: Vec<PathBuf>,
+    /// All files as they were before anything was read from them: what changes meanwhile is seen afterwards.
+    before: Vec<Stamp>,
+}
+
 /// Runs the tests again and again, until the process is ended.
 pub(super) fn watch(arguments: &Arguments, terminal: Terminal) -> Failure {
-    let (mut project, mut data) = (Project::new(), Vec::new());
+    let mut watched = Watched::default();
     loop {
-        // Looked at before the tests run: what changes meanwhile is seen afterwards.
-        let before = stamps(arguments, &data);
-        let known = data.clone();
-        if let Err(failure) = once(arguments, terminal, &mut project, &mut data) {
+        watched.before = stamps(arguments, &watched.data);
+        if let Err(failure) = once(arguments, terminal, &mut watched) {
             match failure {
                 Failure::Told { sentence, help } => report::error(terminal, &sentence, help.as_deref()),
                 Failure::ClosedPipe => return failure,
             }
         }
-        let before = if known == data { before } else { stamps(arguments, &data) };
         report::note(terminal, "waiting for a change; Ctrl-C ends it");
-        while stamps(arguments, &data) == before {
+        while stamps(arguments, &watched.data) == watched.before {
             thread::sleep(PAUSE);
         }
     }
 }
 
-/// Checks the rules and runs the tests; also finds out which files of data they name.
-fn once(
-    arguments: &Arguments,
-    terminal: Terminal,
-    project: &mut Project,
-    data: &mut Vec<PathBuf>,
-) -> Result<(), Failure> {
+/// Checks the rules and runs the tests; also finds out which files of data they depend on.
+fn once(arguments: &Arguments, terminal: Terminal, watched: &mut Watched) -> Result<(), Failure> {
     if stdout().is_terminal() {
         output::print(CLEAR)?;
     }
     let rulebook = Rulebook::load(&arguments.paths, arguments.limits.moved())?;
-    let checked = rulebook.check_in(std::mem::take(project));
-    *data = rulebook.data_files(&checked);
+    let checked = rulebook.check_in(std::mem::take(&mut watched.project));
+    let mut data = rulebook.data_files(&checked);
+    data.extend(sources::typed_files(&arguments.sources));
+    if data != watched.data {
+        watched.before = stamps(arguments, &data);
+        watched.data = data;
+    }
     let ran = super::run(&rulebook, &checked, arguments, terminal);
     let shown = ran.and_then(|ran| show(&ran, &checked, arguments, terminal));
-    *project = checked.into_project();
+    watched.project = checked.into_project();
     shown.map(drop)
 }
 
-/// The rule files as they are now, those that are new included, and the files of data.
+/// The rule files as they are now, those that are new included, the settings, and the files of data.
 fn stamps(arguments: &Arguments, data: &[PathBuf]) -> Vec<Stamp> {
-    let rules = rule_files(&arguments.paths).map(|found| found.files).unwrap_or_default();
-    let paths = rules.into_iter().map(|file| file.path).chain(data.iter().cloned());
+    let found = rule_files(&arguments.paths).ok();
+    let rules = found.into_iter().flat_map(|found| {
+        let settings = found.root.join(SETTINGS);
+        found.files.into_iter().map(|file| file.path).chain([settings])
+    });
+    let paths = rules.chain(data.iter().cloned());
     let stamp = |path: PathBuf| {
         let about = fs::metadata(&path).ok();
         let changed = about.as_ref().and_then(|about| about.modified().ok());

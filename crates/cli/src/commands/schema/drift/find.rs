@@ -9,6 +9,7 @@ use values::Type;
 use values::probe::Probe;
 use vm::program::Field;
 
+use super::links::Followed;
 use super::wording;
 use crate::report::{counted, nearest};
 
@@ -19,6 +20,7 @@ pub(super) struct Sides<'s> {
     pub(super) declared: bool,
     pub(super) asked: &'s [Compared],
     pub(super) looked_up: &'s [LookedUp],
+    pub(super) followed: &'s Followed,
     pub(super) survey: &'s Survey,
 }
 
@@ -27,11 +29,13 @@ pub(super) struct Sides<'s> {
 pub(super) enum Kind {
     NeverOccurs,
     NoRow,
+    BrokenLink,
     WrongType,
     NotDeclaredLabel,
     RequiredMissing,
     NeverThere,
     RepeatedKey,
+    Source,
     AlwaysHolds,
     ListMembers,
     UnusedRow,
@@ -66,6 +70,7 @@ impl Drift {
 pub(super) fn drift(sides: &Sides<'_>) -> Vec<Drift> {
     let mut found = sides.comparisons();
     found.extend(sides.lookups());
+    found.extend(sides.links());
     for place in 0..sides.fields.len() {
         sides.field(place, &mut found);
     }
