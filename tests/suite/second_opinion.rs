@@ -2,23 +2,25 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot be read is a failure")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::{fs, str};
 
 use rulebook_tests::reference::{self, Outcome, Situation, Turns, exact};
-use semantics::typed::{Decision, Rulebook};
+use semantics::typed::{Decision, Field, Rulebook};
 use serde_json::{Map, Value as Json};
 use values::{Instant, Type};
 
 use crate::real;
 
 /// Each table of an example, with the type of its records.
-const EXAMPLES: [(&str, &str, &str); 8] = [
+const EXAMPLES: [(&str, &str, &str); 9] = [
     ("lead-routing", "leads.ndjson", "lead"),
     ("lead-scoring", "leads.ndjson", "lead"),
     ("opportunity-events", "events.ndjson", "opportunity"),
     ("order-acceptance", "orders.csv", "order"),
+    ("renewals", "contracts.ndjson", "contract"),
     ("sales-team", "monday.ndjson", "enquiry"),
     ("sales-team", "tuesday.ndjson", "enquiry"),
     ("support-sla", "tickets.csv", "ticket"),
@@ -58,15 +60,16 @@ fn alike(folder: &Path, table: &Path, of_type: &str, now: &str) -> usize {
     let mut rejects = rejects.into_iter();
     let text = fs::read_to_string(table).unwrap();
     let records = if table.extension().is_some_and(|extension| extension == "csv") {
-        rows(&text, decision)
+        rows(&text, &decision.fields.iter().collect::<Vec<_>>())
     } else {
         text.lines().map(|line| exact(line).unwrap()).collect()
     };
     let now: Instant = now.parse().unwrap();
-    let mut turns = Turns::default();
+    let (mut turns, others) = (Turns::default(), others(folder, decision));
     for record in records.iter().filter(|record| unread.iter().all(|unread| unread["record"] != **record)) {
         let (after, situation) =
             if events { reference::opened(record, now).unwrap() } else { (record.clone(), Situation::at(now)) };
+        let situation = Situation { others: others.clone(), ..situation };
         let outcome = reference::decide_next(&rulebook, of_type, &after, &situation, &mut turns);
         let shown = if matches!(outcome, Outcome::Verdict(_)) { verdicts.next() } else { rejects.next() };
         let agreed = reference::agrees(&outcome, &shown.unwrap_or_default());
@@ -95,7 +98,7 @@ fn decided(folder: &Path, table: &Path, of_type: &str, now: &str, events: bool) 
 fn rulebook(folder: &Path) -> Rulebook {
     let mut project = semantics::Project::new();
     let read = |name: &str| fs::read_to_string(folder.join(name));
-    let settings: toml::Table = read("rulebook.toml").unwrap_or_default().parse().unwrap();
+    let settings = settings(folder);
     let setting = |name: &str| settings.get(name).and_then(toml::Value::as_str);
     project.set_zone(setting("time-zone").unwrap_or("UTC"));
     project.set_calendar(setting("calendar"));
@@ -110,16 +113,36 @@ fn rulebook(folder: &Path) -> Rulebook {
     Rulebook::clone(&project.rulebook().unwrap())
 }
 
-/// The rows of a table as records: each cell by the type of its field, an empty one left out.
-fn rows(text: &str, decision: &Decision) -> Vec<Json> {
-    let mut lines = text.trim_start_matches('\u{feff}').lines().map(cells);
-    let headings = lines.next().unwrap();
-    lines.map(|cells| row(&headings, &cells, decision)).collect()
+fn settings(folder: &Path) -> toml::Table {
+    fs::read_to_string(folder.join("rulebook.toml")).unwrap_or_default().parse().unwrap()
 }
 
-fn row(headings: &[String], cells: &[String], decision: &Decision) -> Json {
+/// The records to which references lead, from the tables that the settings name.
+fn others(folder: &Path, decision: &Decision) -> BTreeMap<String, Vec<Json>> {
+    let settings = settings(folder);
+    let sources = settings.get("sources").and_then(toml::Value::as_table).into_iter().flatten();
+    let read = |(record, file): (&String, &toml::Value)| {
+        let leads_there = |reference: &Field| reference.link.as_ref().is_some_and(|link| *link.record == **record);
+        let references: Vec<&Field> = decision.fields.iter().filter(|field| leads_there(field)).collect();
+        let is_there = |field: &&Field| references.iter().any(|it| field.through.as_ref() == Some(&it.name));
+        let keys = references.iter().filter_map(|reference| Some(&reference.link.as_ref()?.key));
+        let fields: Vec<&Field> = decision.fields.iter().filter(is_there).chain(keys).collect();
+        let text = fs::read_to_string(folder.join(file.as_str().unwrap())).unwrap();
+        (record.clone(), rows(&text, &fields))
+    };
+    sources.map(read).collect()
+}
+
+/// The rows of a table as records: each cell by the type of its field, an empty one left out.
+fn rows(text: &str, fields: &[&Field]) -> Vec<Json> {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(cells);
+    let headings = lines.next().unwrap();
+    lines.map(|cells| row(&headings, &cells, fields)).collect()
+}
+
+fn row(headings: &[String], cells: &[String], fields: &[&Field]) -> Json {
     let mut record = Map::new();
-    for field in &decision.fields {
+    for field in fields {
         let column = headings.iter().position(|heading| *heading == field.source.join("."));
         let text = column.and_then(|column| cells.get(column)).filter(|text| !text.is_empty());
         if let (Some(text), [source]) = (text, &*field.source) {

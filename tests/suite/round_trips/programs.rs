@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use records::write::{self, Run};
-use records::{Format, Reader, Source};
+use records::{Format, Joined, Reader, Source, SourceError};
 use semantics::Project;
 use semantics::typed::Rulebook;
 use vm::{Machine, Verified, file, verify};
@@ -128,10 +128,18 @@ fn records_of(text: &Text) -> Vec<(PathBuf, &'static str)> {
     let tables = real::TABLES.iter().filter(|(name, ..)| text.name == format!("tests/real/{name}.rules"));
     let tables = tables.filter_map(|(_, table, now)| Some((data.as_ref()?.join(table), *now)));
     let beside = fs::read_dir(&text.folder).unwrap().map(|entry| entry.unwrap().path());
-    // What the rules name themselves are lists, tables and holidays, not records.
-    let is_named = |path: &PathBuf| path.file_name().is_some_and(|name| text.rules.contains(&*name.to_string_lossy()));
+    // What the rules name themselves are lists, tables and holidays, and what the settings name other records.
+    let named = text.rules.clone() + &fs::read_to_string(text.folder.join("rulebook.toml")).unwrap_or_default();
+    let is_named = |path: &PathBuf| path.file_name().is_some_and(|name| named.contains(&*name.to_string_lossy()));
     let beside = beside.filter(|path| Format::of_name(&path.display().to_string()).is_some() && !is_named(path));
     tables.chain(beside.map(|path| (path, "2026-11-20T09:00:00Z"))).collect()
+}
+
+/// The records of another type, from the file that the settings in a folder name.
+fn other(folder: &Path, record: &values::Text) -> Result<Source, SourceError> {
+    let settings = fs::read_to_string(folder.join("rulebook.toml")).unwrap();
+    let file = settings.lines().find_map(|line| line.strip_prefix(&format!("{record} = "))).unwrap();
+    Source::open(&folder.join(file.trim_matches('"')), None)
 }
 
 /// What becomes of the first records of a file, a line each.
@@ -146,7 +154,9 @@ fn verdicts(program: &Verified, records: &Path, now: &str) -> Vec<u8> {
     let mut machine = Machine::new(program, 0, clock.clone(), vm::Options::default()).unwrap();
     let run = Run { program, decision, clock: &clock };
     let events = name.ends_with("events.ndjson").then(|| records::Envelopes::of(decision, true));
-    let options = records::Options { envelopes: events, ..records::Options::default() };
+    let reading = records::Options::default();
+    let joined = Joined::read(decision.into(), |record| other(records.parent().unwrap(), record), &reading).unwrap();
+    let options = records::Options { envelopes: events, joined: Some(Arc::new(joined)), ..reading };
     let mut reader = Reader::new(source, decision, options).unwrap();
     let mut out = Vec::new();
     while let Some(read) = reader.next() {
