@@ -66,7 +66,8 @@ impl Checker<'_> {
                 let wrong = path.fields.iter().find(|name| name.text == field);
                 let span = wrong.map_or(path.span, |name| name.span);
                 let is = format!("derived for the {record} by itself");
-                let expected = "a stored field of the other record".to_owned();
+                let root = &path.root.text;
+                let expected = format!("a stored field of the {record}, or a `define {root}.…` made of such fields,");
                 self.problem(NameProblem::WrongPlace { name: format!("{record}.{field}"), is, expected }, span);
                 None
             }
