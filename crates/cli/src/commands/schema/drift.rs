@@ -1,5 +1,6 @@
 //! `rulebook schema check`: what the data and the rules have to do with each other.
 
+mod beyond;
 mod expand;
 mod find;
 mod links;
@@ -42,11 +43,12 @@ pub(crate) fn check(arguments: &Drift, terminal: Terminal) -> Ending {
     let place = |field: &str| fields.iter().position(|known| *known.name == *field);
     let semantics::Asked { compared, mut looked_up } = checked.asked();
     looked_up.retain(|one| one.record == name);
-    let all = compared.into_iter().filter(|one| one.record == name);
-    let asked: Vec<(Compared, usize)> = all.filter_map(|one| place(&one.field).map(|at| (one, at))).collect();
+    let own = compared.iter().filter(|one| one.record == name);
+    let asked: Vec<(Compared, usize)> = own.filter_map(|one| place(&one.field).map(|at| (one.clone(), at))).collect();
     let watches = asked.iter().map(|(one, field)| Watch { field: *field, probe: one.probe.clone() }).collect();
     let options = Options { zone: zone_named(&meaning.zone)?, limits: rulebook.limits, ..Options::default() };
     let mut survey = Survey::new(fields.clone(), watches, options.clone());
+    let beyond = beyond::beyond(&expanded.references, (&types, &name), &compared, (&sources, &options))?;
     let followed = Followed::start(&mut survey, expanded, (&types, &name), (&sources, &options, terminal))?;
     for path in &arguments.records {
         survey.read(open(path, arguments.input_format.map(Format::from))?)?;
@@ -56,8 +58,8 @@ pub(crate) fn check(arguments: &Drift, terminal: Terminal) -> Ending {
     }
     let asked: Vec<Compared> = asked.into_iter().map(|(one, _)| one).collect();
     let (looked_up, followed) = (&*looked_up, &followed);
-    let drift =
-        find::drift(&find::Sides { fields: &fields, declared, asked: &asked, looked_up, followed, survey: &survey });
+    let sides = find::Sides { fields: &fields, declared, asked: &asked, looked_up, followed, survey: &survey };
+    let drift = find::drift(&sides, beyond);
     output::print(&match arguments.format {
         Reader::Terminal => report::for_people(&drift, &rulebook, terminal),
         Reader::Json => report::for_programs(&drift, &rulebook, &name, &survey),

@@ -66,9 +66,10 @@ impl Drift {
     }
 }
 
-/// All that does not fit, the most important first.
-pub(super) fn drift(sides: &Sides<'_>) -> Vec<Drift> {
+/// All that does not fit, the most important first; `beyond` does not fit the records that references lead to.
+pub(super) fn drift(sides: &Sides<'_>, beyond: Vec<Drift>) -> Vec<Drift> {
     let mut found = sides.comparisons();
+    found.extend(beyond);
     found.extend(sides.lookups());
     found.extend(sides.links());
     for place in 0..sides.fields.len() {
@@ -82,7 +83,7 @@ pub(super) fn drift(sides: &Sides<'_>) -> Vec<Drift> {
 
 impl Sides<'_> {
     /// Constants that no record meets, each once with all its places; conditions that every value meets.
-    fn comparisons(&self) -> Vec<Drift> {
+    pub(super) fn comparisons(&self) -> Vec<Drift> {
         let mut grouped: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
         let mut lists: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
         for (place, one) in self.asked.iter().enumerate() {

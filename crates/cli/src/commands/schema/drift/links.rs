@@ -29,6 +29,11 @@ pub(super) struct Followed {
 }
 
 impl Followed {
+    /// No references.
+    pub(super) fn none() -> Self {
+        Self { surveyed: Text::from(""), references: Vec::new(), sources: BTreeMap::new() }
+    }
+
     /// Lets a survey follow each reference to whose records a source is known; of the others it says so.
     pub(super) fn start(
         survey: &mut Survey,
