@@ -4,6 +4,7 @@
 mod binary;
 mod conforms;
 pub mod reference;
+pub mod sql;
 
 pub use binary::rulebook;
 pub use conforms::conforms;

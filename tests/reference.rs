@@ -24,6 +24,7 @@ mod read;
 mod recipients;
 mod rules;
 mod verdict;
+mod written;
 
 use std::collections::BTreeMap;
 

@@ -32,10 +32,11 @@ impl Turns {
         for member in &team.members {
             known.entry(member.address.to_string()).or_insert_with(|| (0, begins_with(rulebook, place, member)));
         }
+        keep_pace(known, &team.members, &there);
         let chosen = match by {
             _ if there.is_empty() => return Choice::None(format!("everybody in `{}` is away", team.name)),
             By::Turns => turn(known, &there),
-            By::Load => least(known, &there),
+            By::Load => least(known, &there).map(|member| member.address.to_string()).unwrap_or_default(),
             By::Hash(value) => hashed(value, &there),
         };
         known.entry(chosen.clone()).or_default().1 += 1;
@@ -58,12 +59,22 @@ fn turn(known: &mut BTreeMap<String, (i64, i64)>, there: &[&Member]) -> String {
 }
 
 /// Whoever has got least for his weight, the first of them.
-fn least(known: &BTreeMap<String, (i64, i64)>, there: &[&Member]) -> String {
+fn least<'a>(known: &BTreeMap<String, (i64, i64)>, there: &[&'a Member]) -> Option<&'a Member> {
     let load = |member: &Member| known.get(&*member.address).map_or(0, |(_, load)| *load);
     let less = |one: &&&Member, other: &&&Member| {
         (load(one) * i64::from(other.weight)).cmp(&(load(other) * i64::from(one.weight)))
     };
-    there.iter().min_by(less).map(|member| member.address.to_string()).unwrap_or_default()
+    there.iter().min_by(less).copied()
+}
+
+/// Who is away has as much for his weight as whoever of the others has least, so that he has nothing to catch up on.
+fn keep_pace(known: &mut BTreeMap<String, (i64, i64)>, members: &[Member], there: &[&Member]) {
+    let Some(level) = least(known, there) else { return };
+    let load = known.get(&*level.address).map_or(0, |(_, load)| *load);
+    for away in members.iter().filter(|member| !there.contains(member)) {
+        let (_, has) = known.entry(away.address.to_string()).or_default();
+        *has = (*has).max(load * i64::from(away.weight) / i64::from(level.weight));
+    }
 }
 
 /// Each draws a number between 0 and 1 from his address and the value. Whoever has the least -log of it for his weight, the

@@ -7,7 +7,7 @@ use values::{FaultCode, Text, Value};
 use super::evaluate::Scope;
 use super::recipients::{Found, Who, find};
 use super::rules::{Change, Events};
-use super::{Stop, json};
+use super::{Stop, json, written};
 
 /// What an effect comes to.
 enum Deed {
@@ -176,6 +176,7 @@ impl Events {
 
     /// Computes an effect; nothing if there is nobody whom it could be about.
     fn compute(&mut self, scope: Scope<'_>, rule: &Text, effect: &Effect) -> Result<Option<Deed>, Stop> {
+        written::computed(scope, effect)?;
         Ok(Some(match effect {
             Effect::Assign { target, by, within } => match find(scope, target)? {
                 Found::Who(who) => {

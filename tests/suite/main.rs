@@ -9,3 +9,4 @@ mod limits;
 mod real;
 mod round_trips;
 mod second_opinion;
+mod sql;

@@ -80,7 +80,7 @@ fn alike(folder: &Path, table: &Path, of_type: &str, now: &str) -> usize {
 }
 
 /// What the binary says: verdicts and rejects.
-fn decided(folder: &Path, table: &Path, of_type: &str, now: &str, events: bool) -> (String, String) {
+pub(crate) fn decided(folder: &Path, table: &Path, of_type: &str, now: &str, events: bool) -> (String, String) {
     let out = tempfile::tempdir().unwrap();
     let rejects = out.path().join("rejects.ndjson");
     let mut command = Command::new(rulebook_tests::rulebook().unwrap());
@@ -95,7 +95,7 @@ fn decided(folder: &Path, table: &Path, of_type: &str, now: &str, events: bool) 
 }
 
 /// The checked rules of a folder, by the settings beside them.
-fn rulebook(folder: &Path) -> Rulebook {
+pub(crate) fn rulebook(folder: &Path) -> Rulebook {
     let mut project = semantics::Project::new();
     let read = |name: &str| fs::read_to_string(folder.join(name));
     let settings = settings(folder);
@@ -134,7 +134,7 @@ fn others(folder: &Path, decision: &Decision) -> BTreeMap<String, Vec<Json>> {
 }
 
 /// The rows of a table as records: each cell by the type of its field, an empty one left out.
-fn rows(text: &str, fields: &[&Field]) -> Vec<Json> {
+pub(crate) fn rows(text: &str, fields: &[&Field]) -> Vec<Json> {
     let mut lines = text.trim_start_matches('\u{feff}').lines().map(cells);
     let headings = lines.next().unwrap();
     lines.map(|cells| row(&headings, &cells, fields)).collect()

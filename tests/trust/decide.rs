@@ -67,7 +67,9 @@ pub(crate) fn verdicts(program: &Verified, book: &Book, lines: &str, how: How) -
             Err(rejected) => write::rejected(&mut line, &rejected),
             Ok(input) => match machine.run(&input.record) {
                 Ok(mut verdict) => {
-                    chooser.choose(&program.targets, &clock, &mut verdict);
+                    if how.chooses {
+                        chooser.choose(&program.targets, &clock, &mut verdict);
+                    }
                     write::ndjson(&mut line, &run, &reader.label(&input), &verdict)
                 }
                 Err(fault) => write::rejected(&mut line, &reader.undecided(&input, decision, &fault)),
@@ -84,11 +86,13 @@ pub(crate) fn verdicts(program: &Verified, book: &Book, lines: &str, how: How) -
 pub(crate) struct How {
     pub(crate) format: Format,
     pub(crate) trace: bool,
+    /// Whether members of teams are chosen, which depends on the records before.
+    pub(crate) chooses: bool,
 }
 
 impl Default for How {
     fn default() -> Self {
-        Self { format: Format::Ndjson, trace: false }
+        Self { format: Format::Ndjson, trace: false, chooses: true }
     }
 }
 

@@ -35,6 +35,9 @@ use crate::source::Source;
 pub(crate) struct Wish {
     /// Records that a table can hold: no lists of records, no events.
     pub(crate) flat: bool,
+    /// Single values only, and what is said of them in most languages: nothing of the members of lists, no patterns, no
+    /// calendars, no reference data, no points that fade.
+    pub(crate) scalar: bool,
 }
 
 const ZONES: [&str; 4] = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"];
@@ -53,8 +56,8 @@ const NOWS: [&str; 6] = [
 pub(crate) fn book(source: &mut Source, wish: Wish) -> Book {
     let events = !wish.flat && source.once_in(4);
     let (zone, now) = (source.one(&ZONES), source.one(&NOWS));
-    let fields = schema::fields(source, wish.flat);
-    let mut author = Author::new(source, "lead", events);
+    let fields = schema::fields(source, wish);
+    let mut author = Author::new(source, "lead", events, wish.scalar);
     let mut items = author.record_types(&fields);
     author.learn("lead", &fields, true);
     items.extend(author.surroundings());

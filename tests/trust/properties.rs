@@ -8,6 +8,7 @@ mod order;
 mod plan;
 mod saved;
 mod second_opinion;
+mod sql;
 mod types;
 
 use crate::decide::parsed;

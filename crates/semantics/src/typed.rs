@@ -190,7 +190,7 @@ pub enum ExprKind {
     Compare {
         /// Which.
         operator: Comparison,
-        /// Whether text is compared to the letter. It is when both sides are exact, or one is and the other a literal.
+        /// Whether text is compared to the letter. It is when a side is exact, whichever it is.
         exact: bool,
         /// Left of it.
         left: Box<Expr>,

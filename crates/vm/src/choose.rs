@@ -13,9 +13,9 @@
 //! A load begins at 0, or with `from` at the number that reference data has for the member.
 //!
 //! Where several are equal, the first in the team is taken. Who is away on the day gets nothing. For `least loaded` he
-//! keeps pace meanwhile: a load is never less than what the least loaded of the others has, so that nobody who returns,
-//! or is new in the team, gets everything until he has caught up (as the start tag of start-time fair queueing does;
-//! P. Goyal, H. Vin, H. Cheng, 1996).
+//! keeps pace meanwhile, in whichever way the others are chosen: a load is never less than what the least loaded of the
+//! others has, so that nobody who returns, or is new in the team, gets everything until he has caught up (as the start tag
+//! of start-time fair queueing does; P. Goyal, H. Vin, H. Cheng, 1996).
 
 mod rendezvous;
 mod starts;
@@ -101,17 +101,23 @@ impl Chooser {
 
     fn member_of(&mut self, team: &Target, today: Date, by: &Selection<Value>) -> Option<Text> {
         let known = self.standings.teams.entry(team.name.clone()).or_default();
+        let begins = known.is_empty();
         for (member, load) in self.starts.remove(&team.name).unwrap_or_default() {
             known.entry(member).or_insert(Standing { turn: 0, load });
         }
-        let mut there: Vec<Candidate<'_>> = Vec::with_capacity(team.members.len());
-        for (place, member) in team.members.iter().enumerate().filter(|(_, member)| !is_away(member, today)) {
-            let standing = known.get(&member.address).copied().unwrap_or_default();
-            there.push(Candidate { place, member, standing });
+        if begins {
+            // All begin together: who is new later on keeps pace with them.
+            for member in &team.members {
+                known.entry(member.address.clone()).or_default();
+            }
         }
+        let there = team.members.iter().enumerate().filter(|(_, member)| !is_away(member, today));
+        let mut there: Vec<Candidate<'_>> =
+            there.map(|(place, member)| Candidate { place, member, standing: Standing::default() }).collect();
+        keep_pace(known, &mut there, &team.members)?;
         let chosen = match by {
             Selection::RoundRobin => next_turn(known, &mut there)?,
-            Selection::LeastLoaded(_) => least_loaded(known, &there, &team.members)?,
+            Selection::LeastLoaded(_) => least(there.iter())?.place,
             Selection::HashOf(value) => {
                 let weighted = there.iter().map(|candidate| (&*candidate.member.address, candidate.member.weight));
                 there.get(rendezvous::winner(value, weighted)?)?.place
@@ -170,9 +176,12 @@ fn next_turn(known: &mut BTreeMap<Text, Standing>, there: &mut [Candidate<'_>]) 
     Some(place)
 }
 
-/// The place of the member with the least load for his weight. Who is not there keeps pace with him, and so does who was
-/// not there before.
-fn least_loaded(known: &mut BTreeMap<Text, Standing>, there: &[Candidate<'_>], members: &[Member]) -> Option<usize> {
+/// Looks up what is remembered of those who are there. Who is not there keeps pace with the least loaded of them, and so
+/// does who was not there before. Nothing if nobody is there.
+fn keep_pace(known: &mut BTreeMap<Text, Standing>, there: &mut [Candidate<'_>], members: &[Member]) -> Option<()> {
+    for candidate in there.iter_mut() {
+        candidate.standing = known.get(&candidate.member.address).copied().unwrap_or_default();
+    }
     let old = |candidate: &&Candidate<'_>| known.contains_key(&candidate.member.address);
     let level = least(there.iter().filter(old)).or_else(|| least(there.iter()))?;
     let (load, weight) = (level.standing.load, level.member.weight);
@@ -186,14 +195,10 @@ fn least_loaded(known: &mut BTreeMap<Text, Standing>, there: &[Candidate<'_>], m
             None => drop(known.insert(member.address.clone(), Standing { turn: 0, load: pace })),
         }
     }
-    let loaded: Vec<Candidate<'_>> = there
-        .iter()
-        .map(|candidate| {
-            let standing = known.get(&candidate.member.address).copied().unwrap_or_default();
-            Candidate { standing, ..*candidate }
-        })
-        .collect();
-    least(loaded.iter()).map(|candidate| candidate.place)
+    for candidate in there {
+        candidate.standing = known.get(&candidate.member.address).copied().unwrap_or_default();
+    }
+    Some(())
 }
 
 /// The first with the least load divided by weight.

@@ -56,6 +56,8 @@ pub(crate) struct Author<'s> {
     pub(crate) files: Vec<(String, String)>,
     /// Whether it matters what happened to the record.
     pub(crate) events: bool,
+    /// Whether only single values are written about, as [`Wish`](super::Wish) says.
+    pub(crate) scalar: bool,
     /// How many lists are being gone through.
     pub(crate) level: usize,
     /// How many derived values and rules have been named.
@@ -63,7 +65,7 @@ pub(crate) struct Author<'s> {
 }
 
 impl<'s> Author<'s> {
-    pub(crate) fn new(source: &'s mut Source, root: &'static str, events: bool) -> Self {
+    pub(crate) fn new(source: &'s mut Source, root: &'static str, events: bool, scalar: bool) -> Self {
         Self {
             source,
             seen: Seen::default(),
@@ -78,6 +80,7 @@ impl<'s> Author<'s> {
             targets: Vec::new(),
             files: Vec::new(),
             events,
+            scalar,
             level: 0,
             named: 0,
         }

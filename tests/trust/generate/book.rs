@@ -32,6 +32,19 @@ impl Book {
         self.items.iter().map(Item::text).collect()
     }
 
+    /// The same with the lines of the files that it names in another order, where that says nothing.
+    pub(crate) fn with_reordered_files(&self, source: &mut Source) -> Self {
+        let mut book = self.clone();
+        for (name, text) in &mut book.files {
+            if SETS.iter().any(|set| name.ends_with(set)) {
+                let lines: Vec<&str> = text.split_inclusive('\n').collect();
+                let order = source.shuffled(lines.len() - 1).into_iter().map(|place| lines[place + 1]);
+                *text = lines[..1].iter().copied().chain(order).collect();
+            }
+        }
+        book
+    }
+
     /// The rule file in another order, where the order does not matter: declarations and derived values, rows and rules.
     pub(crate) fn reordered(&self, source: &mut Source) -> String {
         let mut items: Vec<Item> = self.items.iter().map(|item| item.reordered(source)).collect();
@@ -44,6 +57,9 @@ impl Book {
         items.iter().map(Item::text).collect()
     }
 }
+
+/// The files whose lines may stand in any order, but for the heading: they hold sets, or rows that are found by a key.
+const SETS: [&str; 3] = ["inventory.csv", "partners.csv", "holidays.csv"];
 
 /// Whether an item may stand elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

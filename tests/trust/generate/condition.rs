@@ -151,7 +151,7 @@ impl Author<'_> {
                 let value = self.read(ty).unwrap_or_else(|| self.literal(ty));
                 self.equality(subject, &value)
             }
-            4 => {
+            4 if !self.scalar => {
                 let pattern = self.source.one(&PATTERNS);
                 match self.source.below(3) {
                     0 => Phrase::said_of(subject, format!("matches {pattern}")),

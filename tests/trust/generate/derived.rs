@@ -163,7 +163,7 @@ impl Author<'_> {
     /// `halving every 14d since …, at most 20`
     fn fading(&mut self) -> String {
         let mut words = String::new();
-        if self.source.once_in(3) {
+        if !self.scalar && self.source.once_in(3) {
             let every = self.source.one(&["14d", "30d", "1h", "1w"]);
             let time = self.some_time();
             words.push_str(&format!(" halving every {every} since {}", self.operand(&time, 0).at(Tight::Sum)));

@@ -11,7 +11,7 @@ impl Author<'_> {
     /// A list of single values; there are not always such.
     pub(crate) fn list_value(&mut self, member: &Ty, depth: usize) -> Option<Phrase> {
         let ty = Ty::List(Box::new(member.clone()));
-        if *member == Ty::Text && depth > 0 && self.source.once_in(3) {
+        if *member == Ty::Text && depth > 0 && !self.scalar && self.source.once_in(3) {
             let text = self.operand(&Ty::Text, depth - 1).argument();
             return Some(Phrase::whole(format!("split({text}, {})", quoted(self.source.one(&[";", " ", "a"])))));
         }
@@ -27,6 +27,9 @@ impl Author<'_> {
 
     /// A number, text, amount, date or moment that is made of the items of a list.
     pub(crate) fn folded(&mut self, ty: &Ty, depth: usize) -> Option<Phrase> {
+        if self.scalar {
+            return None;
+        }
         let functions: &[&str] = match ty {
             Ty::Number | Ty::Money(_) => &["sum", "count", "min", "max", "average", "first", "last"],
             Ty::Date | Ty::Moment => &["min", "max", "first", "last"],
@@ -73,7 +76,7 @@ impl Author<'_> {
 
     /// A list to go through, what its items are called, and what is known of them.
     fn some_list(&mut self) -> Option<(&'static str, String, Vec<Named>, Vec<Items>)> {
-        let name = *NAMES.get(self.level)?;
+        let name = *NAMES.get(self.level).filter(|_| !self.scalar)?;
         let plain = self.paths.iter().filter_map(|path| match &path.ty {
             Ty::List(member) => {
                 Some((path.name.clone(), vec![Named { name: name.to_owned(), ty: (**member).clone() }]))

@@ -1,5 +1,7 @@
 //! JSON as text, so that its numbers stay as they were written, and the same data as cells of a table.
 
+use crate::source::Source;
+
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
@@ -32,6 +34,18 @@ impl Json {
                     .map(|(key, value)| format!("{}:{}", serde_json::Value::from(key.as_str()), value.written()));
                 format!("{{{}}}", members.collect::<Vec<_>>().join(","))
             }
+        }
+    }
+
+    /// The same with its keys in another order, at every depth.
+    pub(crate) fn reordered(&self, source: &mut Source) -> Self {
+        match self {
+            Self::Object(members) => {
+                let order = source.shuffled(members.len()).into_iter().map(|place| &members[place]);
+                Self::Object(order.map(|(key, value)| (key.clone(), value.reordered(source))).collect())
+            }
+            Self::List(members) => Self::List(members.iter().map(|member| member.reordered(source)).collect()),
+            other => other.clone(),
         }
     }
 

@@ -22,7 +22,16 @@ pub(crate) struct Record {
 impl Record {
     /// The line of a file that it stands on.
     pub(crate) fn line(&self) -> String {
-        self.envelope.as_ref().unwrap_or(&self.fields).written()
+        self.data().written()
+    }
+
+    /// The line with its keys in another order.
+    pub(crate) fn reordered_line(&self, source: &mut Source) -> String {
+        self.data().reordered(source).written()
+    }
+
+    fn data(&self) -> &Json {
+        self.envelope.as_ref().unwrap_or(&self.fields)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::Wish;
 use crate::source::Source;
 
 /// The type of a value.
@@ -119,8 +120,11 @@ const STAGES: [&str; 4] = ["new", "working", "won", "lost"];
 const TIERS: [&str; 3] = ["gold", "Silver", "bronze"];
 const KINDS: [&str; 3] = ["demo", "visit", "call"];
 
+/// Fields of amounts in any currency, and of lists that need more than `contains`.
+const NOT_SCALAR: [&str; 3] = ["price", "points", "contacts"];
+
 /// The fields of a record type, drawn from a fixed stock, so that rules read like rules.
-pub(crate) fn fields(source: &mut Source, flat: bool) -> Vec<Field> {
+pub(crate) fn fields(source: &mut Source, wish: Wish) -> Vec<Field> {
     let mut fields = Vec::new();
     if !source.once_in(6) {
         fields.push(Field { key: true, ..Field::of("id", Holds::Value(Ty::Text)) });
@@ -160,8 +164,11 @@ pub(crate) fn fields(source: &mut Source, flat: bool) -> Vec<Field> {
         let optional = source.once_in(3);
         fields.push(Field { optional, ..Field::of("company", Holds::Fields(company.into())) });
     }
-    if !flat {
+    if !wish.flat {
         fields.extend(lists(source));
+    }
+    if wish.scalar {
+        fields.retain(|field| !NOT_SCALAR.contains(&field.name));
     }
     fields
 }

@@ -13,12 +13,12 @@ impl Author<'_> {
             items.extend(self.people());
         }
         for name in ["office", "china"] {
-            if self.source.once_in(3) {
+            if !self.scalar && self.source.once_in(3) {
                 items.push(self.calendar(name));
                 self.calendars.push(name);
             }
         }
-        if self.source.once_in(3) {
+        if !self.scalar && self.source.once_in(3) {
             items.push(self.reference());
         }
         items

@@ -68,6 +68,11 @@ fn who_is_away_is_skipped_and_returns_without_a_pile() {
     assert_eq!(chosen(&mut chooser, &whole, &Selection::LeastLoaded(None), 3), "abc");
     assert_eq!(chosen(&mut chooser, &without_c, &Selection::LeastLoaded(None), 8), "abababab");
     assert_eq!(chosen(&mut chooser, &whole, &Selection::LeastLoaded(None), 6), "cabcab");
+
+    // Away from the first record on, while the others take turns.
+    let mut chooser = Chooser::default();
+    assert_eq!(chosen(&mut chooser, &without_c, &Selection::RoundRobin, 8), "abababab");
+    assert_eq!(chosen(&mut chooser, &whole, &Selection::LeastLoaded(None), 4), "cabc");
 }
 
 #[test]
@@ -83,6 +88,21 @@ fn whoever_has_least_for_his_weight_is_next() {
     let pair = team(&[("a", 100), ("b", 100)]);
     assert_eq!(chosen(&mut chooser, &pair, &Selection::RoundRobin, 1), "a");
     assert_eq!(chosen(&mut chooser, &pair, &Selection::LeastLoaded(None), 2), "ba");
+}
+
+#[test]
+fn who_has_got_nothing_yet_is_no_new_member() {
+    let pair = team(&[("a", 100), ("b", 100)]);
+    let by_hash = Selection::HashOf(Value::text("x"));
+    let mut chooser = Chooser::default();
+    let (one, other) = if chosen(&mut chooser, &pair, &by_hash, 1) == "a" { ("a", "b") } else { ("b", "a") };
+    let least = chosen(&mut chooser, &pair, &Selection::LeastLoaded(None), 1);
+    assert_eq!(least, other, "{one} has got a record by the hash");
+    // Whichever of the two the hash gives it to.
+    let swapped = team(&[("b", 100), ("a", 100)]);
+    let mut chooser = Chooser::default();
+    assert_eq!(chosen(&mut chooser, &swapped, &by_hash, 1), one);
+    assert_eq!(chosen(&mut chooser, &swapped, &Selection::LeastLoaded(None), 1), other);
 }
 
 #[test]
