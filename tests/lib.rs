@@ -1,6 +1,7 @@
 //! What Rulebook promises, as tests: `pages` runs the Markdown pages, `suite` holds the tests that are programs. Here is
 //! what both need.
 
+pub mod arbitrary;
 mod binary;
 mod conforms;
 pub mod reference;

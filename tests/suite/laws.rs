@@ -8,6 +8,7 @@ mod house;
 mod map;
 mod pages;
 mod shape;
+mod supply;
 
 use std::fs;
 use std::path::{Path, PathBuf};

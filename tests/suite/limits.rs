@@ -168,6 +168,22 @@ fn long_texts_and_lists_are_steps_too() {
     }
 }
 
+/// The same long text may not stand in one verdict as often as one likes.
+#[test]
+fn what_a_verdict_holds_is_steps_too() {
+    let record = json!({"id": "1", "n": 1, "notes": "x".repeat(1_000_000), "items": []});
+    let values: String = (0..1_000).map(|number| format!("define x.v{number} = x.notes\n")).collect();
+    let effects: String =
+        (0..1_000).map(|number| format!("when x.n = 1 then notify \"a@example.com\" x.notes # {number}\n")).collect();
+    for rules in [values + "when x.n = 1 then accept", effects] {
+        // A text of a million bytes is worth 15,625 steps.
+        let ran = run(&format!("{X}{rules}"), &record, &[]);
+        assert_eq!(ran.output.status.code(), Some(1), "{}", String::from_utf8_lossy(&ran.output.stderr));
+        assert_eq!(ran.rejects[0]["code"], "too-many-steps");
+        assert!(ran.output.stdout.len() < 1_000, "a part of the verdict was written");
+    }
+}
+
 #[test]
 fn loops_in_loops_end_in_bounded_time() {
     let rules = "record x { id: text key, a: list of number, b: list of number, c: list of number }\n";

@@ -1,6 +1,7 @@
 //! The tests that are programs: everything that a Markdown page cannot say.
 
 mod cli;
+mod corpus;
 mod functions;
 mod interchange;
 mod json;

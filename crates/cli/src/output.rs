@@ -142,6 +142,8 @@ impl Destination {
             ErrorKind::PermissionDenied => "you have no permission".to_owned(),
             ErrorKind::NotADirectory => "a part of its path is a file, not a folder".to_owned(),
             ErrorKind::StorageFull => "there is no space left".to_owned(),
+            ErrorKind::QuotaExceeded => "there is no space left for you".to_owned(),
+            ErrorKind::FileTooLarge => "it would be larger than a file may be here".to_owned(),
             ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
             _ => error.to_string(),
         };

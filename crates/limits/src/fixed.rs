@@ -29,6 +29,9 @@ pub const PATH: usize = 5;
 /// How deep derived values of a program may use each other: a chain of [`CHAIN`] items may have two each.
 pub const CALLS: u32 = 512;
 
+/// How many bytes of memory all patterns of a saved program may take.
+pub const PATTERNS: usize = 512 << 20;
+
 /// How many lists may stand in each other in a value of a saved program.
 pub const NESTED_LISTS: usize = 4;
 

@@ -19,7 +19,7 @@ use crate::read::convert::Convert;
 use crate::read::{Options, header, json, text_of};
 use crate::source::{Layout, Source, SourceError};
 use crate::split::Pieces;
-pub(crate) use describe::{Marks, on_one_line, quoted};
+pub(crate) use describe::{Marks, is_invisible, on_one_line, quoted};
 pub(crate) use name::{snake_case, unique};
 pub(crate) use observe::Entries;
 use observe::Observer;

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use limits::Limit;
 use limits::fixed::PATTERN_NESTING;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
@@ -12,14 +12,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::Text;
 
-/// A regular expression that is known to compile. It finds itself anywhere in a text unless it is anchored, and has no
-/// construct that would take more than linear time (no look-around, no back-references).
+/// A regular expression. It finds itself anywhere in a text unless it is anchored, and has no construct that would take
+/// more than linear time (no look-around, no back-references).
+///
+/// One that is made is compiled; one that was read is not, before it is [prepared](Self::prepare).
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[serde(from = "Written", into = "Written")]
 pub struct Pattern {
     source: Text,
     ignore_case: bool,
-    regex: Regex,
+    regex: OnceLock<Regex>,
 }
 
 /// Why a text is no pattern.
@@ -40,18 +42,27 @@ impl Pattern {
     /// Compiles what stands between the slashes; `ignore_case` says whether an `i` follows them. It may take `largest`
     /// bytes of memory.
     pub fn new(source: &str, ignore_case: bool, largest: usize) -> Result<Self, PatternError> {
-        let mut parser = ParserBuilder::new();
-        parser.case_insensitive(ignore_case).nest_limit(PATTERN_NESTING);
-        parser.build().parse(source).map_err(|error| PatternError::located(&error))?;
-        let mut builder = RegexBuilder::new(source);
-        builder.case_insensitive(ignore_case).nest_limit(PATTERN_NESTING).size_limit(largest);
-        let regex = builder.build().map_err(|_| PatternError::TooLarge)?;
+        let regex = OnceLock::from(compiled(source, ignore_case, largest)?);
         Ok(Self { source: source.into(), ignore_case, regex })
     }
 
-    /// Whether the pattern is found in a text.
+    /// Compiles a pattern that was read; it may take `largest` bytes of memory. Tells how many it takes, at most twice as
+    /// many as it needs; none for one that is compiled already. Whoever has read many keeps account.
+    pub fn prepare(&self, largest: usize) -> Result<usize, PatternError> {
+        let mut size = SMALL.min(largest);
+        while self.regex.get().is_none() {
+            match compiled(&self.source, self.ignore_case, size) {
+                Ok(regex) => return Ok(self.regex.set(regex).map_or(0, |()| size)),
+                Err(PatternError::TooLarge) if size < largest => size = (size * 2).min(largest),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(0)
+    }
+
+    /// Whether the pattern is found in a text. One that is not prepared is found in none.
     pub fn is_match(&self, text: &str) -> bool {
-        self.regex.is_match(text)
+        self.regex.get().is_some_and(|regex| regex.is_match(text))
     }
 
     /// What stands between the slashes.
@@ -63,6 +74,18 @@ impl Pattern {
     pub const fn ignores_case(&self) -> bool {
         self.ignore_case
     }
+}
+
+/// What most patterns can do with, in bytes.
+const SMALL: usize = 1 << 15;
+
+fn compiled(source: &str, ignore_case: bool, largest: usize) -> Result<Regex, PatternError> {
+    let mut parser = ParserBuilder::new();
+    parser.case_insensitive(ignore_case).nest_limit(PATTERN_NESTING);
+    parser.build().parse(source).map_err(|error| PatternError::located(&error))?;
+    let mut builder = RegexBuilder::new(source);
+    builder.case_insensitive(ignore_case).nest_limit(PATTERN_NESTING).size_limit(largest);
+    builder.build().map_err(|_| PatternError::TooLarge)
 }
 
 /// Patterns are the same when they are written the same.
@@ -109,8 +132,7 @@ impl fmt::Display for PatternError {
 
 impl std::error::Error for PatternError {}
 
-/// What is written down of a pattern; reading it compiles it again, within the most that the limit may be moved to: what
-/// was allowed when the rules were checked is not asked twice.
+/// What is written down of a pattern.
 #[derive(Serialize, Deserialize)]
 struct Written {
     source: Text,
@@ -123,10 +145,8 @@ impl From<Pattern> for Written {
     }
 }
 
-impl TryFrom<Written> for Pattern {
-    type Error = PatternError;
-
-    fn try_from(written: Written) -> Result<Self, PatternError> {
-        Self::new(&written.source, written.ignore_case, Limit::PatternSize.most())
+impl From<Written> for Pattern {
+    fn from(written: Written) -> Self {
+        Self { source: written.source, ignore_case: written.ignore_case, regex: OnceLock::new() }
     }
 }

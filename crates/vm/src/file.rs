@@ -7,7 +7,7 @@
 //!
 //! Numbers are little-endian. The checksum (CRC-32) is over the payload and finds accidents, not forgery; against
 //! forgery stands that whatever is loaded is [verified](crate::verify), and that no number in a file makes `load`
-//! reserve more memory than a fixed multiple of the file's size, a few megabytes for each pattern aside.
+//! reserve more memory than a fixed multiple of the file's size; patterns aside, which have a limit of their own.
 
 pub(crate) mod nested;
 

@@ -135,13 +135,6 @@ pub struct Loop {
     pub item: Option<u32>,
 }
 
-impl Loop {
-    /// Whether a piece of code that begins there is its own.
-    pub(crate) fn has(&self, entry: u32) -> bool {
-        self.filter == Some(entry) || self.item == Some(entry)
-    }
-}
-
 /// What can be made of the items of a list. Missing items are left out, and what is taken of an item if it is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fold {

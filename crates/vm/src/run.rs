@@ -32,6 +32,7 @@ use self::membership::Membership;
 use self::possible::Possible;
 use self::settle::Settlement;
 use self::view::{RECORD, View, Write, Writes};
+use self::weigh::{weight, weight_of_effect};
 use crate::instruction::Instruction;
 use crate::machine::Options;
 use crate::program::{Decision, Program, RuleSet};
@@ -45,8 +46,8 @@ pub(crate) struct Prepared {
     lookups: Lookups,
     /// One for each of the decision's choices.
     memberships: Vec<Membership>,
-    /// How many operands each of the decision's effects takes.
-    operand_counts: Vec<usize>,
+    /// How many operands each of the decision's effects takes, and how many steps it is worth beside them.
+    effects: Vec<(usize, usize)>,
     /// Which fields they write.
     writes: Writes,
     /// For each set, its index, if it has one.
@@ -58,7 +59,7 @@ impl Prepared {
         Self {
             lookups: Lookups::new(program, decision),
             memberships: decision.choices.iter().map(Membership::new).collect(),
-            operand_counts: decision.effects.iter().map(|effect| effect.operand_count() as usize).collect(),
+            effects: decision.effects.iter().map(|it| (it.operand_count() as usize, weight_of_effect(it))).collect(),
             writes: Writes::new(decision),
             indexes: decision.sets.iter().map(|set| Possible::new(decision, set)).collect(),
         }
@@ -109,6 +110,8 @@ pub(crate) struct Run<'a> {
     met_missing: bool,
     /// How many more instructions may be executed.
     steps: usize,
+    /// The same for what is only traced.
+    steps_of_trace: usize,
     /// The set that is running.
     set: u32,
     /// How it sees the record, and what code reads from at this moment: that, or the record before the event.
@@ -142,6 +145,7 @@ impl<'a> Run<'a> {
             mode: Mode::Known,
             met_missing: false,
             steps: 0,
+            steps_of_trace: 0,
             set: 0,
             ground: RECORD,
             view: RECORD,
@@ -154,7 +158,7 @@ impl<'a> Run<'a> {
 
     /// Runs the sets in their order, then tells what else was asked for.
     pub(crate) fn decide(mut self, options: Options) -> Result<Verdict, Fault> {
-        self.steps = self.budget();
+        (self.steps, self.steps_of_trace) = (self.budget(), self.budget());
         for (index, set) in (0..).zip(&self.decision.sets) {
             self.set = index;
             self.run_set(set, options)?;
@@ -166,7 +170,7 @@ impl<'a> Run<'a> {
             self.settlement.verdict.values = self.list_values()?;
         }
         if options.trace {
-            self.trace_lines(self.budget())?;
+            self.trace_lines()?;
         }
         if options.by_missing && met_missing {
             self.settlement.verdict.by_missing = self.examine(self.budget())?;
@@ -177,7 +181,7 @@ impl<'a> Run<'a> {
     /// Runs a set, if it is its turn, on the record as it sees it.
     fn run_set(&mut self, set: &RuleSet, options: Options) -> Result<(), Fault> {
         self.fired = None;
-        let view = self.view_of(set);
+        let view = self.view_of(set)?;
         self.look(view);
         if let Some(because) = self.idle(set)? {
             if because != Idle::Waits || options.trace {
@@ -188,7 +192,7 @@ impl<'a> Run<'a> {
         }
         self.views.push(Some(view));
         self.execute(set.entry).map_err(|fault| self.blame(fault, set, self.budget()))?;
-        if options.trace { self.trace(set, self.budget()) } else { Ok(()) }
+        if options.trace { self.trace(set) } else { Ok(()) }
     }
 
     /// How many instructions, and items that loops come to, a record may take. Verified code always ends, and but for loops
@@ -223,7 +227,10 @@ impl<'a> Run<'a> {
             match self.define(index) {
                 Err(fault) if fault.code == FaultCode::TooManySteps => return Err(fault),
                 Err(fault) => values.push(Err(fault.code)),
-                Ok(value) => values.push(Ok(value)),
+                Ok(value) => {
+                    self.spend(weight(&value))?;
+                    values.push(Ok(value));
+                }
             }
         }
         Ok(values)

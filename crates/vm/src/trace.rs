@@ -50,7 +50,7 @@ pub struct LeafTrace {
 }
 
 /// What a condition reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Read {
     /// A field: a place in [`Decision::fields`](crate::program::Decision::fields).
     Field(u32),

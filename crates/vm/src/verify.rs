@@ -7,7 +7,8 @@
 //! - `verify/immediates.rs`: whatever an instruction names exists;
 //! - `verify/index.rs`: indexes lead to rules of their sets, and are small;
 //! - `verify/flow.rs`: in each piece every jump goes forward and stays inside, so that it ends; the stack has one height
-//!   wherever two ways meet, never runs empty nor over its bound, and has the right height at every `return`;
+//!   wherever two ways meet, never runs empty nor over its bound, and has the right height at every `return`; on every
+//!   way rules fire in their order, each at most once;
 //! - `verify/nesting.rs`: derived values use each other without a circle, and not too deep.
 //!
 //! Together with memoised derived values this bounds a run: no instruction is executed twice in one mode of truth but

@@ -113,10 +113,10 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// Blanks that look like none or like others, and marks that turn the direction of text.
-fn is_invisible(letter: char) -> bool {
+pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 pub(crate) fn on_one_line(text: &str) -> String {
-    text.replace(char::is_control, " ")
+    text.replace(|letter: char| letter.is_control() || is_invisible(letter), " ")
 }

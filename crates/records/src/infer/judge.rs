@@ -155,9 +155,6 @@ fn list_kind(members: Option<&Observed>) -> Kind {
     let has_sentinels = !texts.sentinels.is_empty() || !texts.doubtful.is_empty();
     match kind(members) {
         Kind::Text | Kind::OneOf(_) => Kind::List("text"),
-        Kind::Truth | Kind::Number if members.texts.count() > 0 => {
-            Kind::LeftOut("the members of its lists have no one type".to_owned())
-        }
         Kind::Date if !has_sentinels => Kind::List("date"),
         Kind::DateTime if !has_sentinels => Kind::List("datetime"),
         Kind::Money if !has_sentinels => Kind::List("money"),

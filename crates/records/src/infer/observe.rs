@@ -38,7 +38,7 @@ impl Observer {
             } else if cell.trim().is_empty() {
                 observed.texts.blank += 1;
             } else {
-                self.text(cell, cell.trim(), observed);
+                note_text(cell, cell.trim(), |ty| self.convert.cell_as(cell, ty).ok(), observed);
                 observed.note_difference(cell);
             }
         }
@@ -73,7 +73,7 @@ impl Observer {
             Some(b't' | b'f') => observed.truths += 1,
             Some(b'"') => match decode(json, &Type::Text) {
                 Ok(text) => {
-                    self.text(&text, &text, observed);
+                    note_text(&text, &text, |ty| self.convert.json_as(json, ty).ok(), observed);
                     observed.note_difference(&text);
                 }
                 Err(_) => observed.unreadable += 1,
@@ -103,31 +103,32 @@ impl Observer {
         }
         Ok(())
     }
+}
 
-    /// A text that is not empty as a cell; `label` is what it is among labels.
-    fn text(&self, text: &str, label: &str, observed: &mut Observed) {
-        let texts = &mut observed.texts;
-        for (known, counts) in [(&SENTINELS, &mut texts.sentinels), (&DOUBTFUL, &mut texts.doubtful)] {
-            if let Some(known) = known.iter().find(|known| **known == text) {
-                *counts.entry(known).or_default() += 1;
-                return;
-            }
+/// A text that is not empty as a cell; `label` is what it is among labels, `read` takes it for a value of a type as the
+/// records of a program are read.
+fn note_text(text: &str, label: &str, read: impl Fn(&Type) -> Option<Value>, observed: &mut Observed) {
+    let texts = &mut observed.texts;
+    for (known, counts) in [(&SENTINELS, &mut texts.sentinels), (&DOUBTFUL, &mut texts.doubtful)] {
+        if let Some(known) = known.iter().find(|known| **known == text) {
+            *counts.entry(known).or_default() += 1;
+            return;
         }
-        texts.plain += 1;
-        texts.note_label(label);
-        let fits = |ty: &Type| self.convert.cell_as(text, ty).ok();
-        texts.all_truths = texts.all_truths && is_word(label) && fits(&Type::Truth).is_some();
-        texts.all_money = texts.all_money && fits(&Type::Money(None)).is_some();
-        texts.all_dates = texts.all_dates && fits(&Type::Date).is_some();
-        texts.all_datetimes = texts.all_datetimes && fits(&Type::DateTime).is_some();
-        texts.all_numbers = texts.all_numbers && is_plain_number(label);
-        if texts.all_numbers
-            && let Some(Value::Number(number)) = fits(&Type::Number)
-        {
-            observed.note_number(number);
-        } else {
-            texts.all_numbers = false;
-        }
+    }
+    texts.plain += 1;
+    texts.note_label(label);
+    let fits = |ty: &Type| read(ty).is_some_and(|value| !value.is_missing());
+    texts.all_truths = texts.all_truths && is_word(label) && fits(&Type::Truth);
+    texts.all_money = texts.all_money && fits(&Type::Money(None));
+    texts.all_dates = texts.all_dates && fits(&Type::Date);
+    texts.all_datetimes = texts.all_datetimes && fits(&Type::DateTime);
+    texts.all_numbers = texts.all_numbers && is_plain_number(label);
+    if texts.all_numbers
+        && let Some(Value::Number(number)) = read(&Type::Number)
+    {
+        observed.note_number(number);
+    } else {
+        texts.all_numbers = false;
     }
 }
 

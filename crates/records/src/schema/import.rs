@@ -17,7 +17,7 @@ use super::json::Json;
 use super::own;
 use super::view::{View, Viewer};
 use crate::fault::Wrong;
-use crate::infer::{snake_case, unique};
+use crate::infer::{is_invisible, snake_case, unique};
 
 /// `record` blocks and what they were made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,7 +164,7 @@ impl<'d> Importer<'d> {
         {
             view = self.viewer.view(std::slice::from_ref(items))?;
         }
-        let fields = match view.get("properties") {
+        let mut fields = match view.get("properties") {
             Some(_) => self.fields(&view, &name)?,
             None => match self.kind(&view, schema, &name)? {
                 Kind::Nested(fields) => fields,
@@ -172,6 +172,7 @@ impl<'d> Importer<'d> {
                 _ => return Err(schema.error("the schema describes single values, not records with properties")),
             },
         };
+        settle_key(&mut fields, true);
         let mut doc = doc(&view, false);
         let not_kept = kinds::not_kept(&view, &Kind::Nested(Vec::new()));
         doc.extend((!not_kept.is_empty()).then(|| format!("Not kept: {}", not_kept.join("; "))));
@@ -264,9 +265,27 @@ pub(super) fn property_name(property: &str) -> String {
     if is_name(property) && !property.contains('.') { property.to_owned() } else { snake_case(property) }
 }
 
-/// Whether a text can be a name in rules, in backquotes at least.
-fn is_name(text: &str) -> bool {
-    !text.trim().is_empty() && text.trim() == text && !text.contains('`') && !text.contains(char::is_control)
+/// Whether a text can be a name in rules, in backquotes at least. What cannot be seen cannot be written.
+pub(super) fn is_name(text: &str) -> bool {
+    let is_unseen = |letter: char| letter.is_control() || is_invisible(letter);
+    !text.trim().is_empty() && text.trim() == text && !text.contains('`') && !text.contains(is_unseen)
+}
+
+/// Leaves the key of a record to the first field that can be one.
+fn settle_key(fields: &mut [Field], may_be_here: bool) {
+    let mut may_be_here = may_be_here;
+    for field in fields {
+        if let Kind::Nested(inner) = &mut field.ty {
+            settle_key(inner, false);
+        }
+        let is_plain =
+            matches!(&field.ty, Kind::Named(ty) if ["text", "text exact", "number", "user"].contains(&&**ty));
+        if field.key && !(may_be_here && is_plain && !field.optional) {
+            field.key = false;
+            field.not_kept.push(kinds::remark(own::KEY, &Json::Truth(true)));
+        }
+        may_be_here &= !field.key;
+    }
 }
 
 /// What a schema says about itself: its title, unless a record type is called so, and its description.

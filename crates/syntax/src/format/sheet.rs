@@ -20,9 +20,11 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// The lines of an item that must stay as it is. Their indentation is part of what they say.
+    /// The lines of an item that must stay as it is. Their indentation is part of what they say, and so is what only looks
+    /// like a blank behind them: it may be the mistake.
     pub(super) fn verbatim(text: &str) -> Vec<Self> {
-        let line = |line: &str| Self { indent: 0, code: line.trim_end().to_owned(), comment: None };
+        let code = |line: &str| line.trim_end_matches([' ', '\t', '\r']).to_owned();
+        let line = |line| Self { indent: 0, code: code(line), comment: None };
         text.lines().map(line).collect()
     }
 

@@ -33,3 +33,20 @@ fn patterns_are_the_same_when_written_the_same() {
     assert_ne!(pattern(true), pattern(false));
     assert_eq!(pattern(true).to_string(), "/a+/i");
 }
+
+#[test]
+fn what_was_read_is_compiled_within_the_memory_that_is_left() {
+    let read = |source: &str| {
+        let bytes = postcard::to_stdvec(&(source, false)).expect("bytes");
+        postcard::from_bytes::<Pattern>(&bytes).expect("a pattern")
+    };
+    let small = read("^a+$");
+    assert!(!small.is_match("aaa"));
+    let taken = small.prepare(1 << 20).expect("it is small");
+    assert!((1..=1 << 15).contains(&taken) && small.is_match("aaa"));
+    assert_eq!(small.prepare(0), Ok(0));
+    let large = read(r"\w{20}");
+    assert_eq!(large.prepare(1 << 18), Err(PatternError::TooLarge));
+    assert!((1 << 20..=1 << 22).contains(&large.prepare(1 << 24).expect("there is room")));
+    assert!(matches!(read("(").prepare(1 << 20), Err(PatternError::Malformed { .. })));
+}

@@ -1,5 +1,6 @@
 //! Rules fire: a set's tree has found out that they hold.
 
+use limits::fixed::TEXT_OF_A_STEP;
 use values::FaultCode;
 
 use super::Run;
@@ -14,6 +15,8 @@ impl Run<'_> {
             return Err(self.several_match(other, index));
         }
         self.fired = Some(index);
+        let set = self.decision.sets.get(rule.set as usize).map_or(0, |set| set.name.len());
+        self.spend((set + rule.name.len() + rule.at.len()) / TEXT_OF_A_STEP)?;
         self.settlement.begin(index);
         self.execute(rule.effects).map_err(|fault| Fault { rule: fault.rule.or(Some(index)), ..fault })
     }

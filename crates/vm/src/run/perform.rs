@@ -10,7 +10,9 @@ use crate::verdict::Fault;
 impl Run<'_> {
     pub(super) fn perform(&mut self, index: u32) -> Result<(), Fault> {
         let Some(effect) = self.decision.effects.get(index as usize) else { return Ok(()) };
-        let count = self.prepared.operand_counts.get(index as usize).copied().unwrap_or(0);
+        let (count, weight) = self.prepared.effects.get(index as usize).copied().unwrap_or_default();
+        self.weigh(count)?;
+        self.spend(weight + self.decision.guards.len())?;
         let stack = &mut self.memory.stack;
         let base = stack.len().saturating_sub(count);
         let operands = stack.get(base..).unwrap_or_default();

@@ -1,17 +1,21 @@
 //! How the rules of a set turned out, condition by condition. Asked when the set has run, so that it sees what the set saw.
 
+use std::collections::BTreeSet;
+
 use values::{FaultCode, Value};
 
 use super::Run;
+use super::weigh::weight;
 use crate::instruction::Instruction;
 use crate::program::{Leaf, Rule, RuleSet};
 use crate::trace::{LeafTrace, LineTrace, Read, RuleTrace};
 use crate::verdict::Fault;
 
 impl Run<'_> {
-    /// Traces the rules of a set that were considered. Takes a budget of steps of its own; using it up is fatal.
-    pub(super) fn trace(&mut self, set: &RuleSet, steps: usize) -> Result<(), Fault> {
-        let (met_missing, left) = (self.met_missing, std::mem::replace(&mut self.steps, steps));
+    /// Traces the rules of a set that were considered. All that is traced of a record has a budget of steps of its own;
+    /// using it up is fatal.
+    pub(super) fn trace(&mut self, set: &RuleSet) -> Result<(), Fault> {
+        let (met_missing, left) = (self.met_missing, std::mem::replace(&mut self.steps, self.steps_of_trace));
         let mut traced = Vec::new();
         for index in self.considered(set) {
             let decision = self.decision;
@@ -20,16 +24,17 @@ impl Run<'_> {
             }
         }
         self.settlement.verdict.trace.get_or_insert_default().rules.extend(traced);
-        (self.met_missing, self.steps) = (met_missing, left);
+        self.met_missing = met_missing;
+        self.steps_of_trace = std::mem::replace(&mut self.steps, left);
         Ok(())
     }
 
-    /// Traces the lines of all derived values and what they came to, within a budget of steps of its own for each value.
-    pub(super) fn trace_lines(&mut self, steps: usize) -> Result<(), Fault> {
-        let (met_missing, left, decision) = (self.met_missing, self.steps, self.decision);
+    /// Traces the lines of all derived values and what they came to.
+    pub(super) fn trace_lines(&mut self) -> Result<(), Fault> {
+        let (met_missing, decision) = (self.met_missing, self.decision);
+        let left = std::mem::replace(&mut self.steps, self.steps_of_trace);
         let (mut traced, mut results) = (Vec::new(), Vec::new());
         for (index, definition) in (0..).zip(&decision.definitions).filter(|(_, it)| !it.lines.is_empty()) {
-            self.steps = steps;
             for (place, line) in (0..).zip(&definition.lines) {
                 let gives = self.outcome(line.entry)?;
                 let counts = match &gives {
@@ -44,11 +49,14 @@ impl Run<'_> {
                     }
                 }
             }
-            results.push((index, fatal_steps(self.define(index))?));
+            let result = fatal_steps(self.define(index))?;
+            self.spend(result.as_ref().map_or(0, weight))?;
+            results.push((index, result));
         }
         let trace = self.settlement.verdict.trace.get_or_insert_default();
         (trace.lines, trace.results) = (traced, results);
-        (self.met_missing, self.steps) = (met_missing, left);
+        self.met_missing = met_missing;
+        self.steps_of_trace = std::mem::replace(&mut self.steps, left);
         Ok(())
     }
 
@@ -64,7 +72,7 @@ impl Run<'_> {
     fn trace_leaf(&mut self, leaf: &Leaf) -> Result<LeafTrace, Fault> {
         let holds = self.outcome(leaf.entry)?.map(|truth| truth.holds());
         let mut read = Vec::new();
-        for source in self.sources(leaf.entry) {
+        for source in self.sources(leaf.entry)? {
             let value = match source {
                 Read::Field(field) => self.values().get(field as usize).cloned().unwrap_or_default(),
                 Read::Definition(definition) => fatal_steps(self.define(definition))?.unwrap_or_default(),
@@ -74,6 +82,7 @@ impl Run<'_> {
                 }
                 Read::DefinitionBefore(definition) => self.defined_before(definition)?,
             };
+            self.spend(weight(&value))?;
             read.push((source, value));
         }
         Ok(LeafTrace { holds, read })
@@ -97,10 +106,12 @@ impl Run<'_> {
     }
 
     /// The fields and derived values that a piece of code names, each once; those that it looks at before the event apart.
-    fn sources(&self, entry: u32) -> Vec<Read> {
+    fn sources(&mut self, entry: u32) -> Result<Vec<Read>, FaultCode> {
         let code = self.decision.code.get(entry as usize..).unwrap_or_default();
-        let (mut sources, mut before) = (Vec::new(), false);
-        for instruction in code.iter().take_while(|instruction| **instruction != Instruction::Return) {
+        let end = code.iter().position(|instruction| *instruction == Instruction::Return).unwrap_or(code.len());
+        self.spend(end)?;
+        let (mut sources, mut known, mut before) = (Vec::new(), BTreeSet::new(), false);
+        for instruction in code.iter().take(end) {
             let source = match instruction {
                 Instruction::Field(field) if before => Read::FieldBefore(*field),
                 Instruction::Definition(definition) if before => Read::DefinitionBefore(*definition),
@@ -112,11 +123,11 @@ impl Run<'_> {
                 }
                 _ => continue,
             };
-            if !sources.contains(&source) {
+            if known.insert(source) {
                 sources.push(source);
             }
         }
-        sources
+        Ok(sources)
     }
 }
 

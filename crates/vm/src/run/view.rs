@@ -8,7 +8,9 @@
 //! Derived values and guards are remembered for each view. A set gets a view of its own only where a set that it sees has
 //! written something that code reads; sets that see the same writes share one.
 
-use values::{Type, Value, compare};
+use std::collections::BTreeSet;
+
+use values::{FaultCode, Type, Value, compare};
 
 use super::{Memo, Mode, Run};
 use crate::effect::Effect;
@@ -74,8 +76,8 @@ pub(super) enum Change {
 pub(crate) struct Writes {
     /// For each effect, what it writes.
     written: Vec<Written>,
-    /// For each set, whether another sees what it writes.
-    seen: Vec<bool>,
+    /// The sets whose writes another sees.
+    seen: BTreeSet<u32>,
 }
 
 /// What an effect writes, as far as code reads it: all by their places in the decision.
@@ -101,8 +103,8 @@ impl Writes {
             }
             _ => Written::default(),
         };
-        let seen = (0..).zip(&decision.sets).map(|(set, _)| decision.sets.iter().any(|it| it.sees.contains(&set)));
-        Self { written: decision.effects.iter().map(written).collect(), seen: seen.collect() }
+        let seen: BTreeSet<u32> = decision.sets.iter().flat_map(|set| set.sees.iter().copied()).collect();
+        Self { written: decision.effects.iter().map(written).collect(), seen }
     }
 }
 
@@ -140,18 +142,22 @@ impl Run<'_> {
     }
 
     /// The view of a set: a new one only where a set that it sees has written.
-    pub(super) fn view_of(&mut self, set: &RuleSet) -> usize {
+    pub(super) fn view_of(&mut self, set: &RuleSet) -> Result<usize, FaultCode> {
         let writes = &self.memory.writes;
         let wrote = |set: &&u32| writes.iter().any(|write| write.set == **set);
         let writers: Vec<u32> = set.sees.iter().filter(wrote).copied().collect();
         if writers.is_empty() {
-            return RECORD;
+            return Ok(RECORD);
         }
-        let known = self.memory.views.iter().position(|view| view.writers == writers);
-        known.unwrap_or_else(|| self.new_view(writers))
+        match self.memory.views.iter().position(|view| view.writers == writers) {
+            Some(known) => Ok(known),
+            None => self.new_view(writers),
+        }
     }
 
-    fn new_view(&mut self, writers: Vec<u32>) -> usize {
+    /// A view takes steps, for it takes memory.
+    fn new_view(&mut self, writers: Vec<u32>) -> Result<usize, FaultCode> {
+        self.spend(self.record.values.len() + 2 * self.decision.definitions.len() + self.decision.guards.len())?;
         let mut values = self.record.values.clone();
         for write in self.memory.writes.iter().filter(|write| writers.contains(&write.set)) {
             self.apply(write, &mut values);
@@ -159,7 +165,7 @@ impl Run<'_> {
         let mut view = View { writers, values, ..View::default() };
         view.forget(self.decision);
         self.memory.views.push(view);
-        self.memory.views.len() - 1
+        Ok(self.memory.views.len() - 1)
     }
 
     /// What one write makes of the values. A field that is cleared counts as its default from then on.
@@ -194,7 +200,7 @@ impl Run<'_> {
         let writes = &self.prepared.writes;
         let written = writes.written.get(index as usize)?;
         let is_read = written.field.is_some() || !written.around.is_empty();
-        if !is_read || !writes.seen.get(self.set as usize).copied().unwrap_or(false) {
+        if !is_read || !writes.seen.contains(&self.set) {
             return None;
         }
         let change = match effect {

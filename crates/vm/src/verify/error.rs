@@ -43,6 +43,8 @@ pub enum Flaw {
     Join(Text),
     /// A constant nests lists too deep, or a choice holds a missing value.
     Constant(u32),
+    /// A pattern that cannot be used, or the first for which there is no memory left.
+    Pattern(String),
     /// A rule set's rules do not follow those of the set before, or do not know that they belong to it.
     Rules(Text),
     /// An index leads to rules of another set, is out of order or too large.
@@ -82,6 +84,8 @@ pub enum Flaw {
     Lookup(Text),
     /// What members of a team begin with, in a table's column, is no whole number from 0 on.
     Loads(Text),
+    /// A rule fires that has had its turn.
+    FiresAgain(u32),
     /// A loop that is to run in too many others.
     Loop(u32),
     /// A derived value that uses itself, or a chain of them that is too long.
@@ -121,6 +125,9 @@ impl fmt::Display for Flaw {
             }
             Self::Join(name) => write!(out, "the reference `{name}` has no key or leads to itself"),
             Self::Constant(index) => write!(out, "constant {index} is not a plain value"),
+            Self::Pattern(pattern) => {
+                write!(out, "the pattern `{pattern}` cannot be used, or all take too much memory")
+            }
             Self::Rules(set) => write!(out, "the rules of `{set}` are out of order"),
             Self::Index(set) => write!(out, "the index of the set `{set}` is not in order"),
             Self::Sees(set) => write!(out, "`{set}` sees a set that does not run before it"),
@@ -133,6 +140,7 @@ impl fmt::Display for Flaw {
             Self::Jump(place) => write!(out, "a jump to {place} goes back or leaves its piece of code"),
             Self::StackEmpty => out.write_str("more is taken from the stack than it holds"),
             Self::StackFull => write!(out, "the stack grows over {}", limits::fixed::STACK),
+            Self::FiresAgain(rule) => write!(out, "the rule {rule} fires here though it has had its turn"),
             Self::StackUneven => out.write_str("two ways meet here with different heights of the stack"),
             Self::Leaves(height) => write!(out, "a piece of code leaves {height} values on the stack"),
             Self::Misplaced(mnemonic) => write!(out, "`{mnemonic}` does not belong into this piece of code"),

@@ -1,94 +1,84 @@
 //! Derived values use each other without a circle, and not too deep.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use limits::fixed::{CALLS, LOOPS};
+use limits::fixed::CALLS;
 
-use super::pieces::{Piece, Purpose};
+use super::pieces::Piece;
 use super::{Flaw, VerifyError};
 use crate::instruction::Instruction;
 use crate::program::Decision;
 
 /// Checks every definition.
 pub(super) fn check(decision: &Decision, pieces: &[Piece]) -> Result<(), VerifyError> {
-    let mut walk = Walk { uses: uses(decision, pieces), depths: vec![Depth::Unknown; decision.definitions.len()] };
-    for (index, definition) in (0..).zip(&decision.definitions) {
-        walk.depth(index, 0).ok_or_else(|| Flaw::Nesting(definition.name.clone()))?;
+    let ends = pieces.iter().map(|piece| (piece.start, piece.end)).collect();
+    let mut walk = Walk { decision, ends, depths: BTreeMap::new() };
+    for definition in &decision.definitions {
+        walk.depth(definition.entry, 0).ok_or_else(|| Flaw::Nesting(definition.name.clone()))?;
     }
     Ok(())
 }
 
-/// The definitions that each definition uses, those included that its loops use.
-fn uses(decision: &Decision, pieces: &[Piece]) -> Vec<Vec<u32>> {
-    let mut uses = vec![Vec::new(); decision.definitions.len()];
-    let of_loops = uses_of_loops(decision, pieces);
-    for piece in pieces {
-        let Purpose::Definition(index) = piece.purpose else { continue };
-        if let Some(uses) = uses.get_mut(index as usize) {
-            uses.extend(used_by(decision, piece, &of_loops));
-        }
-    }
-    uses
+/// The walk through pieces of code, each by its beginning and looked at once, however many use it.
+struct Walk<'d> {
+    decision: &'d Decision,
+    ends: BTreeMap<u32, u32>,
+    depths: BTreeMap<u32, Depth>,
 }
 
-/// The definitions that each loop uses: inner loops first, which stand deeper.
-fn uses_of_loops(decision: &Decision, pieces: &[Piece]) -> Vec<BTreeSet<u32>> {
-    let mut uses = vec![BTreeSet::new(); decision.loops.len()];
-    for depth in (0..LOOPS).rev() {
-        for (index, it) in decision.loops.iter().enumerate().filter(|(_, it)| it.depth == depth) {
-            let own = |piece: &&Piece| piece.purpose == Purpose::Body(depth) && it.has(piece.start);
-            let used = pieces.iter().filter(own).flat_map(|piece| used_by(decision, piece, &uses)).collect();
-            uses.get_mut(index).into_iter().for_each(|of| of.clone_from(&used));
-        }
-    }
-    uses
-}
-
-/// The definitions that a piece of code uses, itself and through loops.
-fn used_by(decision: &Decision, piece: &Piece, of_loops: &[BTreeSet<u32>]) -> BTreeSet<u32> {
-    let mut used = BTreeSet::new();
-    for instruction in decision.code.get(piece.start as usize..piece.end as usize).unwrap_or_default() {
-        match instruction {
-            Instruction::Definition(index) => drop(used.insert(*index)),
-            Instruction::Loop(index) => used.extend(of_loops.get(*index as usize).into_iter().flatten()),
-            _ => {}
-        }
-    }
-    used
-}
-
-struct Walk {
-    uses: Vec<Vec<u32>>,
-    depths: Vec<Depth>,
-}
-
-/// How deep a definition nests.
+/// How many derived values deep a piece of code nests.
 #[derive(Clone, Copy)]
 enum Depth {
-    Unknown,
     /// It is being found out: whoever asks again stands in a circle.
     Asked,
     Known(u32),
 }
 
-impl Walk {
-    /// How deep a definition nests that is asked for `above` levels down; none if that is too deep or goes in a circle.
-    fn depth(&mut self, index: u32, above: u32) -> Option<u32> {
-        let slot = self.depths.get_mut(index as usize)?;
-        match std::mem::replace(slot, Depth::Asked) {
-            Depth::Asked => return None,
-            Depth::Known(depth) => {
-                *slot = Depth::Known(depth);
-                return (above + depth <= CALLS).then_some(depth);
-            }
-            Depth::Unknown if above >= CALLS => return None,
-            Depth::Unknown => {}
+/// What a piece of code runs by itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Runs {
+    Definition(u32),
+    Loop(u32),
+}
+
+impl Walk<'_> {
+    /// How deep a piece nests that runs `above` derived values down; none if that is too deep or goes in a circle. The
+    /// body of a loop stands no deeper than the loop.
+    fn depth(&mut self, start: u32, above: u32) -> Option<u32> {
+        match self.depths.get(&start) {
+            Some(Depth::Asked) => return None,
+            Some(Depth::Known(depth)) => return (above + depth < CALLS).then_some(*depth),
+            None if above >= CALLS => return None,
+            None => {}
         }
-        let mut depth = 1;
-        for used in std::mem::take(self.uses.get_mut(index as usize)?) {
-            depth = depth.max(1 + self.depth(used, above + 1)?);
+        self.depths.insert(start, Depth::Asked);
+        let mut deepest = 0;
+        for runs in self.runs(start) {
+            let depth = match runs {
+                Runs::Definition(index) => {
+                    let entry = self.decision.definitions.get(index as usize)?.entry;
+                    1 + self.depth(entry, above + 1)?
+                }
+                Runs::Loop(index) => {
+                    let which = self.decision.loops.get(index as usize)?;
+                    let bodies = which.filter.into_iter().chain(which.item);
+                    bodies.map(|body| self.depth(body, above)).try_fold(0, |most, depth| Some(most.max(depth?)))?
+                }
+            };
+            deepest = deepest.max(depth);
         }
-        *self.depths.get_mut(index as usize)? = Depth::Known(depth);
-        Some(depth)
+        self.depths.insert(start, Depth::Known(deepest));
+        Some(deepest)
+    }
+
+    fn runs(&self, start: u32) -> BTreeSet<Runs> {
+        let end = self.ends.get(&start).copied().unwrap_or(start);
+        let code = self.decision.code.get(start as usize..end as usize).unwrap_or_default();
+        let runs = code.iter().filter_map(|instruction| match instruction {
+            Instruction::Definition(index) => Some(Runs::Definition(*index)),
+            Instruction::Loop(index) => Some(Runs::Loop(*index)),
+            _ => None,
+        });
+        runs.collect()
     }
 }

@@ -2,9 +2,10 @@
 
 mod joins;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use limits::fixed::{LOOPS, NESTED_LISTS};
+use limits::Limit;
+use limits::fixed::{LOOPS, NESTED_LISTS, PATTERNS, RECORD_NESTING};
 use values::{Text, Type, Value, zone_named};
 
 use super::{Flaw, VerifyError, index};
@@ -20,11 +21,23 @@ pub(super) fn check_program(program: &Program) -> Result<(), VerifyError> {
     if let Some(calendar) = program.calendars.iter().find(|calendar| !calendar.is_sound()) {
         return Err(Flaw::Calendar(calendar.name.clone()).into());
     }
+    check_patterns(program)?;
     let mut members = program.targets.iter().flat_map(|target| &target.members);
     match members.find(|member| !WEIGHTS.contains(&member.weight)) {
         Some(member) => Err(Flaw::Weight(member.address.clone()).into()),
         None => Ok(()),
     }
+}
+
+/// Compiles the patterns of a program that was read, as far as all of them together take bounded memory. What was allowed
+/// when the rules were checked is not asked twice.
+fn check_patterns(program: &Program) -> Result<(), Flaw> {
+    let mut left = PATTERNS;
+    for pattern in program.decisions.iter().flat_map(|decision| &decision.patterns) {
+        let largest = left.min(Limit::PatternSize.most());
+        left -= pattern.prepare(largest).map_err(|_| Flaw::Pattern(pattern.to_string()))?;
+    }
+    Ok(())
 }
 
 /// Checks the tables of one decision; its code is looked at elsewhere.
@@ -45,7 +58,7 @@ pub(super) fn check_decision(program: &Program, decision: &Decision) -> Result<(
 
 fn check_field(field: &Field) -> Result<(), Flaw> {
     let default_fits = field.default.as_ref().is_none_or(|default| fits(default, &field.ty));
-    let plain = type_depth(&field.ty) <= NESTED_LISTS;
+    let plain = type_depth(&field.ty) <= NESTED_LISTS && field.source.len() <= RECORD_NESTING;
     if default_fits && plain && (!field.source.is_empty() || joins::is_presence(field)) {
         Ok(())
     } else {
@@ -55,20 +68,30 @@ fn check_field(field: &Field) -> Result<(), Flaw> {
 
 /// What is asked for is there, in columns of one length.
 fn check_lookups(program: &Program, decision: &Decision) -> Result<(), Flaw> {
+    let mut tables: BTreeMap<&Text, Option<BTreeSet<&Text>>> = BTreeMap::new();
+    for table in &program.references {
+        let is_whole = table.columns.iter().all(|column| column.values.len() == table.keys.len());
+        let columns = is_whole.then(|| table.columns.iter().map(|column| &column.name).collect());
+        tables.entry(&table.name).or_insert(columns);
+    }
     for lookup in &decision.lookups {
-        let table = program.references.iter().find(|it| it.name == lookup.reference);
-        let whole = table.is_some_and(|table| table.columns.iter().all(|it| it.values.len() == table.keys.len()));
-        let column = |column: &Text| table.is_some_and(|table| table.columns.iter().any(|it| it.name == *column));
-        if !whole || !lookup.column.as_ref().is_none_or(column) {
+        let columns = tables.get(&lookup.reference).and_then(Option::as_ref);
+        if !columns.is_some_and(|columns| lookup.column.as_ref().is_none_or(|column| columns.contains(column))) {
             return Err(Flaw::Lookup(lookup.reference.clone()));
         }
     }
     Ok(())
 }
 
-/// Items belong to a list of records that stands before them.
+/// Items belong to a list of records that stands before them, in no more lists than loops can go through.
 fn check_items(decision: &Decision) -> Result<(), Flaw> {
+    let mut depths = Vec::with_capacity(decision.items.len());
     for (index, items) in decision.items.iter().enumerate() {
+        let around = match items.list {
+            FieldPlace::Field(_) => 0,
+            FieldPlace::Item { items, .. } => depths.get(items as usize).copied().unwrap_or(LOOPS),
+        };
+        depths.push(around + 1);
         let list = match items.list {
             FieldPlace::Field(field) => decision.fields.get(field as usize),
             FieldPlace::Item { items, field } if (items as usize) < index => {
@@ -77,7 +100,7 @@ fn check_items(decision: &Decision) -> Result<(), Flaw> {
             FieldPlace::Item { .. } => None,
         };
         let of_records = |list: &&Field| matches!(&list.ty, Type::List(item) if matches!(**item, Type::Record(_)));
-        if list.filter(of_records).is_none() {
+        if list.filter(of_records).is_none() || around >= LOOPS {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             return Err(Flaw::NoSuch { what: "list of records", index });
         }

@@ -6,7 +6,7 @@ use super::*;
 use crate::effect::{Effect, Operand, Recipient, Selection};
 use crate::instruction::Instruction;
 use crate::program::index::{Cut, Demand, Dimension, Index, Row, Scale};
-use crate::program::{Column, Decision, Field, FieldPlace, Join, Lookup, Policy, Reference};
+use crate::program::{Column, Decision, Field, FieldPlace, Items, Join, Lookup, Policy, Reference};
 use crate::sample::{Sample, assign, lead_routing, otherwise, rule};
 
 /// What the verifier says about the sample once it is changed.
@@ -224,6 +224,59 @@ fn derived_values_go_round_in_no_circle() {
     };
     assert!(chain(512).run(&[Value::Number(1.into())]).is_ok());
     assert!(matches!(verify(chain(513).0).unwrap_err().flaw, Flaw::Nesting(_)));
+}
+
+#[test]
+fn each_rule_fires_once_and_in_its_turn() {
+    let instead = |instead_of: u32, rule: u32| {
+        let mut sample = Sample::new(&["score"]);
+        let rules = ["a", "b"].map(|name| rule(name, &[Instruction::Now], &[]));
+        sample.set(Policy::All, rules.into());
+        let fires = sample.decision().code.iter_mut().find(|it| **it == Instruction::Fire(instead_of));
+        *fires.unwrap() = Instruction::Fire(rule);
+        verify(sample.0).map_err(|error| error.flaw)
+    };
+    assert!(instead(0, 0).is_ok());
+    assert_eq!(instead(1, 0).unwrap_err(), Flaw::FiresAgain(0));
+    assert_eq!(instead(0, 1).unwrap_err(), Flaw::FiresAgain(1));
+}
+
+#[test]
+fn fields_lie_no_deeper_than_records_may_be_nested() {
+    let path = |length: usize| move |it: &mut Sample| it.decision().fields[0].source = vec![Text::from("a"); length];
+    assert_eq!(flaw(path(129)), Flaw::Field(Text::from("score")));
+    let mut sample = lead_routing();
+    path(128)(&mut sample);
+    sample.verified();
+}
+
+#[test]
+fn lists_stand_in_no_more_lists_than_loops_go_through() {
+    let items = |depth: u32| {
+        let mut sample = lead_routing();
+        let decision = sample.decision();
+        decision.fields[0].ty = Type::List(Box::new(Type::Record(Text::from("line"))));
+        let fields = vec![decision.fields[0].clone()];
+        let list = |index: u32| match index.checked_sub(1) {
+            None => FieldPlace::Field(0),
+            Some(items) => FieldPlace::Item { items, field: 0 },
+        };
+        decision.items = (0..depth).map(|index| Items { list: list(index), fields: fields.clone() }).collect();
+        verify(sample.0).map_err(|error| error.flaw)
+    };
+    assert!(items(3).is_ok());
+    assert_eq!(items(4).unwrap_err(), Flaw::NoSuch { what: "list of records", index: 3 });
+}
+
+#[test]
+fn patterns_are_such_and_take_bounded_memory() {
+    let pattern = |source: &str| {
+        let bytes = postcard::to_stdvec(&(source, false)).unwrap();
+        let read = postcard::from_bytes(&bytes).unwrap();
+        flaw(|it| it.decision().patterns.push(read))
+    };
+    assert_eq!(pattern("("), Flaw::Pattern("/(/".to_owned()));
+    assert_eq!(pattern(r"\w{2000}"), Flaw::Pattern(r"/\w{2000}/".to_owned()));
 }
 
 #[test]

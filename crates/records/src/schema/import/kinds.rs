@@ -1,11 +1,13 @@
 //! The type of a value, by the keywords that hold for it.
 
+use values::Currency;
+
 use super::super::document::{At, SchemaError};
 use super::super::imported::Kind;
 use super::super::json::Json;
 use super::super::own;
 use super::super::view::{View, is_null};
-use super::{Importer, literals, merge};
+use super::{Importer, is_name, literals, merge};
 
 /// How deep values may be nested that have no name of their own.
 const DEEPEST: usize = 16;
@@ -26,8 +28,8 @@ impl<'d> Importer<'d> {
     }
 
     fn kind_of(&mut self, view: &View<'d>, schema: &At<'d>, name: &str) -> Result<Kind, SchemaError> {
-        if let Some(own) = view.get(own::TYPE).and_then(|own| own.json.as_text()) {
-            return Ok(Kind::named(own));
+        if let Some(own) = view.get(own::TYPE).and_then(|own| own_type(own.json)) {
+            return Ok(own);
         }
         if let Some(labels) = literals::labels(view) {
             return Ok(labels);
@@ -154,7 +156,7 @@ fn by_format(view: &View<'_>) -> &'static str {
 }
 
 /// The keywords that become part of the record block, or say nothing of the value.
-const KEPT: [&str; 28] = [
+const KEPT: [&str; 26] = [
     "$schema",
     "$id",
     "id",
@@ -177,13 +179,20 @@ const KEPT: [&str; 28] = [
     "default",
     "oneOf",
     "anyOf",
-    own::NAME,
     own::KEY,
     own::MISSING_WHEN,
-    own::TYPE,
     own::RECORD,
     own::REFERENCES,
 ];
+
+/// The type that a schema of ours names. What is no type of ours is not believed: a schema is data, and data never become
+/// rules.
+fn own_type(name: &Json) -> Option<Kind> {
+    const NAMES: [&str; 9] = ["text", "text exact", "date", "datetime", "duration", "money", "user", "team", "queue"];
+    let name = name.as_text()?;
+    let is_money = name.strip_prefix("money in ").is_some_and(|code| Currency::named(code).is_some());
+    (NAMES.contains(&name) || is_money).then(|| Kind::named(name))
+}
 
 /// What a record block has no words for, as remarks: `minimum 0`.
 pub(super) fn not_kept(view: &View<'_>, kind: &Kind) -> Vec<String> {
@@ -196,6 +205,8 @@ pub(super) fn not_kept(view: &View<'_>, kind: &Kind) -> Vec<String> {
         // With these words we say in JSON Schema what ours say.
         "pattern" | "minLength" => ours(own::TYPE) || ours(own::KEY),
         "not" => ours(own::MISSING_WHEN),
+        own::TYPE => own_type(at.json).is_some(),
+        own::NAME => at.json.as_text().is_some_and(is_name),
         _ => KEPT.contains(&keyword),
     };
     let remarks = view.keywords.iter().filter(|(keyword, at)| !is_kept(keyword, at));

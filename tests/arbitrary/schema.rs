@@ -1,0 +1,46 @@
+//! JSON Schemas of other systems.
+
+use records::RecordType;
+use semantics::Project;
+
+use super::rules::errors;
+
+/// A JSON Schema is refused, or becomes record blocks that have no error, are laid out as they are, and go out and come in
+/// again as they were.
+pub fn json_schema(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let Ok(imported) = records::import("a.json", &text, None) else { return };
+    let types = types(&imported.text);
+    assert_eq!(types.len(), imported.records, "{}", imported.text);
+    // A type of which nothing could be kept cannot go out as one.
+    if types.iter().any(|ty| ty.fields.is_empty()) {
+        return;
+    }
+    let exported = records::export(&types, &imported.name);
+    let again = records::import("a.json", &exported, Some(&imported.name));
+    let again = again.unwrap_or_else(|error| panic!("what went out is refused: {error}\n{exported}"));
+    let types_again = self::types(&again.text);
+    for ty in &types {
+        let found = types_again.iter().find(|it| it.name == ty.name);
+        assert_eq!(found, Some(ty), "{}\n{exported}\n{}", imported.text, again.text);
+    }
+}
+
+/// The record types of blocks, as records are read by them. Whether a value with a default may be missing makes no
+/// difference.
+fn types(blocks: &str) -> Vec<RecordType> {
+    let mut project = Project::new();
+    project.set_file("a.rules", blocks);
+    let findings = project.findings();
+    let errors = errors(&findings);
+    assert!(errors.is_empty(), "the blocks have errors: {errors:?}\n{blocks}");
+    let types = project.record_types();
+    let mut types: Vec<RecordType> = types
+        .iter()
+        .map(|ty| RecordType { name: ty.name.clone(), fields: ty.fields.iter().map(compiler::field).collect() })
+        .collect();
+    for field in types.iter_mut().flat_map(|ty| &mut ty.fields) {
+        field.optional |= field.default.is_some();
+    }
+    types
+}
