@@ -2,6 +2,8 @@
 
 use records::RecordType;
 use semantics::Project;
+use values::Type;
+use vm::program::Field;
 
 use super::rules::errors;
 
@@ -12,8 +14,8 @@ pub fn json_schema(bytes: &[u8]) {
     let Ok(imported) = records::import("a.json", &text, None) else { return };
     let types = types(&imported.text);
     assert_eq!(types.len(), imported.records, "{}", imported.text);
-    // A type of which nothing could be kept cannot go out as one.
-    if types.iter().any(|ty| ty.fields.is_empty()) {
+    // A record of which nothing could be kept cannot go out as one.
+    if types.iter().any(has_an_empty_record) {
         return;
     }
     let exported = records::export(&types, &imported.name);
@@ -24,6 +26,14 @@ pub fn json_schema(bytes: &[u8]) {
         let found = types_again.iter().find(|it| it.name == ty.name);
         assert_eq!(found, Some(ty), "{}\n{exported}\n{}", imported.text, again.text);
     }
+}
+
+/// Whether a record type, or a nested record of it, has no field.
+fn has_an_empty_record(ty: &RecordType) -> bool {
+    let lies_in =
+        |field: &Field, outer: &Field| field.name.strip_prefix(&*outer.name).is_some_and(|rest| rest.starts_with('.'));
+    let nested = ty.fields.iter().filter(|field| matches!(&field.ty, Type::Record(name) if name.contains('.')));
+    ty.fields.is_empty() || nested.into_iter().any(|outer| !ty.fields.iter().any(|field| lies_in(field, outer)))
 }
 
 /// The record types of blocks, as records are read by them. Whether a value with a default may be missing makes no

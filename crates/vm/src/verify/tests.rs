@@ -228,12 +228,12 @@ fn derived_values_go_round_in_no_circle() {
 
 #[test]
 fn each_rule_fires_once_and_in_its_turn() {
-    let instead = |instead_of: u32, rule: u32| {
+    let instead = |turn: u32, other: u32| {
         let mut sample = Sample::new(&["score"]);
         let rules = ["a", "b"].map(|name| rule(name, &[Instruction::Now], &[]));
         sample.set(Policy::All, rules.into());
-        let fires = sample.decision().code.iter_mut().find(|it| **it == Instruction::Fire(instead_of));
-        *fires.unwrap() = Instruction::Fire(rule);
+        let fires = sample.decision().code.iter_mut().find(|it| **it == Instruction::Fire(turn));
+        *fires.unwrap() = Instruction::Fire(other);
         verify(sample.0).map_err(|error| error.flaw)
     };
     assert!(instead(0, 0).is_ok());
