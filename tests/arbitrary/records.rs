@@ -5,9 +5,10 @@ use std::io::{Cursor, Read};
 use std::sync::OnceLock;
 
 use records::write::{self, Run};
-use records::{Envelopes, Format, Options, Reader, RecordType, Source, SourceError};
+use records::{Envelopes, Format, Options, Reader, Source, SourceError};
 use semantics::Project;
 use values::Clock;
+use vm::program::Field;
 use vm::{Machine, Verified};
 
 use super::rules::{errors, shown};
@@ -169,8 +170,8 @@ fn inferred(bytes: &[u8], format: Format) {
     assert!(errors.is_empty(), "the block that is inferred has errors: {errors:?}\n{}", inferred.text);
     let types = project.record_types();
     let Some(lead) = types.iter().find(|ty| &*ty.name == "lead") else { return };
-    let fields = RecordType { name: lead.name.clone(), fields: lead.fields.iter().map(compiler::field).collect() };
-    let Ok(reader) = Reader::new(source().expect("it was read before"), fields.fields.as_slice(), options()) else {
+    let fields: Vec<Field> = lead.fields.iter().map(compiler::field).collect();
+    let Ok(reader) = Reader::new(source().expect("it was read before"), fields.as_slice(), options()) else {
         return;
     };
     let (good, wrong): (Vec<_>, Vec<_>) = reader.map_while(Result::ok).partition(Result::is_ok);

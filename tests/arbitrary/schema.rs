@@ -1,8 +1,9 @@
 //! JSON Schemas of other systems.
 
-use records::RecordType;
+use records::{RecordType, Reference};
 use semantics::Project;
-use values::Type;
+use semantics::typed::Link;
+use values::{Text, Type};
 use vm::program::Field;
 
 use super::rules::errors;
@@ -28,6 +29,19 @@ pub fn json_schema(bytes: &[u8]) {
     }
 }
 
+/// A record type of a rulebook as records are read by it.
+pub fn as_records_see_it(ty: &semantics::RecordType) -> RecordType {
+    let reference = |(name, link): &(Text, Link)| {
+        let (name, record, by) = (name.clone(), link.record.clone(), link.by.clone());
+        Reference { name, record, by }
+    };
+    RecordType {
+        name: ty.name.clone(),
+        fields: ty.fields.iter().map(compiler::field).collect(),
+        references: ty.references.iter().map(reference).collect(),
+    }
+}
+
 /// Whether a record type, or a nested record of it, has no field.
 fn has_an_empty_record(ty: &RecordType) -> bool {
     let lies_in =
@@ -44,11 +58,7 @@ fn types(blocks: &str) -> Vec<RecordType> {
     let findings = project.findings();
     let errors = errors(&findings);
     assert!(errors.is_empty(), "the blocks have errors: {errors:?}\n{blocks}");
-    let types = project.record_types();
-    let mut types: Vec<RecordType> = types
-        .iter()
-        .map(|ty| RecordType { name: ty.name.clone(), fields: ty.fields.iter().map(compiler::field).collect() })
-        .collect();
+    let mut types: Vec<RecordType> = project.record_types().iter().map(as_records_see_it).collect();
     for field in types.iter_mut().flat_map(|ty| &mut ty.fields) {
         field.optional |= field.default.is_some();
     }

@@ -8,10 +8,9 @@ mod validator;
 use std::io::Cursor;
 
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
-use records::{Format, Options, Reader, RecordType, Reference, Source};
+use records::{Format, Options, Reader, RecordType, Source};
+pub(crate) use rulebook_tests::arbitrary::as_records_see_it;
 use semantics::Project;
-use semantics::typed::Link;
-use values::Text;
 
 use random::{record_block, values};
 use validator::accepts;
@@ -32,18 +31,6 @@ fn types(rules: &str) -> Vec<semantics::RecordType> {
 fn exported(rules: &str) -> String {
     let types: Vec<RecordType> = types(rules).iter().map(as_records_see_it).collect();
     records::export(&types, "lead")
-}
-
-pub(crate) fn as_records_see_it(ty: &semantics::RecordType) -> RecordType {
-    let reference = |(name, link): &(Text, Link)| {
-        let (name, record, by) = (name.clone(), link.record.clone(), link.by.clone());
-        Reference { name, record, by }
-    };
-    RecordType {
-        name: ty.name.clone(),
-        fields: ty.fields.iter().map(compiler::field).collect(),
-        references: ty.references.iter().map(reference).collect(),
-    }
 }
 
 /// Whether `run` reads a record, if its rules ask for every field.
