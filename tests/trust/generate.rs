@@ -64,7 +64,9 @@ pub(crate) fn book(source: &mut Source, wish: Wish) -> Book {
     items.extend(author.constants());
     items.extend(author.named_lists());
     for _ in 0..author.source.below(6) {
-        items.push(author.derived());
+        let derived = author.derived();
+        author.remember_fields_of(&derived.text());
+        items.push(derived);
     }
     items.extend(author.rule_sets());
     let calendar = (author.calendars.len() > 1).then(|| author.calendars[0]);

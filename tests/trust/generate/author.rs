@@ -35,6 +35,14 @@ pub(crate) struct Target {
     pub(crate) name: &'static str,
 }
 
+/// A question that a rulebook asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) subject: Phrase,
+    pub(crate) ty: Ty,
+    pub(crate) test: Phrase,
+}
+
 /// Writes expressions, conditions and effects about one record.
 pub(crate) struct Author<'s> {
     pub(crate) source: &'s mut Source,
@@ -45,6 +53,8 @@ pub(crate) struct Author<'s> {
     pub(crate) paths: Vec<Named>,
     /// The paths that rules may write, with whether they may be cleared.
     pub(crate) writable: Vec<(Named, bool)>,
+    /// Those of them that derived values are made of: once one is written, later sets derive anew.
+    pub(crate) behind_derived: Vec<(Named, bool)>,
     pub(crate) items: Vec<Items>,
     pub(crate) constants: Vec<Named>,
     /// Named lists, by the type of their members.
@@ -52,6 +62,8 @@ pub(crate) struct Author<'s> {
     pub(crate) calendars: Vec<&'static str>,
     pub(crate) references: Vec<Reference>,
     pub(crate) targets: Vec<Target>,
+    /// What has been asked of the record.
+    pub(crate) asked: Vec<Asked>,
     /// The files that the rules name.
     pub(crate) files: Vec<(String, String)>,
     /// Whether it matters what happened to the record.
@@ -72,12 +84,14 @@ impl<'s> Author<'s> {
             root,
             paths: Vec::new(),
             writable: Vec::new(),
+            behind_derived: Vec::new(),
             items: Vec::new(),
             constants: Vec::new(),
             lists: Vec::new(),
             calendars: Vec::new(),
             references: Vec::new(),
             targets: Vec::new(),
+            asked: Vec::new(),
             files: Vec::new(),
             events,
             scalar,
@@ -102,6 +116,12 @@ impl<'s> Author<'s> {
                 Holds::Items { fields, .. } => self.items.push(Items { path: name, fields: fields.clone() }),
             }
         }
+    }
+
+    /// Remembers which fields a derived value is made of.
+    pub(crate) fn remember_fields_of(&mut self, derived: &str) {
+        let behind = self.writable.iter().filter(|(field, _)| derived.contains(&field.name)).cloned();
+        self.behind_derived.extend(behind);
     }
 
     /// A number that no other derived value or rule has.

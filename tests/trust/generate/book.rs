@@ -121,7 +121,7 @@ impl Item {
         Self { lines: Some(moved.chain(lines[moving..].iter().cloned()).collect()), ..self.clone() }
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let Some(lines) = &self.lines else { return format!("{}\n", self.head) };
         let lines = self.heading.iter().chain(lines).map(|line| format!("  {line}\n"));
         format!("{} {{\n{}}}\n", self.head, lines.collect::<String>())

@@ -1,6 +1,6 @@
 //! Conditions: every operator, on whatever it can be asked of.
 
-use super::author::Author;
+use super::author::{Asked, Author};
 use super::literal::{MONTHS, PATTERNS};
 use super::schema::Ty;
 use super::words::{Phrase, Tight};
@@ -59,10 +59,35 @@ impl Author<'_> {
         {
             return self.test_of_list(&list, &Ty::Text);
         }
+        if self.level > 0 {
+            let (subject, ty) = self.subject(depth);
+            return self.test_of(&subject, &ty, depth);
+        }
+        let (subject, ty) = match self.known_question() {
+            Some(asked) if self.source.once_in(3) => return asked.test,
+            Some(asked) => (asked.subject, asked.ty),
+            None => self.subject(depth),
+        };
+        let test = self.test_of(&subject, &ty, depth);
+        self.asked.push(Asked { subject, ty, test: test.clone() });
+        test
+    }
+
+    /// Something to ask about.
+    fn subject(&mut self, depth: usize) -> (Phrase, Ty) {
         let types = self.readable_types();
         let ty = self.source.one(&types);
-        let subject = self.operand(&ty, depth);
-        self.test_of(&subject, &ty, depth)
+        (self.operand(&ty, depth), ty)
+    }
+
+    /// Now and then a question that was asked before: rules ask the same things again, and what follows from an answer
+    /// for other questions about the same value is what a plan is about.
+    fn known_question(&mut self) -> Option<Asked> {
+        if !self.source.once_in(3) {
+            return None;
+        }
+        let place = self.source.below(self.asked.len());
+        self.asked.iter().rev().nth(place).cloned()
     }
 
     /// One question about a value.
@@ -123,7 +148,7 @@ impl Author<'_> {
             return Phrase::said_of(subject, format!("{words} {}", self.source.one(&named))).open();
         }
         let mut entries = Vec::new();
-        for _ in 0..self.source.between(1, 3) {
+        for _ in 0..self.length_of_list() {
             let first = self.literal(ty).at(Tight::Unary);
             let ordered = matches!(ty, Ty::Number | Ty::Date | Ty::Moment | Ty::Duration | Ty::Money(_));
             entries.push(if ordered && self.source.once_in(2) {

@@ -44,17 +44,22 @@ impl Author<'_> {
                 continue;
             }
             if name == "partners" {
-                let rows: Vec<String> = (0..self.source.between(1, 5)).map(|_| self.partner()).collect();
+                let rows: Vec<String> = (0..self.length_of_list()).map(|_| self.partner()).collect();
                 self.files.push(("partners.csv".to_owned(), format!("partner\n{}", rows.concat())));
                 items.push(Item::declaration("list partners from \"partners.csv\""));
             } else {
-                let entries: Vec<String> =
-                    (0..self.source.between(1, 4)).map(|_| self.literal(&ty).at(Tight::Unary)).collect();
+                let count = self.length_of_list();
+                let entries: Vec<String> = (0..count).map(|_| self.literal(&ty).at(Tight::Unary)).collect();
                 items.push(Item::declaration(format!("list {name} = {}", entries.join(", "))));
             }
             self.lists.push(Named { name: name.to_owned(), ty });
         }
         items
+    }
+
+    /// How many members a list has: a few, or so many that the machine no longer compares with each.
+    pub(crate) fn length_of_list(&mut self) -> usize {
+        if self.source.once_in(6) { self.source.between(9, 12) } else { self.source.between(1, 4) }
     }
 
     fn partner(&mut self) -> String {

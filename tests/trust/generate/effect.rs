@@ -90,7 +90,9 @@ impl Author<'_> {
 
     /// A field that gets another value.
     fn change(&mut self) -> String {
-        let (field, clearable) = self.source.one(&self.writable.clone());
+        let derives = !self.behind_derived.is_empty() && !self.source.once_in(3);
+        let fields = if derives { self.behind_derived.clone() } else { self.writable.clone() };
+        let (field, clearable) = self.source.one(&fields);
         match &field.ty {
             Ty::List(member) => {
                 let member = self.literal(member).at(Tight::Sum);

@@ -156,12 +156,15 @@ fn result(policy: &str, given: &Ty) -> Ty {
     }
 }
 
-/// The table as a file, where texts stand without quotes; none if a cell says something that would be a text there.
+/// The table as a file, where texts stand without quotes; none if a cell says something that would be a text there:
+/// in files cells are literals, fields and what is asked of them, and nothing is computed.
 fn in_file(headings: &[String], rows: &[Row]) -> Option<String> {
     let cells = || headings.iter().chain(rows.iter().flat_map(|row| &row.cells));
-    if cells()
-        .any(|cell| cell.contains(['(', '{', '\\', '@']) || cell.split(' ').any(|word| matches!(word, "it" | "if")))
-    {
+    let computes = |word: &str| matches!(word, "it" | "if" | "default" | "+" | "-" | "*" | "/" | "%");
+    let is_text = |cell: &String| {
+        cell.contains(['(', '{', '\\', '@']) || cell.contains("actor.") || cell.split(' ').any(computes)
+    };
+    if cells().any(is_text) {
         return None;
     }
     let in_cell = |cell: &String| Json::text(cell.replace('"', "")).cell();
