@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
-use records::write::{self, CsvWriter, Run};
+use records::write::{self, CsvTable, Run};
 use records::{Envelopes, Format, Joined, Options, Reader, Source, SourceError};
 use serde_json::{Map, Value as Json, json};
 use values::{Clock, Text, Type};
@@ -17,8 +17,8 @@ use super::{NOW, limits};
 const RECORDS: usize = 6;
 
 /// All that a program decides about made-up records, as it is written: verdicts and rejects, a line each.
-pub(super) fn verdicts(program: &Verified, options: vm::Options) -> Vec<u8> {
-    let mut out = Vec::new();
+pub(super) fn verdicts(program: &Verified, options: vm::Options) -> String {
+    let mut out = String::new();
     for (place, decision) in program.decisions.iter().enumerate() {
         let lines: String = (0..RECORDS).map(|number| format!("{}\n", made_up(decision, number))).collect();
         // Where the program names no sound way to read its records, that is an answer too.
@@ -35,7 +35,7 @@ fn decide(
     lines: &str,
     options: vm::Options,
     events: bool,
-    out: &mut Vec<u8>,
+    out: &mut String,
 ) -> Result<(), SourceError> {
     let decision = &program.decisions[place];
     let clock = Clock { limits: limits(), ..program.clock(NOW.parse().expect("a moment")) };
@@ -46,8 +46,9 @@ fn decide(
     let mut reader = Reader::new(source("records")?, decision, reading)?;
     let mut machine = Machine::new(program, place, clock.clone(), options).expect("there is such a decision");
     let mut chooser = Chooser::new(program, Standings::default());
-    let run = Run { program, decision, clock: &clock };
-    let mut table = CsvWriter::new(run, true, Vec::new()).expect("memory can be written");
+    let run = Run::new(program, decision, &clock);
+    let table = CsvTable::new(run.clone());
+    let mut rows = table.rows();
     while let Some(read) = reader.next() {
         match read? {
             Err(rejected) => write::rejected(out, &rejected),
@@ -56,13 +57,13 @@ fn decide(
                 Ok(mut verdict) => {
                     chooser.choose(&program.targets, &clock, &mut verdict);
                     let label = reader.label(&input);
-                    table.write(&label, &verdict).expect("memory can be written");
-                    write::ndjson(out, &run, &label, &verdict)
+                    rows.push(&label, &verdict);
+                    write::ndjson(out, &run, &label, &verdict);
                 }
             },
         }
-        .expect("memory can be written");
     }
+    drop(rows.finish());
     Ok(())
 }
 

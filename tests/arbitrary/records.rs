@@ -93,7 +93,7 @@ fn read(input: impl Read + Send + Clone + 'static, format: Format) -> Result<Out
     let decision = &program.decisions[0];
     let clock = Clock { limits: limits(), ..program.clock(NOW.parse().expect("a moment")) };
     let mut machine = Machine::new(program, 0, clock.clone(), vm::Options::default()).expect("there is a decision");
-    let run = Run { program, decision, clock: &clock };
+    let run = Run::new(&program, decision, &clock);
     let mut outcomes = Outcomes::new();
     if matches!(format, Format::Json | Format::Ndjson) {
         let events = Options { envelopes: Some(Envelopes::of(decision, true)), ..options() };
@@ -102,12 +102,12 @@ fn read(input: impl Read + Send + Clone + 'static, format: Format) -> Result<Out
     let mut reader = Reader::new(Source::read("records", input, Some(format))?, decision, options())?;
     let (mut number, mut line) = (0, 0);
     while let Some(read) = reader.next() {
-        let (mut out, read) = (Vec::new(), read?);
+        let (mut out, read) = (String::new(), read?);
         let is_good = read.is_ok();
         number += 1;
         let at = match read {
             Err(rejected) => {
-                write::rejected(&mut out, &rejected).expect("memory can be written");
+                write::rejected(&mut out, &rejected);
                 rejected.line
             }
             Ok(input) => {
@@ -116,14 +116,13 @@ fn read(input: impl Read + Send + Clone + 'static, format: Format) -> Result<Out
                     Ok(verdict) => write::ndjson(&mut out, &run, &reader.label(&input), &verdict),
                     Err(fault) => write::rejected(&mut out, &reader.undecided(&input, decision, &fault)),
                 }
-                .expect("memory can be written");
                 input.line
             }
         };
         assert!(at >= line, "lines go forward");
         line = at;
-        serde_json::from_slice::<serde::de::IgnoredAny>(&out).expect("what is written is JSON");
-        outcomes.push((String::from_utf8(out).expect("what is written is text"), is_good));
+        serde_json::from_str::<serde::de::IgnoredAny>(&out).expect("what is written is JSON");
+        outcomes.push((out, is_good));
     }
     Ok(outcomes)
 }

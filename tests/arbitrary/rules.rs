@@ -100,10 +100,9 @@ fn decided(rulebook: &Rulebook) {
 }
 
 /// Where neither ran out of steps, of which a plan saves some, both say the same.
-fn same(one: &[u8], other: &[u8]) {
-    let lines = |bytes: &[u8]| -> Vec<String> { String::from_utf8_lossy(bytes).lines().map(str::to_owned).collect() };
+fn same(one: &str, other: &str) {
     let ran_out = |line: &str| line.contains("\"code\":\"too-many-steps\"");
-    for (one, other) in lines(one).iter().zip(&lines(other)) {
+    for (one, other) in one.lines().zip(other.lines()) {
         assert!(one == other || ran_out(one) || ran_out(other), "planned:   {one}\nunplanned: {other}");
     }
 }

@@ -102,9 +102,9 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
     let clock = program.clock(now.parse().map_err(|error| format!("`{now}`: {error}"))?);
     let options = vm::Options { trace: traced, ..vm::Options::default() };
     let mut machine = Machine::new(&program, place, clock.clone(), options).ok_or("no such decision")?;
-    let run = Run { program: &program, decision, clock: &clock };
+    let run = Run::new(&program, decision, &clock);
     let mut chooser = Chooser::new(&program, Standings::default());
-    let mut out = Vec::new();
+    let mut out = String::new();
     let envelopes = records.events.then(|| records::Envelopes::of(decision, true));
     let mut options = records::Options { envelopes, ..records::Options::default() };
     let joined = Joined::read(decision.into(), |record| project.records_of(record).map_err(Trouble), &options);
@@ -118,14 +118,13 @@ pub(crate) fn verdicts(project: &Project, records: &Records, now: &str, traced: 
             Ok(input) => match machine.run(&input.record) {
                 Ok(mut verdict) => {
                     chooser.choose(&program.targets, &clock, &mut verdict);
-                    write::ndjson(&mut out, &run, &reader.label(&input), &verdict)
+                    write::ndjson(&mut out, &run, &reader.label(&input), &verdict);
                 }
                 Err(fault) => write::rejected(&mut out, &reader.undecided(&input, decision, &fault)),
             },
         }
-        .map_err(|error| error.to_string())?;
     }
-    let text = String::from_utf8(out).map_err(|error| error.to_string())?;
+    let text = out;
     text.lines().try_for_each(conforms_to_its_schema)?;
     let others = decision.joins.iter().map(|join| Ok((join.record.to_string(), project.objects_of(&join.record)?)));
     opinion::agrees(&rulebook, records, &others.collect::<Result<_, String>>()?, now, &text)?;

@@ -4,6 +4,7 @@
 
 mod files;
 mod streams;
+mod threads;
 mod watch;
 mod wrong_records;
 

@@ -53,7 +53,7 @@ pub(crate) fn verdicts(program: &Verified, book: &Book, lines: &str, how: How) -
     let clock = program.clock(book.now.parse().map_err(|error| format!("{error}"))?);
     let options = vm::Options { trace: how.trace, ..vm::Options::default() };
     let mut machine = Machine::new(program, place, clock.clone(), options).ok_or("no such decision")?;
-    let run = Run { program, decision, clock: &clock };
+    let run = Run::new(program, decision, &clock);
     let envelopes = book.events.then(|| Envelopes::of(decision, true));
     let reading = Options { zone: clock.zone.clone(), envelopes, ..Options::default() };
     let bytes = Cursor::new(lines.to_owned().into_bytes());
@@ -62,7 +62,7 @@ pub(crate) fn verdicts(program: &Verified, book: &Book, lines: &str, how: How) -
     let mut chooser = Chooser::new(program, Standings::default());
     let mut out = Vec::new();
     while let Some(read) = reader.next() {
-        let mut line = Vec::new();
+        let mut line = String::new();
         match read.map_err(|error| error.to_string())? {
             Err(rejected) => write::rejected(&mut line, &rejected),
             Ok(input) => match machine.run(&input.record) {
@@ -70,13 +70,12 @@ pub(crate) fn verdicts(program: &Verified, book: &Book, lines: &str, how: How) -
                     if how.chooses {
                         chooser.choose(&program.targets, &clock, &mut verdict);
                     }
-                    write::ndjson(&mut line, &run, &reader.label(&input), &verdict)
+                    write::ndjson(&mut line, &run, &reader.label(&input), &verdict);
                 }
                 Err(fault) => write::rejected(&mut line, &reader.undecided(&input, decision, &fault)),
             },
         }
-        .map_err(|error| error.to_string())?;
-        out.push(String::from_utf8(line).map_err(|error| error.to_string())?);
+        out.push(line);
     }
     Ok(out)
 }

@@ -1,18 +1,23 @@
 //! The work of a run: each record of each input is read, decided, counted, and written out.
 //!
 //! ```text
-//! Source ─▶ Reader ─┬─ record ─▶ Machine ─┬─ verdict ─▶ Sink
-//!                   │                     └─ fault ───┐
-//!                   └─ rejected ──────────────────────┴─▶ rejects file, if one was asked for
+//!           one thread             as many as were asked for               one thread
+//! Source ─▶ Reader ── Job: texts ─▶ Worker: Parser ─▶ Machine ── Job: outcomes ─▶ Decider ─▶ Sink
+//!             ▲                                                                     │ └────▶ rejects file
+//!             └────────────────────────── the job, to be used again ────────────────┘
 //! ```
-//! One record is held at a time, so memory does not grow with the input.
+//! What comes out is the same, byte by byte, for every number of threads: the decider takes the jobs in the order of the
+//! input. There are only so many jobs, so memory does not grow with the input and whoever is ahead waits.
 
+mod job;
 mod sink;
+mod threads;
+mod worker;
 
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use records::{Input, Options, Reader, Rejected, Source, write};
+use records::{Options, Reader, Source, write};
 use vm::choose::Standings;
 use vm::{Chooser, Machine};
 
@@ -21,10 +26,15 @@ use crate::progress::Progress;
 use crate::report::{self, Failure};
 use crate::tally::Tally;
 use crate::terminal::Terminal;
+use job::Job;
 pub(crate) use sink::Sink;
+use worker::Worker;
 
 /// Whether to go on with the next record.
 type Step = Result<ControlFlow<()>, Failure>;
+
+/// How large a file must be for other threads to be worth their start, in bytes.
+const WORTH_THREADS: u64 = 1024 * 1024;
 
 /// Decides records.
 pub(crate) struct Decider<'a> {
@@ -43,10 +53,12 @@ pub(crate) struct Decider<'a> {
     pub(crate) only_matched: bool,
     /// Where to say what is worth knowing about an input; none to say nothing.
     pub(crate) terminal: Option<Terminal>,
+    /// How many threads decide.
+    pub(crate) threads: usize,
 }
 
 impl<'a> Decider<'a> {
-    /// A decider that has nothing decided yet, and goes on after faults.
+    /// A decider that has nothing decided yet, goes on after faults, and works by itself.
     pub(crate) fn new(
         run: write::Run<'a>,
         machine: Machine,
@@ -56,6 +68,7 @@ impl<'a> Decider<'a> {
         progress: Progress,
     ) -> Self {
         let tally = Tally::new(run.decision);
+        let chooser = Chooser::new(run.program, Standings::default());
         Self {
             run,
             machine,
@@ -64,10 +77,11 @@ impl<'a> Decider<'a> {
             rejects,
             progress,
             tally,
-            chooser: Chooser::new(run.program, Standings::default()),
+            chooser,
             strict: false,
             only_matched: false,
             terminal: None,
+            threads: 1,
         }
     }
 
@@ -90,60 +104,60 @@ impl<'a> Decider<'a> {
 
     fn input(&mut self, source: Source) -> Step {
         self.progress.next_input(source.consumed());
-        let mut reader = Reader::new(source, self.run.decision, self.reading.clone())?;
+        let size = source.size();
+        let reader = Reader::new(source, self.run.decision, self.reading.clone())?;
         self.tell_absent_columns(&reader);
-        let ended = self.records(&mut reader)?;
-        self.tally.read_leniently += reader.read_leniently();
-        self.tally.broken_links(reader.broken_links());
-        Ok(ended)
+        let worker = Worker {
+            run: self.run.clone(),
+            machine: self.machine.clone(),
+            parser: reader.parser().clone(),
+            form: self.sink.form().clone(),
+            strict: self.strict,
+            only_matched: self.only_matched,
+        };
+        let is_alone = self.threads < 2 || size.is_some_and(|size| size < WORTH_THREADS);
+        if is_alone { self.alone(reader, worker) } else { self.on_threads(reader, &worker) }
     }
 
-    fn records(&mut self, reader: &mut Reader) -> Step {
-        while let Some(read) = reader.next() {
-            let step = match read {
-                Ok(read) => self.record(reader, read)?,
-                Err(error) => {
-                    self.tally.broken.push(error.to_string());
-                    self.go_on_unless_strict()
-                }
-            };
-            if step.is_break() {
-                return Ok(step);
-            }
-            if reader.may_wait() {
-                self.hand_on()?;
+    fn alone(&mut self, mut reader: Reader, mut worker: Worker<'_>) -> Step {
+        let mut job = Job::default();
+        while reader.fill(&mut job.batch) {
+            worker.work(&mut job);
+            if self.take(&mut job)?.is_break() {
+                return Ok(ControlFlow::Break(()));
             }
         }
         Ok(ControlFlow::Continue(()))
     }
 
-    fn record(&mut self, reader: &Reader, read: Result<Input, Box<Rejected>>) -> Step {
-        self.tally.records += 1;
-        self.progress.record();
-        let input = match read {
-            Ok(input) => input,
-            Err(rejected) => return self.reject(rejected),
-        };
-        let mut verdict = match self.machine.run(&input.record) {
-            Ok(verdict) => verdict,
-            Err(fault) => return self.reject(Box::new(reader.undecided(&input, self.run.decision, &fault))),
-        };
-        self.chooser.choose(&self.run.program.targets, self.run.clock, &mut verdict);
-        self.tally.verdict(self.run.decision, &verdict);
-        if self.only_matched && verdict.fired.is_empty() {
-            self.tally.left_out += 1;
-        } else {
-            self.sink.write(&reader.label(&input), &verdict)?;
+    /// Takes the outcomes of a job, the next one in the order of the input.
+    fn take(&mut self, job: &mut Job) -> Step {
+        self.progress.records(job.tally.records);
+        for rejected in job.rejected.drain(..) {
+            if let Some(out) = &mut self.rejects {
+                let mut line = String::new();
+                write::rejected(&mut line, &rejected);
+                out.write_text(&line)?;
+            }
+            self.tally.fault(rejected);
         }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn reject(&mut self, rejected: Box<Rejected>) -> Step {
-        if let Some(out) = &mut self.rejects {
-            write::rejected(out, &rejected).map_err(|error| out.destination().failure(&error))?;
+        self.sink.pass_on(&job.written)?;
+        for (_, verdict) in &mut job.verdicts {
+            self.chooser.choose(&self.run.program.targets, self.run.clock, verdict);
+            job.tally.verdict(self.run.decision, verdict);
         }
-        self.tally.fault(*rejected);
-        Ok(self.go_on_unless_strict())
+        if self.only_matched {
+            let all = job.verdicts.len();
+            job.verdicts.retain(|(_, verdict)| !verdict.fired.is_empty());
+            job.tally.left_out += (all - job.verdicts.len()) as u64;
+        }
+        self.sink.write(&job.verdicts)?;
+        job.verdicts.clear();
+        self.tally.add(&job.tally);
+        if job.batch.is_all_at_hand() {
+            self.hand_on()?;
+        }
+        Ok(if job.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
     /// Hands on what has been written so far, so that nobody waits for it while the next record is awaited.
@@ -152,10 +166,6 @@ impl<'a> Decider<'a> {
             out.flush().map_err(|error| out.destination().failure(&error))?;
         }
         self.sink.hand_on()
-    }
-
-    const fn go_on_unless_strict(&self) -> ControlFlow<()> {
-        if self.strict { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     fn tell_absent_columns(&self, reader: &Reader) {

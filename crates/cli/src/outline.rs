@@ -78,10 +78,10 @@ struct Outcome {
 
 /// The outline of a verdict; `summary` says in a few words what was decided.
 pub(crate) fn outline(run: &Run<'_>, label: &str, summary: &str, verdict: &Verdict) -> String {
-    let mut json = Vec::new();
-    // Writing to memory cannot fail, and what was written reads again.
-    let _ = ndjson(&mut json, run, label, verdict);
-    let traced: Traced = serde_json::from_slice(&json).unwrap_or_default();
+    let mut json = String::new();
+    ndjson(&mut json, run, label, verdict);
+    // What was written reads again.
+    let traced: Traced = serde_json::from_str(&json).unwrap_or_default();
     let mut text = format!("{}: {summary}\n", harmless(label));
     for rule in traced.trace.rules {
         let at = if rule.rule == rule.at { String::new() } else { rule.at };

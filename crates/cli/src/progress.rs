@@ -45,10 +45,11 @@ impl Progress {
         self.done += self.input.replace(consumed).map_or(0, |input| input.bytes());
     }
 
-    /// One more record is done.
-    pub(crate) fn record(&mut self) {
-        self.records += 1;
-        if self.records.is_multiple_of(STEP) && !self.bar.is_hidden() {
+    /// So many more records are done.
+    pub(crate) fn records(&mut self, count: u64) {
+        let steps = self.records / STEP;
+        self.records += count;
+        if self.records / STEP > steps && !self.bar.is_hidden() {
             self.bar.set_message(self.records.to_string());
             self.bar.set_position(self.done + self.input.as_ref().map_or(0, Consumed::bytes));
         }

@@ -119,10 +119,10 @@ fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<V
 
 impl Shown {
     fn of(run: &Run<'_>, label: &str, verdict: &Verdict) -> Self {
-        let mut line = Vec::new();
-        // Writing to memory cannot fail, and what was written reads again; a verdict that did not would show its record.
-        let _ = ndjson(&mut line, run, label, verdict);
-        serde_json::from_slice(&line).unwrap_or_default()
+        let mut line = String::new();
+        ndjson(&mut line, run, label, verdict);
+        // What was written reads again; a verdict that did not would show its record.
+        serde_json::from_str(&line).unwrap_or_default()
     }
 
     fn row(&self, record: &str) -> Row {

@@ -57,6 +57,42 @@ impl Tally {
         Self { fired: vec![0; rules], by_missing: vec![0; rules], silent: vec![0; sets], ..Self::default() }
     }
 
+    /// Nothing is counted any more.
+    pub(crate) fn forget(&mut self, decision: &Decision) {
+        let Self { fired, by_missing, silent, .. } = std::mem::take(self);
+        let cleared = |mut counts: Vec<u64>, length: usize| {
+            counts.clear();
+            counts.resize(length, 0);
+            counts
+        };
+        let (rules, sets) = (decision.rules.len(), decision.sets.len());
+        self.fired = cleared(fired, rules);
+        self.by_missing = cleared(by_missing, rules);
+        self.silent = cleared(silent, sets);
+    }
+
+    /// Counts what was counted of later records too; faults are not among it.
+    pub(crate) fn add(&mut self, later: &Self) {
+        self.records += later.records;
+        self.verdicts += later.verdicts;
+        self.left_out += later.left_out;
+        self.undecided += later.undecided;
+        self.lost += later.lost;
+        self.read_leniently += later.read_leniently;
+        for (counts, more) in [
+            (&mut self.fired, &later.fired),
+            (&mut self.by_missing, &later.by_missing),
+            (&mut self.silent, &later.silent),
+        ] {
+            counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+        }
+        for (team, count) in &later.away {
+            *self.away.entry(team.clone()).or_default() += count;
+        }
+        self.broken_links(later.broken_links.iter());
+        self.broken.extend(later.broken.iter().cloned());
+    }
+
     /// A record was decided.
     pub(crate) fn verdict(&mut self, decision: &Decision, verdict: &Verdict) {
         self.verdicts += 1;

@@ -63,7 +63,7 @@ fn observe(source: Source, options: &Options) -> Result<(Table, u64, u64), Sourc
     let (mut records, mut unreadable) = (0, 0);
     while let Some(place) = pieces.advance().map_err(|error| SourceError::reading(&file, &error))? {
         records += 1;
-        let observed = text_of(&pieces, place.end).and_then(|text| match layout {
+        let observed = text_of(pieces.bytes(), place.end, pieces.limit()).and_then(|text| match layout {
             Layout::Rows { separator } => observe_row(text, separator, &mut cells, &observer, &mut table),
             _ => json::check_object(text).and_then(|()| observer.object(text, &mut table)),
         });

@@ -1,4 +1,4 @@
-//! What a run writes: verdicts as NDJSON ([`ndjson`]) or CSV ([`CsvWriter`]), and the rejects file ([`rejected`]).
+//! What a run writes: verdicts as NDJSON ([`ndjson`]) or CSV ([`CsvTable`]), and the rejects file ([`rejected`]).
 
 mod csv;
 mod effects;
@@ -8,17 +8,21 @@ mod rejected;
 mod trace;
 mod value;
 
+use std::sync::Arc;
+
 use values::{Clock, Text, Value};
 use vm::effect::{Recipient, TargetKind};
 use vm::program::{Decision, Program, Rule};
 use vm::verdict::Assignment;
 
-pub use csv::CsvWriter;
+use json::Json;
+
+pub use csv::{CsvRows, CsvTable};
 pub use ndjson::ndjson;
 pub use rejected::rejected;
 
 /// What all verdicts of a run have in common: where their names are looked up and how their instants are written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Run<'p> {
     /// The program that decided.
     pub program: &'p Program,
@@ -26,9 +30,46 @@ pub struct Run<'p> {
     pub decision: &'p Decision,
     /// *Now*, and the zone that instants are written in.
     pub clock: &'p Clock,
+    parts: Arc<Parts>,
+}
+
+/// What stands in many verdicts, as JSON.
+#[derive(Debug)]
+struct Parts {
+    /// The type of the records.
+    record: String,
+    /// *Now* for records that do not tell theirs.
+    now: String,
+    /// Each rule, as one that fired.
+    rules: Vec<String>,
+}
+
+impl Parts {
+    fn new(decision: &Decision, clock: &Clock) -> Self {
+        let rule = |rule: &Rule| {
+            let set = decision.sets.get(rule.set as usize).map_or("", |set| &set.name);
+            Json::value(|json| {
+                json.write_object(|json| {
+                    json.text("set", set);
+                    json.text("rule", &rule.name);
+                    json.text("at", &rule.at);
+                });
+            })
+        };
+        Self {
+            record: Json::value(|json| json.write_text(&decision.record)),
+            now: Json::value(|json| json.write_instant(clock.now, &clock.zone)),
+            rules: decision.rules.iter().map(rule).collect(),
+        }
+    }
 }
 
 impl<'p> Run<'p> {
+    /// What verdicts of a decision of a program have in common.
+    pub fn new(program: &'p Program, decision: &'p Decision, clock: &'p Clock) -> Self {
+        Self { program, decision, clock, parts: Arc::new(Parts::new(decision, clock)) }
+    }
+
     fn rule(&self, place: u32) -> Option<&'p Rule> {
         self.decision.rules.get(usize::try_from(place).ok()?)
     }

@@ -12,6 +12,8 @@
 //! unknown). A rule whose condition ends unknown was decided by missing data; so was one that turns out otherwise when a
 //! choice in a derived value does that hung on a missing value (see `run/examine.rs`).
 
+use std::sync::Arc;
+
 use limits::Limits;
 use values::{Clock, Instant};
 
@@ -39,7 +41,8 @@ impl Default for Options {
     }
 }
 
-/// Decides records of one type, within the limits of its clock, at one instant but for those that tell their own. Its buffers are reused from record to record.
+/// Decides records of one type, within the limits of its clock, at one instant but for those that tell their own. Its buffers are reused from record to record;
+/// a clone has its own and shares everything else.
 #[derive(Debug)]
 pub struct Machine {
     program: Verified,
@@ -48,14 +51,14 @@ pub struct Machine {
     /// *Now* for records that do not tell theirs.
     now: Instant,
     options: Options,
-    prepared: Prepared,
+    prepared: Arc<Prepared>,
     memory: Memory,
 }
 
 impl Machine {
     /// A machine for one of [`Program::decisions`](crate::Program::decisions), by its place; none if there is no such.
     pub fn new(program: &Verified, decision: usize, clock: Clock, options: Options) -> Option<Self> {
-        let prepared = Prepared::new(program, program.decisions.get(decision)?);
+        let prepared = Arc::new(Prepared::new(program, program.decisions.get(decision)?));
         let (program, now, memory) = (program.clone(), clock.now, Memory::default());
         Some(Self { program, decision, clock, now, options, prepared, memory })
     }
@@ -79,6 +82,21 @@ impl Machine {
         let run = Run::new(&self.program, decision, &self.prepared, &self.clock, record, &mut self.memory);
         let verdict = run.decide(self.options).map_err(|fault| told(fault, &self.clock.limits))?;
         Ok(Verdict { event: record.event.clone(), now: record.now, ..verdict })
+    }
+}
+
+impl Clone for Machine {
+    fn clone(&self) -> Self {
+        let Self { program, decision, clock, now, options, prepared, memory: _ } = self;
+        Self {
+            program: program.clone(),
+            decision: *decision,
+            clock: clock.clone(),
+            now: *now,
+            options: *options,
+            prepared: Arc::clone(prepared),
+            memory: Memory::default(),
+        }
     }
 }
 

@@ -60,7 +60,7 @@ fn a_loaded_program_decides_as_before() {
         let fresh = verify(program).unwrap();
         for (records, now) in records_of(&text) {
             let verdicts = verdicts(&fresh, &records, now);
-            assert!(verdicts.iter().filter(|byte| **byte == b'\n').count() > 9, "no verdicts of {}", text.name);
+            assert!(verdicts.lines().count() > 9, "no verdicts of {}", text.name);
             assert_eq!(verdicts, self::verdicts(&loaded, &records, now), "{}", text.name);
         }
     }
@@ -143,7 +143,7 @@ fn other(folder: &Path, record: &values::Text) -> Result<Source, SourceError> {
 }
 
 /// What becomes of the first records of a file, a line each.
-fn verdicts(program: &Verified, records: &Path, now: &str) -> Vec<u8> {
+fn verdicts(program: &Verified, records: &Path, now: &str) -> String {
     let name = records.display().to_string();
     let lines = BufReader::new(File::open(records).unwrap()).split(b'\n').take(200);
     let head: Vec<u8> = lines.flat_map(|line| [line.unwrap(), b"\n".to_vec()].concat()).collect();
@@ -152,19 +152,19 @@ fn verdicts(program: &Verified, records: &Path, now: &str) -> Vec<u8> {
     assert_eq!(program.decisions.len(), 1, "{name}: rules for several types");
     let clock = program.clock(now.parse().unwrap());
     let mut machine = Machine::new(program, 0, clock.clone(), vm::Options::default()).unwrap();
-    let run = Run { program, decision, clock: &clock };
+    let run = Run::new(program, decision, &clock);
     let events = name.ends_with("events.ndjson").then(|| records::Envelopes::of(decision, true));
     let reading = records::Options::default();
     let joined = Joined::read(decision.into(), |record| other(records.parent().unwrap(), record), &reading).unwrap();
     let options = records::Options { envelopes: events, joined: Some(Arc::new(joined)), ..reading };
     let mut reader = Reader::new(source, decision, options).unwrap();
-    let mut out = Vec::new();
+    let mut out = String::new();
     while let Some(read) = reader.next() {
         match read.unwrap() {
-            Err(rejected) => write::rejected(&mut out, &rejected).unwrap(),
+            Err(rejected) => write::rejected(&mut out, &rejected),
             Ok(input) => match machine.run(&input.record) {
-                Ok(verdict) => write::ndjson(&mut out, &run, &reader.label(&input), &verdict).unwrap(),
-                Err(fault) => write::rejected(&mut out, &reader.undecided(&input, decision, &fault)).unwrap(),
+                Ok(verdict) => write::ndjson(&mut out, &run, &reader.label(&input), &verdict),
+                Err(fault) => write::rejected(&mut out, &reader.undecided(&input, decision, &fault)),
             },
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, value_parser};
 
 use super::limits::RunLimits;
 
@@ -60,6 +60,10 @@ pub(crate) struct Run {
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<OutputFormat>,
 
+    /// The columns of the CSV, such as record,assign,set.priority [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
+
     /// Write verdicts to a file, which appears when it is complete
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -95,6 +99,10 @@ pub(crate) struct Run {
     /// Say nothing about the run unless something goes wrong
     #[arg(short, long)]
     pub(crate) quiet: bool,
+
+    /// How many threads decide; what comes out is the same for each number [default: as many as the machine runs at once]
+    #[arg(long, value_name = "COUNT", value_parser = value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
 
     /// How far rules, records and deciding may go.
     #[command(flatten)]

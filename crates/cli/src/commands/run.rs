@@ -9,7 +9,7 @@ use records::write;
 use values::Clock;
 use vm::{Chooser, Machine, Options, Verified};
 
-use crate::arguments::Run;
+use crate::arguments::{OutputFormat, Run};
 use crate::decide::{Decider, Sink};
 use crate::load::{self, Making};
 use crate::output::Output;
@@ -25,7 +25,7 @@ use state::State;
 pub(crate) fn run(arguments: &Run, terminal: Terminal) -> Ending {
     let inputs = Inputs::check(arguments)?;
     setting::check_now(arguments.now.as_deref())?;
-    setting::check_trace(arguments)?;
+    setting::check_format(arguments)?;
     let loaded = load::program(
         &arguments.rules,
         Making {
@@ -56,13 +56,16 @@ fn decide(
     let place = setting::decision(program, inputs.record_type(arguments, sources)?.as_deref())?;
     let clock = Clock { limits, ..setting::clock(program, arguments.now.as_deref())? };
     let format = setting::format(arguments);
-    let options = Options { values: !setting::is_table(format), by_missing: !arguments.quiet, trace: arguments.trace };
-    let (Some(machine), Some(decision)) =
-        (Machine::new(program, place, clock.clone(), options), program.decisions.get(place))
-    else {
-        return Err(setting::decides_nothing());
+    let decision = program.decisions.get(place).ok_or_else(setting::decides_nothing)?;
+    let run = write::Run::new(program, decision, &clock);
+    let table = setting::table(arguments, &run)?;
+    let values = match format {
+        OutputFormat::Ndjson => true,
+        OutputFormat::Csv => table.has_values(),
+        OutputFormat::Table => false,
     };
-    let run = write::Run { program, decision, clock: &clock };
+    let options = Options { values, by_missing: !arguments.quiet, trace: arguments.trace };
+    let machine = Machine::new(program, place, clock.clone(), options).ok_or_else(setting::decides_nothing)?;
     let mut reading = setting::reading(arguments, decision, &clock);
     reading.joined = sources.read(decision, &reading)?;
     let joined = reading.joined.clone();
@@ -74,9 +77,10 @@ fn decide(
     let mut rejects = arguments.rejects.as_deref().map(Output::file).transpose()?;
     let progress = inputs.progress(out.is_stdout(), arguments.quiet, terminal);
 
-    let sink = Sink::new(format, arguments.trace, run, &mut out, terminal)?;
-    let mut decider = Decider::new(run, machine, reading, sink, rejects.as_mut(), progress);
+    let sink = Sink::new((format, arguments.trace), &table, run.clone(), &mut out, terminal)?;
+    let mut decider = Decider::new(run.clone(), machine, reading, sink, rejects.as_mut(), progress);
     decider.strict = arguments.strict;
+    decider.threads = setting::threads(arguments);
     decider.only_matched = arguments.only_matched;
     decider.terminal = (!arguments.quiet).then_some(terminal);
     decider.chooser = Chooser::new(run.program, state.as_ref().map(State::standings).unwrap_or_default());

@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
-use records::write::{CsvWriter, Run, ndjson};
+use records::write::{CsvTable, Run, ndjson};
 use vm::Verdict;
+use vm::effect::Effect;
 
 use crate::arguments::OutputFormat;
 use crate::outline::outline;
-use crate::output::{Destination, Output};
+use crate::output::Output;
 use crate::report::Failure;
 use crate::table::{self, Table};
 use crate::terminal::Terminal;
@@ -15,73 +16,112 @@ use crate::terminal::Terminal;
 /// Takes verdicts, one after the other.
 pub(crate) struct Sink<'a> {
     run: Run<'a>,
+    out: &'a mut Output,
     form: Form<'a>,
-    destination: Destination,
+    late: Late<'a>,
 }
 
-enum Form<'a> {
-    Ndjson(&'a mut Output),
-    Csv(Box<CsvWriter<'a, &'a mut Output>>),
-    Table(Table, &'a mut Output),
+/// How verdicts are written where they are made.
+#[derive(Clone)]
+pub(crate) enum Form<'a> {
+    /// As NDJSON.
+    Ndjson,
+    /// As rows of a table.
+    Csv(&'a CsvTable<'a>),
+    /// Not there: something depends on the verdicts before, so the sink writes them.
+    Later,
+}
+
+impl Form<'_> {
+    /// Whether the sink writes.
+    pub(crate) const fn is_later(&self) -> bool {
+        matches!(self, Self::Later)
+    }
+}
+
+/// How the sink itself writes verdicts.
+enum Late<'a> {
+    Ndjson,
+    Csv(&'a CsvTable<'a>),
+    Table(Table),
     /// Traces for people.
-    Outline(&'a mut Output),
+    Outline,
 }
 
 impl<'a> Sink<'a> {
-    /// A place for the verdicts of a run; a heading, where the form has one, is written at once.
+    /// A place for the verdicts of a run; a heading, where the form has one, is written at once. `table` is what is
+    /// written as CSV.
     pub(crate) fn new(
-        format: OutputFormat,
-        trace: bool,
+        (format, trace): (OutputFormat, bool),
+        table: &'a CsvTable<'a>,
         run: Run<'a>,
         out: &'a mut Output,
         terminal: Terminal,
     ) -> Result<Self, Failure> {
-        let destination = out.destination().clone();
-        let form = match format {
-            OutputFormat::Ndjson => Form::Ndjson(out),
-            OutputFormat::Table if trace => Form::Outline(out),
-            OutputFormat::Table => Form::Table(Table::new(terminal.full_width), out),
-            OutputFormat::Csv => {
-                let writer = CsvWriter::new(run, true, out).map_err(|error| destination.failure(&error))?;
-                Form::Csv(Box::new(writer))
-            }
+        let (form, late) = match format {
+            OutputFormat::Ndjson => (Form::Ndjson, Late::Ndjson),
+            OutputFormat::Csv => (Form::Csv(table), Late::Csv(table)),
+            OutputFormat::Table if trace => (Form::Later, Late::Outline),
+            OutputFormat::Table => (Form::Later, Late::Table(Table::new(terminal.full_width))),
         };
-        Ok(Self { run, form, destination })
+        // Whoever is chosen from a team depends on who was chosen before.
+        let chooses = |effect: &Effect<_>| matches!(effect, Effect::Assign { by: Some(_), .. });
+        let form = if run.decision.effects.iter().any(chooses) { Form::Later } else { form };
+        let mut sink = Self { run, out, form, late };
+        if let Late::Csv(table) = sink.late {
+            sink.pass_on(&table.rows().header().finish())?;
+        }
+        Ok(sink)
     }
 
-    /// Writes the verdict of a record, which is called `label`.
-    pub(crate) fn write(&mut self, label: &str, verdict: &Verdict) -> Result<(), Failure> {
-        let written = match &mut self.form {
-            Form::Ndjson(out) => ndjson(out, &self.run, label, verdict),
-            Form::Csv(writer) => writer.write(label, verdict),
-            Form::Table(table, out) => match table.add(&self.run, label, verdict) {
-                Some(block) => out.write_all(block.as_bytes()),
-                None => Ok(()),
-            },
-            Form::Outline(out) => {
-                let summary = table::summary(&self.run, label, verdict);
-                out.write_all(outline(&self.run, label, &summary, verdict).as_bytes())
+    /// How verdicts are written where they are made.
+    pub(crate) const fn form(&self) -> &Form<'a> {
+        &self.form
+    }
+
+    /// Writes what was written where verdicts are made.
+    pub(crate) fn pass_on(&mut self, written: &str) -> Result<(), Failure> {
+        let written = self.out.write_all(written.as_bytes());
+        self.written(written)
+    }
+
+    /// Writes verdicts, each with what its record is called.
+    pub(crate) fn write(&mut self, verdicts: &[(String, Verdict)]) -> Result<(), Failure> {
+        let mut text = String::new();
+        match &mut self.late {
+            Late::Ndjson => verdicts.iter().for_each(|(label, verdict)| ndjson(&mut text, &self.run, label, verdict)),
+            Late::Csv(table) => {
+                let mut rows = table.rows();
+                verdicts.iter().for_each(|(label, verdict)| rows.push(label, verdict));
+                text = rows.finish();
             }
-        };
-        written.map_err(|error| self.destination.failure(&error))
+            Late::Table(table) => {
+                text.extend(verdicts.iter().filter_map(|(label, verdict)| table.add(&self.run, label, verdict)));
+            }
+            Late::Outline => {
+                let summary = |(label, verdict): &(String, Verdict)| {
+                    let summary = table::summary(&self.run, label, verdict);
+                    outline(&self.run, label, &summary, verdict)
+                };
+                text.extend(verdicts.iter().map(summary));
+            }
+        }
+        self.pass_on(&text)
     }
 
     /// Hands on what has been written; a table still holds back the rows of a block that is not full.
     pub(crate) fn hand_on(&mut self) -> Result<(), Failure> {
-        let handed = match &mut self.form {
-            Form::Ndjson(out) | Form::Table(_, out) | Form::Outline(out) => out.flush(),
-            Form::Csv(writer) => writer.flush(),
-        };
-        handed.map_err(|error| self.destination.failure(&error))
+        let handed = self.out.flush();
+        self.written(handed)
     }
 
     /// Writes what has been held back.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
-        let written = match &mut self.form {
-            Form::Ndjson(_) | Form::Outline(_) => Ok(()),
-            Form::Csv(writer) => writer.flush(),
-            Form::Table(table, out) => out.write_all(table.block().as_bytes()),
-        };
-        written.map_err(|error| self.destination.failure(&error))
+        let rest = if let Late::Table(table) = &mut self.late { table.block() } else { String::new() };
+        self.pass_on(&rest)
+    }
+
+    fn written(&self, written: std::io::Result<()>) -> Result<(), Failure> {
+        written.map_err(|error| self.out.destination().failure(&error))
     }
 }

@@ -58,7 +58,7 @@ impl Table {
                 }
             }
         }
-        report.read_leniently = reader.read_leniently();
+        report.read_leniently = reader.take_read_leniently();
         Ok((table, report))
     }
 

@@ -3,7 +3,7 @@
 use crate::fault::{RecordFault, Wrong};
 
 /// The cells of a row; its memory is used again for the next row.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Cells {
     /// The cells without their quotes, one after the other.
     text: String,

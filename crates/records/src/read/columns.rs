@@ -11,7 +11,7 @@ use crate::join::is_elsewhere;
 use crate::source::SourceError;
 
 /// The places of the fields in a row.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
     /// How many cells a row has.
     count: usize,
@@ -41,7 +41,7 @@ fn letters(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Place {
     Column(usize),
     /// A nested record: present when one of its columns is filled.

@@ -17,7 +17,7 @@ use crate::fault::RecordFault;
 pub(crate) const LIST_SEPARATOR: char = ';';
 
 /// Reads values. Whatever does not fit its type is a [`Mismatch`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Convert {
     zone: TimeZone,
     lenient: bool,
@@ -68,9 +68,14 @@ impl Convert {
         &self.zone
     }
 
-    /// How many texts were taken for a number or a truth.
-    pub(super) fn read_leniently(&self) -> u64 {
-        self.leniently.get()
+    /// How long records, texts and lists may be.
+    pub(super) const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// How many texts were taken for a number or a truth since this was asked last.
+    pub(super) fn take_read_leniently(&mut self) -> u64 {
+        self.leniently.take()
     }
 
     /// The value of a field from a piece of well-formed JSON.

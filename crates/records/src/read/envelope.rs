@@ -69,6 +69,7 @@ struct Opened<'t> {
 }
 
 /// Reads events.
+#[derive(Clone)]
 pub(super) struct EventReader {
     envelopes: Envelopes,
     actor: Shape,
@@ -83,7 +84,13 @@ impl EventReader {
     }
 
     /// The record in an envelope.
-    pub(super) fn read(&self, text: &str, shape: &Shape, convert: &Convert, fields: &[Field]) -> Keyed<vm::Record> {
+    pub(super) fn read(
+        &mut self,
+        text: &str,
+        shape: &mut Shape,
+        convert: &Convert,
+        fields: &[Field],
+    ) -> Keyed<vm::Record> {
         let opened = match json::check_object(text).and_then(|()| open(text, convert)) {
             Ok(opened) => opened,
             Err(wrong) => return (None, Err(wrong)),
@@ -107,7 +114,7 @@ impl EventReader {
         &self,
         opened: &Opened<'_>,
         values: &[Value],
-        shape: &Shape,
+        shape: &mut Shape,
         convert: &Convert,
         fields: &[Field],
     ) -> Result<Option<Vec<Value>>, Wrong> {
@@ -124,18 +131,18 @@ impl EventReader {
         }
     }
 
-    fn who_acts(&self, actor: Option<&str>, convert: &Convert) -> Result<Vec<Value>, Wrong> {
+    fn who_acts(&mut self, actor: Option<&str>, convert: &Convert) -> Result<Vec<Value>, Wrong> {
         match actor {
             None => Ok(Vec::new()),
-            Some(actor) => {
-                values_of(actor, &self.actor, convert, &self.envelopes.actor).1.map_err(|wrong| inside("actor", wrong))
-            }
+            Some(actor) => values_of(actor, &mut self.actor, convert, &self.envelopes.actor)
+                .1
+                .map_err(|wrong| inside("actor", wrong)),
         }
     }
 }
 
 /// The values of a JSON object.
-fn values_of(text: &str, shape: &Shape, convert: &Convert, fields: &[Field]) -> Keyed<Vec<Value>> {
+fn values_of(text: &str, shape: &mut Shape, convert: &Convert, fields: &[Field]) -> Keyed<Vec<Value>> {
     let mut filling = Filling::new(fields);
     let filled = json::fill(text, shape, convert, &mut filling);
     (filling.key(), filled.and_then(|()| filling.finish()))

@@ -1,29 +1,39 @@
 //! A JSON object, of which just the keys that count are looked at.
 //!
-//! serde_json walks the text; what it would decide silently is decided here. Numbers are taken as they are written (never
-//! by way of floating point), a key that counts and stands twice is a fault, and nothing recurses deeper than the program's
-//! paths. Of a value that is passed over, brackets, quotes, words, numbers and escapes must be well-formed; halves of
-//! characters in its escapes are not looked for.
+//! A [`Cursor`] walks the text once; values that count are converted on the way. Numbers are taken as they are written
+//! (never by way of floating point), a key that counts and stands twice is a fault. Of a value that is passed over,
+//! brackets, quotes, words, numbers and escapes must be well-formed; halves of characters in its escapes are not looked for.
+//! What is wrong with a text that is no JSON, serde_json says.
 
-use std::fmt;
+use std::collections::BTreeSet;
 
 use limits::fixed::RECORD_NESTING;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::IgnoredAny;
 use serde_json::error::Category;
-use serde_json::value::RawValue;
 use values::{Type, Value};
 
 use super::convert::{Convert, Mismatch};
 use super::filling::Filling;
+use super::scan::{Cursor, NoJson};
 use super::shape::{ItemShape, Node, Shape};
 use crate::fault::{RecordFault, Wrong};
 use crate::split::Nesting;
 
 /// Puts the values of a JSON object into the fields. Fails where the text is no such object; a value that does not fit is
 /// remembered in `filling`.
-pub(super) fn fill(text: &str, shape: &Shape, convert: &Convert, filling: &mut Filling<'_>) -> Result<(), Wrong> {
-    check_object(text)?;
-    walk(text, shape, convert, filling).map_err(|error| wrong_json(&error))
+pub(super) fn fill(text: &str, shape: &mut Shape, convert: &Convert, filling: &mut Filling<'_>) -> Result<(), Wrong> {
+    let mut cursor = Cursor::new(text);
+    let walked = Walk { convert, filling }.object(&mut cursor, shape);
+    walked.and_then(|()| cursor.end()).map_err(|NoJson| diagnose(text))
+}
+
+/// What is wrong with a text that is no JSON object.
+#[cold]
+fn diagnose(text: &str) -> Wrong {
+    let wrong = check_object(text).err();
+    let wrong = wrong.or_else(|| serde_json::from_str::<IgnoredAny>(text).err().map(|error| wrong_json(&error)));
+    // What serde_json passes over in a value, but not in a key.
+    wrong.unwrap_or_else(|| Wrong::because(RecordFault::LoneSurrogate, "a key holds half a character".to_owned()))
 }
 
 /// Whether a text looks like an object and is not nested too deeply. What is in it is not looked at.
@@ -71,94 +81,103 @@ pub(crate) fn wrong_json(error: &serde_json::Error) -> Wrong {
     Wrong::because(fault, message)
 }
 
-fn walk(text: &str, shape: &Shape, convert: &Convert, filling: &mut Filling<'_>) -> serde_json::Result<()> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    json.deserialize_map(Walk { shape, convert, filling })?;
-    json.end()
-}
-
+/// A record while its text is walked.
 struct Walk<'w, 'f> {
-    shape: &'w Shape,
     convert: &'w Convert,
     filling: &'w mut Filling<'f>,
 }
 
-impl<'de> Visitor<'de> for Walk<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object")
+impl Walk<'_, '_> {
+    /// The members of an object.
+    fn object(&mut self, cursor: &mut Cursor<'_>, shape: &mut Shape) -> Result<(), NoJson> {
+        let (mut seen, mut next) = (Seen::default(), 0);
+        cursor.object(|cursor| {
+            let Some(place) = shape.next_key(cursor, &mut next)? else { return cursor.skip() };
+            let Some(node) = shape.node(place) else { return cursor.skip() };
+            if seen.mark(place) {
+                self.take(cursor, node)
+            } else {
+                let value = cursor.value()?;
+                self.filling.fail(duplicate(node, value));
+                Ok(())
+            }
+        })
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        let mut seen = vec![false; self.shape.nodes.len()];
-        while let Some(place) = map.next_key_seed(Key(self.shape))? {
-            let Some((node, seen)) = place.and_then(|place| self.shape.nodes.get(place).zip(seen.get_mut(place)))
-            else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let value: &RawValue = map.next_value()?;
-            if std::mem::replace(seen, true) {
-                self.filling.fail(duplicate(node, value.get()));
-            } else {
-                self.take(node, value.get());
+    /// The value of a key that counts.
+    fn take(&mut self, cursor: &mut Cursor<'_>, node: &mut Node) -> Result<(), NoJson> {
+        match (cursor.peek(), node.items.as_mut_slice()) {
+            (b'[', [(field, items), others @ ..]) => {
+                let value = self.take_items(cursor, *field, items)?;
+                for (field, items) in others {
+                    self.take_items(&mut Cursor::new(value), *field, items)?;
+                }
+                self.put(&node.fields, value);
+            }
+            (b'{', _) if !node.inner.is_empty() => {
+                let (value, ()) = cursor.written(|cursor| self.object(cursor, &mut node.inner))?;
+                self.put(node.fields.iter().chain(node.lists()), value);
+            }
+            _ => {
+                let value = cursor.value()?;
+                self.put(node.fields.iter().chain(node.lists()), value);
+                if !node.inner.is_empty() && value != "null" && node.fields.is_empty() && node.items.is_empty() {
+                    self.fail_no_record(node, value);
+                }
             }
         }
         Ok(())
     }
-}
 
-impl Walk<'_, '_> {
-    fn take(&mut self, node: &Node, value: &str) {
-        for &field in &node.fields {
+    fn put<'n>(&mut self, fields: impl IntoIterator<Item = &'n usize>, value: &str) {
+        for &field in fields {
             self.filling.put(field, value, |field| self.convert.json(value, field));
         }
-        for (field, items) in &node.items {
-            self.take_items(*field, items, value);
-        }
-        if node.inner.nodes.is_empty() {
-            return;
-        }
-        if value.starts_with('{') {
-            if let Err(error) = walk(value, &node.inner, self.convert, self.filling) {
-                self.filling.fail(wrong_json(&error));
-            }
-        } else if value != "null" && node.fields.is_empty() && node.items.is_empty() {
-            let mismatch = Mismatch::new(RecordFault::WrongType, &Type::Record(node.path.as_str().into()));
-            let message = mismatch.sentence(&node.path);
-            self.filling.fail(Wrong::field(mismatch.fault, &node.path, Some(value), message));
-        }
-    }
-}
-
-impl Walk<'_, '_> {
-    /// The items of a list of records; what is wrong with one of them is told with its number.
-    fn take_items(&mut self, field: usize, items: &ItemShape, value: &str) {
-        if !value.starts_with('[') {
-            return self.filling.put(field, value, |field| self.convert.json(value, field));
-        }
-        let members: Vec<&RawValue> = serde_json::from_str(value).unwrap_or_default();
-        let mut records = Vec::with_capacity(members.len());
-        for (number, member) in (1_usize..).zip(members) {
-            match self.take_item(items, member.get()) {
-                Ok(record) => records.push(record),
-                Err(wrong) => return self.filling.fail_in_item(field, number, wrong),
-            }
-        }
-        self.filling.put(field, value, |_| self.convert.within(Value::List(records.into())));
     }
 
-    fn take_item(&self, items: &ItemShape, item: &str) -> Result<Value, Wrong> {
-        if item == "null" {
-            return Ok(Value::Missing);
+    #[cold]
+    fn fail_no_record(&mut self, node: &Node, value: &str) {
+        let mismatch = Mismatch::new(RecordFault::WrongType, &Type::Record(node.path.as_str().into()));
+        let message = mismatch.sentence(&node.path);
+        self.filling.fail(Wrong::field(mismatch.fault, &node.path, Some(value), message));
+    }
+
+    /// The items of a list of records; what is wrong with the first that is wrong is told with its number.
+    fn take_items<'t>(
+        &mut self,
+        cursor: &mut Cursor<'t>,
+        field: usize,
+        items: &mut ItemShape,
+    ) -> Result<&'t str, NoJson> {
+        let (mut records, mut wrong) = (Vec::new(), None);
+        let (value, ()) = cursor.written(|cursor| {
+            cursor.array(|cursor| {
+                if wrong.is_some() {
+                    return cursor.skip();
+                }
+                match self.take_item(cursor, items)? {
+                    Ok(record) => records.push(record),
+                    Err(found) => wrong = Some(found),
+                }
+                Ok(())
+            })
+        })?;
+        match wrong {
+            Some(wrong) => self.filling.fail_in_item(field, records.len() + 1, wrong),
+            None => self.filling.put(field, value, |_| self.convert.within(Value::List(records.into()))),
         }
-        if !item.starts_with('{') {
-            return Err(Wrong::field(RecordFault::WrongType, "", Some(item), "it must be a record".to_owned()));
+        Ok(value)
+    }
+
+    fn take_item(&self, cursor: &mut Cursor<'_>, items: &mut ItemShape) -> Result<Result<Value, Wrong>, NoJson> {
+        if cursor.peek() != b'{' {
+            let item = cursor.value()?;
+            let wrong = || Wrong::field(RecordFault::WrongType, "", Some(item), "it must be a record".to_owned());
+            return Ok(if item == "null" { Ok(Value::Missing) } else { Err(wrong()) });
         }
         let mut filling = Filling::new(&items.fields);
-        walk(item, &items.shape, self.convert, &mut filling).map_err(|error| wrong_json(&error))?;
-        filling.finish().map(|record| Value::Record(record.into()))
+        Walk { convert: self.convert, filling: &mut filling }.object(cursor, &mut items.shape)?;
+        Ok(filling.finish().map(|record| Value::Record(record.into())))
     }
 }
 
@@ -167,25 +186,23 @@ fn duplicate(node: &Node, value: &str) -> Wrong {
     Wrong::field(RecordFault::DuplicateKey, &node.path, Some(value), message)
 }
 
-/// Which key that counts is next.
-struct Key<'s>(&'s Shape);
-
-impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = Option<usize>;
-
-    fn deserialize<D: Deserializer<'de>>(self, key: D) -> Result<Self::Value, D::Error> {
-        key.deserialize_str(self)
-    }
+/// Which keys of an object have been met, by their places.
+#[derive(Default)]
+struct Seen {
+    first: u128,
+    /// Those whose place has no bit in `first`.
+    others: BTreeSet<usize>,
 }
 
-impl Visitor<'_> for Key<'_> {
-    type Value = Option<usize>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a key")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(self.0.place(key))
+impl Seen {
+    /// Notes a key; false if it had been met already.
+    fn mark(&mut self, place: usize) -> bool {
+        if place >= 128 {
+            return self.others.insert(place);
+        }
+        let bit = 1 << place;
+        let is_new = self.first & bit == 0;
+        self.first |= bit;
+        is_new
     }
 }

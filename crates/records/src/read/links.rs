@@ -10,6 +10,7 @@ use crate::join::{Broken, Joined};
 use crate::source::SourceError;
 
 /// The references of what is read, and where they lead.
+#[derive(Clone)]
 pub(super) struct Links {
     fields: Arc<[Field]>,
     items: Arc<[Items]>,
@@ -28,9 +29,10 @@ impl Links {
         Ok(Some(Self { fields, items, joins, joined, broken }))
     }
 
-    /// Those that led nowhere.
-    pub(super) fn broken(&self) -> impl Iterator<Item = &Broken> {
-        self.broken.iter().filter(|broken| broken.records > 0)
+    /// Those that led nowhere since this was asked last.
+    pub(super) fn take_broken(&mut self) -> Vec<Broken> {
+        let broken = self.broken.iter_mut().filter(|broken| broken.records > 0);
+        broken.map(|broken| std::mem::replace(broken, Broken { records: 0, ..broken.clone() })).collect()
     }
 
     /// Follows the links of a record, as it is and as it was; only those of the record as it is are counted.

@@ -3,16 +3,36 @@
 use values::Text;
 use vm::program::{Field, FieldPlace, Items};
 
+use super::scan::{Cursor, NoJson, Written};
 use crate::join::is_elsewhere;
 
 /// The keys that count in a JSON object.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Shape {
-    pub(super) nodes: Vec<Node>,
+    nodes: Vec<Node>,
+    /// The places of the nodes by the length of their keys: nearly every key that does not count is told from them at once.
+    by_length: Vec<Vec<usize>>,
+    /// All keys, counting or not, in the order in which they were met.
+    order: Vec<Met>,
 }
 
+/// A key that was met in the text of some record.
+#[derive(Clone, Debug)]
+struct Met {
+    /// With its quotes, the colon and blanks, as it is written.
+    written: Written,
+    /// The place among those that count, if it is one.
+    place: Option<usize>,
+}
+
+/// How many keys are remembered in their order.
+const MOST_KEYS: usize = 256;
+
+/// How far a key may lie behind the one that was expected to be found without reading it.
+const LOOK_AHEAD: usize = 8;
+
 /// One key that counts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Node {
     pub(super) key: Text,
     /// The keys from the record down to this one, for messages: `company.employees`.
@@ -26,8 +46,15 @@ pub(super) struct Node {
     pub(super) items: Vec<(usize, ItemShape)>,
 }
 
+impl Node {
+    /// The fields that a list of records in its value is put into.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &usize> {
+        self.items.iter().map(|(field, _)| field)
+    }
+}
+
 /// What is read of each item of a list of records.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct ItemShape {
     pub(super) fields: Vec<Field>,
     pub(super) shape: Shape,
@@ -53,18 +80,61 @@ impl Shape {
         shape
     }
 
-    /// Which of the keys a text is.
-    pub(super) fn place(&self, key: &str) -> Option<usize> {
-        self.nodes.iter().position(|node| *node.key == *key)
+    /// Whether no key counts.
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The place of a key, if it counts.
+    fn find(&self, key: &str) -> Option<usize> {
+        let is_it = |place: &&usize| self.nodes.get(**place).is_some_and(|node| *node.key == *key);
+        self.by_length.get(key.len())?.iter().find(is_it).copied()
+    }
+
+    /// Goes over the next key; tells which it is, if it counts. Objects of one source have their keys in the same order
+    /// nearly always: so the one that followed last time is looked for first, at `next`, and need not be read.
+    #[inline]
+    pub(super) fn next_key(&mut self, cursor: &mut Cursor<'_>, next: &mut usize) -> Result<Option<usize>, NoJson> {
+        match self.order.get(*next) {
+            Some(met) if cursor.pass(&met.written) => {
+                *next += 1;
+                Ok(met.place)
+            }
+            _ => self.other_key(cursor, next),
+        }
+    }
+
+    #[inline(never)]
+    fn other_key(&mut self, cursor: &mut Cursor<'_>, next: &mut usize) -> Result<Option<usize>, NoJson> {
+        let (written, key) = cursor.written(Cursor::key)?;
+        let ahead = self.order.iter().skip(*next).take(LOOK_AHEAD);
+        if let Some((skipped, met)) = ahead.enumerate().find(|(_, met)| met.written.is(written)) {
+            *next += skipped + 1;
+            return Ok(met.place);
+        }
+        let place = self.find(&key.decoded()?);
+        if self.order.len() < MOST_KEYS && *next <= self.order.len() {
+            self.order.insert(*next, Met { written: Written::new(written), place });
+            *next += 1;
+        }
+        Ok(place)
+    }
+
+    /// A key that counts, by its place.
+    pub(super) fn node(&mut self, place: usize) -> Option<&mut Node> {
+        self.nodes.get_mut(place)
     }
 
     fn add(&mut self, above: &str, source: &[Text], index: usize, items: Option<ItemShape>) {
         let Some((key, rest)) = source.split_first() else { return };
         let path = if above.is_empty() { key.to_string() } else { format!("{above}.{key}") };
-        let place = self.place(key).unwrap_or(self.nodes.len());
+        let place = self.find(key).unwrap_or(self.nodes.len());
         if place == self.nodes.len() {
             let (fields, inner) = (Vec::new(), Self::default());
             self.nodes.push(Node { key: key.clone(), path: path.clone(), fields, inner, items: Vec::new() });
+            let lengths = self.by_length.len().max(key.len() + 1);
+            self.by_length.resize_with(lengths, Vec::new);
+            self.by_length.get_mut(key.len()).into_iter().for_each(|places| places.push(place));
         }
         if let Some(node) = self.nodes.get_mut(place) {
             match (rest, items) {

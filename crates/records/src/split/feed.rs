@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use memchr::memchr;
+
 use super::{End, Place};
 use crate::source::Stream;
 
@@ -20,7 +22,10 @@ pub(super) enum Step {
 pub(super) struct Feed {
     stream: Stream,
     pub(super) limit: usize,
-    /// The bytes of the present piece, as long as there are no more than the limit allows.
+    /// How many bytes at the front of the stream's buffer are taken but not consumed, and how many of them are kept: a line
+    /// that lies in the buffer as a whole is left there.
+    lent: (usize, usize),
+    /// The bytes of the present piece unless they are lent, as long as there are no more than the limit allows.
     kept: Vec<u8>,
     /// The length of the present piece, kept or not.
     length: u64,
@@ -36,7 +41,18 @@ pub(super) struct Feed {
 
 impl Feed {
     pub(super) fn new(stream: Stream, offset: u64, limit: usize) -> Self {
-        Self { stream, limit, kept: Vec::new(), length: 0, last: [0; 2], offset, line: 1, failure: None, failed: false }
+        Self {
+            stream,
+            limit,
+            lent: (0, 0),
+            kept: Vec::new(),
+            length: 0,
+            last: [0; 2],
+            offset,
+            line: 1,
+            failure: None,
+            failed: false,
+        }
     }
 
     pub(super) fn take_failure(&mut self) -> Option<io::Error> {
@@ -58,17 +74,21 @@ impl Feed {
     }
 
     pub(super) fn kept(&self) -> &[u8] {
-        &self.kept
+        match self.lent {
+            (0, _) => &self.kept,
+            (_, kept) => self.stream.at_hand().get(..kept).unwrap_or_default(),
+        }
     }
 
     /// The next line that is not blank, if all of it can be taken without waiting.
     pub(super) fn line_at_hand(&self) -> Option<&[u8]> {
-        let ahead = self.stream.at_hand().trim_ascii_start();
-        ahead.get(..ahead.iter().position(|&byte| byte == b'\n')?)
+        let ahead = self.stream.at_hand().get(self.lent.0..)?.trim_ascii_start();
+        ahead.get(..memchr(b'\n', ahead)?)
     }
 
     /// Begins a piece at the next byte.
     pub(super) fn begin(&mut self) -> Place {
+        self.stream.consume(std::mem::take(&mut self.lent).0);
         self.kept.clear();
         self.length = 0;
         self.last = [0; 2];
@@ -81,6 +101,7 @@ impl Feed {
         place.end = end;
         if self.is_too_large() {
             self.kept.clear();
+            self.lent.1 = 0;
             place.end = if end == End::Broken { end } else { End::TooLarge };
         }
         place
@@ -133,6 +154,31 @@ impl Feed {
         if self.failed {
             return false;
         }
+        match self.lend_line() {
+            Ok(true) => true,
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => {
+                self.note(Err(error));
+                false
+            }
+            _ => self.copy_line(),
+        }
+    }
+
+    /// Takes a line that lies in the buffer as a whole; false if the next one does not.
+    fn lend_line(&mut self) -> io::Result<bool> {
+        let room = self.room();
+        let chunk = self.stream.fill_buf()?;
+        let found = memchr(b'\n', chunk).map(|at| at + 1);
+        let Some(count) = found.filter(|&count| count <= room) else { return Ok(false) };
+        self.last = last_two([0; 2], chunk.get(..count).unwrap_or_default());
+        self.lent = (count, count);
+        self.length = count as u64;
+        self.offset += self.length;
+        self.line += 1;
+        Ok(true)
+    }
+
+    fn copy_line(&mut self) -> bool {
         let room = self.room() as u64;
         let found = (&mut self.stream).take(room).read_until(b'\n', &mut self.kept);
         self.note(found.map(drop));
@@ -200,10 +246,11 @@ impl Feed {
             [_, b'\r' | b'\n'] => 1,
             _ => 0,
         };
-        let is_kept = self.kept.len() as u64 == self.length;
+        let is_kept = self.kept().len() as u64 == self.length;
         self.length = self.length.saturating_sub(ending);
         if let (true, Ok(length)) = (is_kept, usize::try_from(self.length)) {
             self.kept.truncate(length);
+            self.lent.1 = length.min(self.lent.1);
         }
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn read(survey: &mut Survey, source: Source) -> Result<(), SourceErro
     while let Some(place) = pieces.advance().map_err(|error| SourceError::reading(&file, &error))? {
         survey.records += 1;
         let at = At { file: &file, line: place.line };
-        let read = text_of(&pieces, place.end).and_then(|text| match layout {
+        let read = text_of(pieces.bytes(), place.end, pieces.limit()).and_then(|text| match layout {
             Layout::Rows { separator } => {
                 cells.split(text, separator)?;
                 if cells.len() != columns.len() {

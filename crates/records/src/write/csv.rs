@@ -1,169 +1,249 @@
 //! Verdicts as a table for a spreadsheet.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::fmt::Write as _;
 
 use values::{Text, Value};
 use vm::Verdict;
 use vm::effect::Effect;
-use vm::program::{Definition, FieldPlace};
+use vm::program::FieldPlace;
 use vm::verdict::{Assignment, Lost, Outcome};
 
 use super::Run;
 use super::ndjson::because;
-use super::value::{cell, rfc3339};
+use super::value::{rfc3339, write_cell};
 
-/// Writes verdicts as CSV, one row each, after a header.
+/// Which columns a table of verdicts has.
 ///
-/// The columns are `record`, `type`, `fired` (the rules' names), `assign` (`team sales`, `queue triage`, `user d@x.com`,
-/// `nobody`, `keep owner`), `member` (who of the team), `due`, `outcome` (`accept`, `reject: the reasons`), `tasks`
-/// if a rule can create some, `lost` (`assign: why`), one `set.<field>` for each field that a rule
-/// can write, one `set_in.<reference>` for each other record that such fields belong to, with its key, and one `values.<name>` for each derived value if they are asked for. A field that is cleared and one that is
-/// not written are both empty; other effects stand in NDJSON only.
+/// These are all that it can have, in this order: `record`, `type`, `fired` (the rules' names), `assign` (`team sales`,
+/// `queue triage`, `user d@x.com`, `nobody`, `keep owner`), `member` (who of the team), `due`, `outcome` (`accept`,
+/// `reject: the reasons`), `tasks` if a rule can create some, `lost` (`assign: why`), one `set.<field>` for each field that a
+/// rule can write, one `set_in.<reference>` for each other record that such fields belong to, with its key, and one
+/// `values.<name>` for each derived value. A field that is cleared and one that is not written are both empty; other effects
+/// stand in NDJSON only.
 ///
 /// A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line break) gets an
 /// apostrophe before it; numbers are left as they are.
-pub struct CsvWriter<'p, W: Write> {
+#[derive(Clone, Debug)]
+pub struct CsvTable<'p> {
     run: Run<'p>,
-    /// The fields that a rule can write, in name order.
-    fields: Vec<Text>,
-    /// The references in whose records some of them lie.
-    joins: Vec<(u32, &'p Text)>,
-    /// Whether a rule can create a task.
-    tasks: bool,
-    values: bool,
-    out: ::csv::Writer<W>,
+    columns: Vec<(String, Column)>,
 }
 
-impl<'p, W: Write> CsvWriter<'p, W> {
-    /// Writes the header; with columns for the derived values if `values` is true.
-    pub fn new(run: Run<'p>, values: bool, out: W) -> io::Result<Self> {
+/// What stands in a column.
+#[derive(Clone, Debug)]
+enum Column {
+    Record,
+    Type,
+    Fired,
+    Assign,
+    Member,
+    Due,
+    Outcome,
+    Tasks,
+    Lost,
+    /// What a field is set to.
+    Set(Text),
+    /// The key of the record to which a reference leads, by its place.
+    SetIn(u32),
+    /// A derived value, by its place.
+    Value(usize),
+}
+
+impl<'p> CsvTable<'p> {
+    /// The table with all columns.
+    pub fn new(run: Run<'p>) -> Self {
+        let named = |name: &str, column| (name.to_owned(), column);
+        let mut columns = vec![
+            named("record", Column::Record),
+            named("type", Column::Type),
+            named("fired", Column::Fired),
+            named("assign", Column::Assign),
+            named("member", Column::Member),
+            named("due", Column::Due),
+            named("outcome", Column::Outcome),
+        ];
+        if run.decision.effects.iter().any(|effect| matches!(effect, Effect::Task { .. })) {
+            columns.push(named("tasks", Column::Tasks));
+        }
+        columns.push(named("lost", Column::Lost));
         let written = run.decision.effects.iter().filter_map(|effect| match effect {
             Effect::Set { field, .. } => Some(field.clone()),
             _ => None,
         });
-        let fields: Vec<Text> = written.collect::<BTreeSet<Text>>().into_iter().collect();
+        let fields: BTreeSet<Text> = written.collect();
         let of_record = (0..).zip(&run.decision.joins).filter(|(_, join)| matches!(join.by, FieldPlace::Field(_)));
-        let joins = of_record.map(|(place, join)| (place, &join.name));
         let lies_in = |field: &Text, name: &Text| field.strip_prefix(&**name).is_some_and(|it| it.starts_with('.'));
-        let joins = joins.filter(|(_, name)| fields.iter().any(|field| lies_in(field, name))).collect();
-        let tasks = run.decision.effects.iter().any(|effect| matches!(effect, Effect::Task { .. }));
-        let mut writer = Self { run, fields, joins, tasks, values, out: ::csv::Writer::from_writer(out) };
-        let mut header: Vec<String> =
-            ["record", "type", "fired", "assign", "member", "due", "outcome"].map(String::from).to_vec();
-        header.extend(tasks.then(|| "tasks".to_owned()));
-        header.push("lost".to_owned());
-        header.extend(writer.fields.iter().map(|field| format!("set.{field}")));
-        header.extend(writer.joins.iter().map(|(_, name)| format!("set_in.{name}")));
-        header.extend(writer.definitions().map(|(_, definition)| format!("values.{}", definition.name)));
-        writer.row(header)?;
-        Ok(writer)
+        let joins = of_record.filter(|(_, join)| fields.iter().any(|field| lies_in(field, &join.name)));
+        let set_in = joins.map(|(place, join)| (format!("set_in.{}", join.name), Column::SetIn(place)));
+        columns.extend(fields.iter().map(|field| (format!("set.{field}"), Column::Set(field.clone()))));
+        columns.extend(set_in);
+        let definitions = run.decision.definitions.iter().enumerate().filter(|(_, definition)| !definition.hidden);
+        columns.extend(definitions.map(|(place, it)| (format!("values.{}", it.name), Column::Value(place))));
+        Self { run, columns }
     }
 
-    /// Writes the row of a verdict. `record` is what [`Reader::label`](crate::Reader::label) gives.
-    pub fn write(&mut self, record: &str, verdict: &Verdict) -> io::Result<()> {
-        let run = self.run;
-        let fired: Vec<&str> = verdict.fired.iter().map(|&rule| run.rule_name(rule)).collect();
-        let (assign, member, due) = assignment(&run, verdict.assignment.as_ref());
-        let outcome = outcome(verdict.outcome.as_ref());
-        let lost = lost(&run, verdict);
-        let words = [record, &run.decision.record, &fired.join("; "), &assign, &member, &due, &outcome];
-        let words = words.into_iter().map(str::to_owned).chain(self.tasks.then(|| tasks(&run, verdict))).chain([lost]);
-        let mut row: Vec<String> = words.map(disarmed).collect();
-        for field in &self.fields {
-            let value = verdict.set.iter().find(|(written, _)| written == field).map(|(_, value)| value);
-            row.push(value.map_or_else(String::new, |value| value_cell(&run, value)));
+    /// The names of the columns, in their order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The table with some of its columns only, in the order in which they are named.
+    ///
+    /// # Errors
+    ///
+    /// The first name that no column has.
+    pub fn only<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Result<Self, &'n str> {
+        let find = |name: &'n str| self.columns.iter().find(|(known, _)| known == name).cloned().ok_or(name);
+        Ok(Self { run: self.run.clone(), columns: names.into_iter().map(find).collect::<Result<_, _>>()? })
+    }
+
+    /// Whether there is a column for a derived value.
+    pub fn has_values(&self) -> bool {
+        self.columns.iter().any(|(_, column)| matches!(column, Column::Value(_)))
+    }
+
+    /// Begins to write rows of the table.
+    pub fn rows(&self) -> CsvRows<'_> {
+        CsvRows { table: self, cell: String::new(), out: ::csv::Writer::from_writer(Vec::new()) }
+    }
+
+    /// Puts what a column says of a verdict into a cell; tells whether it is a number.
+    fn fill(&self, column: &Column, record: &str, verdict: &Verdict, cell: &mut String) -> bool {
+        let run = &self.run;
+        let value = match column {
+            Column::Set(field) => verdict.set.iter().find(|(written, _)| written == field).map(|(_, value)| value),
+            Column::SetIn(join) => verdict.set_in.iter().find(|(known, _)| known == join).map(|(_, key)| key),
+            Column::Value(place) => match verdict.values.get(*place) {
+                Some(Err(fault)) => {
+                    cell.push_str("fault: ");
+                    cell.push_str(fault.code());
+                    None
+                }
+                value => value.and_then(|value| value.as_ref().ok()),
+            },
+            words => {
+                write_words(run, words, record, verdict, cell);
+                None
+            }
+        };
+        if let Some(value) = value {
+            write_cell(cell, value, run.clock);
         }
-        for (join, _) in &self.joins {
-            let key = verdict.set_in.iter().find(|(known, _)| known == join).map(|(_, key)| key);
-            row.push(key.map_or_else(String::new, |key| value_cell(&run, key)));
-        }
-        row.extend(self.definitions().map(|(index, _)| match verdict.values.get(index) {
-            Some(Ok(value)) => value_cell(&run, value),
-            Some(Err(fault)) => format!("fault: {}", fault.code()),
-            None => String::new(),
-        }));
-        self.row(row)
-    }
-
-    /// Hands everything written to the output.
-    pub fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-
-    /// The derived values that have a column.
-    fn definitions(&self) -> impl Iterator<Item = (usize, &'p Definition)> + use<'p, W> {
-        let all: &[Definition] = if self.values { &self.run.decision.definitions } else { &[] };
-        all.iter().enumerate().filter(|(_, definition)| !definition.hidden)
-    }
-
-    fn row(&mut self, cells: Vec<String>) -> io::Result<()> {
-        self.out.write_record(cells).map_err(|error| match error.into_kind() {
-            ::csv::ErrorKind::Io(error) => error,
-            other => io::Error::other(format!("{other:?}")),
-        })
+        matches!(value, Some(Value::Number(_)))
     }
 }
 
-/// The cells `assign`, `member` and `due`.
-fn assignment(run: &Run<'_>, assignment: Option<&Assignment>) -> (String, String, String) {
-    let settled = |words: &str| (words.to_owned(), String::new(), String::new());
+/// Rows of a table of verdicts, as CSV in memory.
+pub struct CsvRows<'t> {
+    table: &'t CsvTable<'t>,
+    /// The cell at hand; its memory is used again.
+    cell: String,
+    out: ::csv::Writer<Vec<u8>>,
+}
+
+impl CsvRows<'_> {
+    /// The names of the columns.
+    pub fn header(mut self) -> Self {
+        // Writing into memory does not fail.
+        let _ = self.out.write_record(self.table.names());
+        self
+    }
+
+    /// The row of a verdict. `record` is what [`Parser::label`](crate::Parser::label) gives.
+    pub fn push(&mut self, record: &str, verdict: &Verdict) {
+        for (_, column) in &self.table.columns {
+            self.cell.clear();
+            let is_number = self.table.fill(column, record, verdict, &mut self.cell);
+            if !is_number && self.cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+                self.cell.insert(0, '\'');
+            }
+            let _ = self.out.write_field(&self.cell);
+        }
+        let _ = self.out.write_record(None::<&[u8]>);
+    }
+
+    /// The text of all rows.
+    pub fn finish(self) -> String {
+        self.out.into_inner().ok().and_then(|text| String::from_utf8(text).ok()).unwrap_or_default()
+    }
+}
+
+/// The columns that are made of words.
+fn write_words(run: &Run<'_>, column: &Column, record: &str, verdict: &Verdict, cell: &mut String) {
+    match column {
+        Column::Record => cell.push_str(record),
+        Column::Type => cell.push_str(&run.decision.record),
+        Column::Fired => join(cell, &verdict.fired, |cell, &rule| cell.push_str(run.rule_name(rule))),
+        Column::Assign => write_assignment(run, verdict.assignment.as_ref(), cell),
+        Column::Outcome => write_outcome(verdict.outcome.as_ref(), cell),
+        Column::Tasks => {
+            let tasks = verdict.effects.iter().filter(|effect| matches!(effect, Effect::Task { .. }));
+            join(cell, tasks, |cell, task| write_task(run, verdict, task, cell));
+        }
+        Column::Lost => join(cell, &verdict.lost, |cell, Lost { effect, because: why, .. }| {
+            let _ = write!(cell, "{effect}: {}", because(run, why));
+        }),
+        Column::Member | Column::Due => {
+            let Some(Assignment::To { member, due, .. }) = &verdict.assignment else { return };
+            match (column, member, due) {
+                (Column::Member, Some(member), _) => cell.push_str(member),
+                (Column::Due, _, Some(due)) => cell.push_str(&rfc3339(*due, &run.clock.zone)),
+                _ => {}
+            }
+        }
+        Column::Set(_) | Column::SetIn(_) | Column::Value(_) => {}
+    }
+}
+
+/// Writes several things into a cell, `; ` between one and the next.
+fn join<T>(cell: &mut String, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut String, T)) {
+    for (index, item) in items.into_iter().enumerate() {
+        cell.push_str(if index > 0 { "; " } else { "" });
+        write(cell, item);
+    }
+}
+
+fn write_assignment(run: &Run<'_>, assignment: Option<&Assignment>, cell: &mut String) {
     match assignment {
-        None => settled(""),
-        Some(Assignment::Nobody) => settled("nobody"),
-        Some(Assignment::KeepOwner) => settled("keep owner"),
-        Some(Assignment::To { target, member, due, .. }) => {
-            let named = run.name(target, None).map(|named| match named.kind {
-                Some(_) => format!("{} {}", named.kind(), named.name),
-                None => named.name.to_string(),
-            });
-            let member = member.as_ref().map(ToString::to_string);
-            let due = due.map(|due| rfc3339(due, &run.clock.zone));
-            (named.unwrap_or_default(), member.unwrap_or_default(), due.unwrap_or_default())
+        None => {}
+        Some(Assignment::Nobody) => cell.push_str("nobody"),
+        Some(Assignment::KeepOwner) => cell.push_str("keep owner"),
+        Some(Assignment::To { target, .. }) => {
+            let Some(named) = run.name(target, None) else { return };
+            if named.kind.is_some() {
+                cell.push_str(named.kind());
+                cell.push(' ');
+            }
+            cell.push_str(named.name);
         }
     }
 }
 
-/// The cell `tasks`: `Call Ada (ana@example.com, 2026-11-22T09:00:00Z); …`
-fn tasks(run: &Run<'_>, verdict: &Verdict) -> String {
-    let clock = run.clock;
-    let task = |effect: &Effect<Value>| {
-        let Effect::Task { text, owner, due } = effect else { return None };
-        let owner = owner.as_ref().and_then(|owner| run.name(owner, verdict.assignment.as_ref()));
-        let about = owner.map(|owner| owner.name.to_string()).into_iter().chain(due.iter().map(|due| cell(due, clock)));
-        let about = about.collect::<Vec<_>>().join(", ");
-        let text = cell(text, clock);
-        Some(if about.is_empty() { text } else { format!("{text} ({about})") })
-    };
-    verdict.effects.iter().filter_map(task).collect::<Vec<_>>().join("; ")
+/// `Call Ada (ana@example.com, 2026-11-22T09:00:00Z)`
+fn write_task(run: &Run<'_>, verdict: &Verdict, task: &Effect<Value>, cell: &mut String) {
+    let Effect::Task { text, owner, due } = task else { return };
+    write_cell(cell, text, run.clock);
+    let owner = owner.as_ref().and_then(|owner| run.name(owner, verdict.assignment.as_ref()));
+    let mut opening = " (";
+    if let Some(owner) = owner {
+        cell.push_str(std::mem::replace(&mut opening, ", "));
+        cell.push_str(owner.name);
+    }
+    if let Some(due) = due {
+        cell.push_str(std::mem::replace(&mut opening, ", "));
+        write_cell(cell, due, run.clock);
+    }
+    cell.push_str(if opening == ", " { ")" } else { "" });
 }
 
-/// The cell `lost`: `assign: `Hot` came first; …`
-fn lost(run: &Run<'_>, verdict: &Verdict) -> String {
-    let one = |lost: &Lost| format!("{}: {}", lost.effect, because(run, &lost.because));
-    verdict.lost.iter().map(one).collect::<Vec<_>>().join("; ")
-}
-
-fn outcome(outcome: Option<&Outcome>) -> String {
+fn write_outcome(outcome: Option<&Outcome>, cell: &mut String) {
     match outcome {
-        None => String::new(),
-        Some(Outcome::Accept) => "accept".to_owned(),
+        None => {}
+        Some(Outcome::Accept) => cell.push_str("accept"),
         Some(Outcome::Reject(reasons)) => {
-            let reasons: Vec<&str> = reasons.iter().map(|reason| &*reason.text).collect();
-            format!("reject: {}", reasons.join("; "))
+            cell.push_str("reject: ");
+            join(cell, reasons, |cell, reason| cell.push_str(&reason.text));
         }
-    }
-}
-
-fn value_cell(run: &Run<'_>, value: &Value) -> String {
-    let cell = cell(value, run.clock);
-    if matches!(value, Value::Number(_)) { cell } else { disarmed(cell) }
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn disarmed(text: String) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        true => format!("'{text}"),
-        false => text,
     }
 }

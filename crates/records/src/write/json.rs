@@ -3,23 +3,30 @@
 use std::fmt::{Display, Write as _};
 
 /// A JSON text on one line.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Json {
     text: String,
 }
 
 impl Json {
-    /// An object; `members` writes what is in it.
-    pub(super) fn object(members: impl FnOnce(&mut Members<'_>)) -> Self {
-        let mut json = Self::default();
+    /// Writes an object behind a text, as a line; `members` writes what is in it.
+    pub(super) fn write_line(text: &mut String, members: impl FnOnce(&mut Members<'_>)) {
+        let mut json = Self { text: std::mem::take(text) };
         json.write_object(members);
-        json
+        json.text.push('\n');
+        *text = json.text;
     }
 
-    /// The text with a line ending.
-    pub(super) fn into_line(mut self) -> String {
-        self.text.push('\n');
-        self.text
+    /// A value that is wanted for later.
+    pub(super) fn value(write: impl FnOnce(&mut Self)) -> String {
+        let mut json = Self { text: String::new() };
+        write(&mut json);
+        json.text
+    }
+
+    /// Something that is JSON already.
+    pub(super) fn write_json(&mut self, json: &str) {
+        self.text.push_str(json);
     }
 
     pub(super) fn write_object(&mut self, members: impl FnOnce(&mut Members<'_>)) {
@@ -44,7 +51,7 @@ impl Json {
     pub(super) fn write_text(&mut self, text: &str) {
         self.text.push('"');
         let mut rest = text;
-        while let Some(at) = rest.find(|letter: char| letter < ' ' || letter == '"' || letter == '\\') {
+        while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
             let (plain, special) = rest.split_at(at);
             self.text.push_str(plain);
             let mut letters = special.chars();

@@ -1,7 +1,5 @@
 //! A verdict as one line of JSON.
 
-use std::io::{self, Write};
-
 use values::{FaultCode, Value};
 use vm::Verdict;
 use vm::program::{RuleSet, Trigger};
@@ -10,7 +8,7 @@ use vm::verdict::{Because, Idle, Lost, Outcome, Reason};
 use super::Run;
 use super::json::{Json, Members};
 
-/// Writes a verdict as a line of JSON with the keys in this order; those without content are left out but for the first
+/// Writes a verdict behind a text as a line of JSON, with the keys in this order; those without content are left out but for the first
 /// three and `fired`. `record` is what [`Reader::label`](crate::Reader::label) gives.
 ///
 /// ```text
@@ -32,12 +30,14 @@ use super::json::{Json, Members};
 /// A target that is *assigned* to or escalated to is an object that tells its kind. A recipient of an *effect* is a plain
 /// text if it is a person or an address (`"to":"ana@example.com"`), else such an object (`"to":{"team":"sales"}`);
 /// a declared user is written by its address. `notify` with several recipients yields one effect for each.
-pub fn ndjson(out: &mut impl Write, run: &Run<'_>, record: &str, verdict: &Verdict) -> io::Result<()> {
-    let zone = &run.clock.zone;
-    let line = Json::object(|json| {
+pub fn ndjson(out: &mut String, run: &Run<'_>, record: &str, verdict: &Verdict) {
+    Json::write_line(out, |json| {
         json.text("record", record);
-        json.text("type", &run.decision.record);
-        json.key("now").write_instant(verdict.now.unwrap_or(run.clock.now), zone);
+        json.key("type").write_json(&run.parts.record);
+        match verdict.now {
+            Some(now) => json.key("now").write_instant(now, &run.clock.zone),
+            None => json.key("now").write_json(&run.parts.now),
+        }
         if let Some(event) = &verdict.event {
             json.text("event", event);
         }
@@ -60,19 +60,11 @@ pub fn ndjson(out: &mut impl Write, run: &Run<'_>, record: &str, verdict: &Verdi
             run.write_trace(json, trace);
         }
     });
-    out.write_all(line.into_line().as_bytes())
 }
 
 fn write_fired(json: &mut Members<'_>, run: &Run<'_>, verdict: &Verdict) {
-    let fired = verdict.fired.iter().filter_map(|&place| run.rule(place));
-    json.key("fired").write_array(fired, |json, rule| {
-        let set = usize::try_from(rule.set).ok().and_then(|place| run.decision.sets.get(place));
-        json.write_object(|json| {
-            json.text("set", set.map_or("", |set| &set.name));
-            json.text("rule", &rule.name);
-            json.text("at", &rule.at);
-        });
-    });
+    let fired = verdict.fired.iter().filter_map(|&place| run.parts.rules.get(place as usize));
+    json.key("fired").write_array(fired, |json, rule| json.write_json(rule));
 }
 
 fn write_values(json: &mut Members<'_>, run: &Run<'_>, values: &[Result<Value, FaultCode>]) {

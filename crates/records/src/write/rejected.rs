@@ -1,11 +1,9 @@
 //! A rejected record as one line of JSON.
 
-use std::io::{self, Write};
-
 use super::json::Json;
 use crate::fault::{Raw, Rejected};
 
-/// Writes what is wrong with a record, and the record itself, as a line of JSON:
+/// Writes what is wrong with a record, and the record itself, behind a text as a line of JSON:
 ///
 /// ```text
 /// {"file":…,"line":…,"key":…,"field":…,"value":…,"code":…,"message":…,"record":…}
@@ -13,8 +11,8 @@ use crate::fault::{Raw, Rejected};
 ///
 /// What is not known is left out. `record` is the record as JSON where it is a well-formed object, else its text. A record
 /// that is too large or not text can be cut out of the (uncompressed) input by `"offset"` and `"length"`, in bytes.
-pub fn rejected(out: &mut impl Write, rejected: &Rejected) -> io::Result<()> {
-    let line = Json::object(|json| {
+pub fn rejected(out: &mut String, rejected: &Rejected) {
+    Json::write_line(out, |json| {
         json.text("file", &rejected.file);
         json.key("line").write_plain(rejected.line);
         let optional = [
@@ -41,7 +39,6 @@ pub fn rejected(out: &mut impl Write, rejected: &Rejected) -> io::Result<()> {
             }
         }
     });
-    out.write_all(line.into_line().as_bytes())
 }
 
 /// Line breaks stand in well-formed JSON only where a blank could.

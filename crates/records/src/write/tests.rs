@@ -6,7 +6,7 @@ use vm::effect::{Effect, Escalation, Operand, Recipient, Selection, TargetKind};
 use vm::program::{Decision, Definition, Member, Policy, Program, Rule, RuleSet, Target, Trigger};
 use vm::verdict::{Assignment, Because, Lost, Outcome, Reason};
 
-use super::{CsvWriter, Run, ndjson, rejected};
+use super::{CsvTable, Run, ndjson, rejected};
 use crate::{Raw, Rejected};
 
 fn program() -> Program {
@@ -94,13 +94,13 @@ fn with_run<T>(look: impl FnOnce(Run<'_>) -> T) -> T {
     let program = program();
     let zone = zone_named("Europe/Berlin").unwrap();
     let clock = Clock::new("2026-11-20T09:00:00Z".parse().unwrap(), zone);
-    look(Run { program: &program, decision: program.decisions.first().unwrap(), clock: &clock })
+    look(Run::new(&program, program.decisions.first().unwrap(), &clock))
 }
 
 fn line(verdict: &Verdict) -> String {
-    let mut out = Vec::new();
-    with_run(|run| ndjson(&mut out, &run, "L1", verdict)).unwrap();
-    String::from_utf8(out).unwrap()
+    let mut out = String::new();
+    with_run(|run| ndjson(&mut out, &run, "L1", verdict));
+    out
 }
 
 #[test]
@@ -131,22 +131,22 @@ fn a_verdict_without_content_has_its_first_four_keys() {
 
 #[test]
 fn a_table_of_verdicts_holds_no_formulas() {
-    let mut out = Vec::new();
-    with_run(|run| {
-        let mut writer = CsvWriter::new(run, true, &mut out).unwrap();
-        writer.write("L1", &verdict()).unwrap();
+    let out = with_run(|run| {
+        let table = CsvTable::new(run);
+        let mut rows = table.rows().header();
+        rows.push("L1", &verdict());
         let set = vec![("stage".into(), Value::text("@x")), ("note".into(), Value::Number((-5).into()))];
-        writer.write("+49", &Verdict { fired: vec![1, 0], set, ..Verdict::default() }).unwrap();
-        writer.flush().unwrap();
+        rows.push("+49", &Verdict { fired: vec![1, 0], set, ..Verdict::default() });
+        rows.finish()
     });
     let expected = "record,type,fired,assign,member,due,outcome,lost,set.note,set.stage,values.fit,values.ratio\n\
         L1,lead,Hot,team sales,ana@example.com,2026-11-20T15:00:00+01:00,\"reject: too \"\"late\"\"\",assign: `Hot` came first,,working,0.1,fault: division-by-zero\n\
         '+49,lead,'=Cold; Hot,,,,,,-5,'@x,,\n";
-    assert_eq!(String::from_utf8(out).unwrap(), expected);
+    assert_eq!(out, expected);
 }
 
 fn reject_line(raw: Raw) -> String {
-    let mut out = Vec::new();
+    let mut out = String::new();
     let fault = Rejected {
         file: "a.json".into(),
         line: 3,
@@ -157,8 +157,8 @@ fn reject_line(raw: Raw) -> String {
         message: "m".to_owned(),
         raw,
     };
-    rejected(&mut out, &fault).unwrap();
-    String::from_utf8(out).unwrap()
+    rejected(&mut out, &fault);
+    out
 }
 
 #[test]

@@ -60,24 +60,24 @@ pub(super) fn rfc3339(instant: Instant, zone: &TimeZone) -> String {
     instant.display_with_offset(offset).to_string()
 }
 
-/// A value as the text of a cell.
-pub(super) fn cell(value: &Value, clock: &Clock) -> String {
-    match value {
-        Value::Missing => String::new(),
-        Value::Truth(truth) => truth.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Money(money) => money.to_string(),
-        Value::Text(text) => text.to_string(),
-        Value::Date(date) => date.to_string(),
-        Value::DateTime(instant) => rfc3339(*instant, &clock.zone),
-        Value::Duration(duration) => clock.shown_length(*duration),
-        Value::Record(_) => "true".to_owned(),
+/// Writes a value as the text of a cell.
+pub(super) fn write_cell(cell: &mut String, value: &Value, clock: &Clock) {
+    let _ = match value {
+        Value::Missing => Ok(()),
+        Value::Truth(truth) => write!(cell, "{truth}"),
+        Value::Number(number) => write!(cell, "{number}"),
+        Value::Money(money) => write!(cell, "{money}"),
+        Value::Text(text) => cell.write_str(text),
+        Value::Date(date) => write!(cell, "{date}"),
+        Value::DateTime(instant) => cell.write_str(&rfc3339(*instant, &clock.zone)),
+        Value::Duration(duration) => cell.write_str(&clock.shown_length(*duration)),
+        Value::Record(_) => cell.write_str("true"),
         Value::List(members) => {
-            let mut cells = String::new();
             for (index, member) in members.iter().enumerate() {
-                let _ = write!(cells, "{}{}", if index > 0 { "; " } else { "" }, cell(member, clock));
+                cell.push_str(if index > 0 { "; " } else { "" });
+                write_cell(cell, member, clock);
             }
-            cells
+            Ok(())
         }
-    }
+    };
 }

@@ -32,6 +32,9 @@ impl Number {
     /// A number that has more than 28 significant digits (zeros at the end do not count), or lies outside of what a
     /// number can hold, is [`OutOfRange`](NumberError::OutOfRange): it is never rounded.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
+        if let Some(integer) = short_integer(text) {
+            return Ok(integer.into());
+        }
         let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (decimal, exponent) = match unsigned.split_once(['e', 'E']) {
             Some((decimal, exponent)) => (decimal, read_exponent(exponent)?),
@@ -44,6 +47,15 @@ impl Number {
         let digits = Digits::read(require_digits(whole)?.bytes().chain(fraction.bytes()));
         let shift = exponent.saturating_sub(i64::try_from(fraction.len()).unwrap_or(i64::MAX));
         digits.shifted(negative, shift).ok_or(NumberError::OutOfRange)
+    }
+}
+
+/// Nothing but up to eighteen digits, as most numbers are written.
+fn short_integer(text: &str) -> Option<i64> {
+    let digit = |byte: u8| Some(i64::from(byte.wrapping_sub(b'0'))).filter(|digit| *digit < 10);
+    match text.len() {
+        1..=18 => text.bytes().try_fold(0, |number, byte| Some(number * 10 + digit(byte)?)),
+        _ => None,
     }
 }
 

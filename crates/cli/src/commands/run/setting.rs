@@ -1,9 +1,12 @@
 //! What a run decides, when, and in which form: worked out from what was typed and what the program says.
 
 use std::io::{IsTerminal, stdout};
+use std::num::NonZero;
+use std::thread::available_parallelism;
 
 use jiff::tz::TimeZone;
 use records::Envelopes;
+use records::write::{self, CsvTable};
 use values::{Clock, Instant, literal};
 use vm::Program;
 use vm::program::Decision;
@@ -77,22 +80,46 @@ fn moment(text: &str, zone: &TimeZone) -> Result<Instant, Failure> {
     })
 }
 
-/// A trace has no place in the cells of a table for spreadsheets.
-pub(crate) fn check_trace(arguments: &Run) -> Result<(), Failure> {
-    if arguments.trace && format(arguments) == OutputFormat::Csv {
-        return Err(Failure::new("a trace does not fit into CSV")
-            .help("write `--format table` to read it, or `--format ndjson` to go on working with it"));
+/// Whether what else was asked for fits the form of verdicts: a trace has no place in the cells of a table for spreadsheets,
+/// and nothing but that table has columns.
+pub(crate) fn check_format(arguments: &Run) -> Result<(), Failure> {
+    match (format(arguments), arguments.trace, arguments.columns.is_empty()) {
+        (OutputFormat::Csv, true, _) => Err(Failure::new("a trace does not fit into CSV")
+            .help("write `--format table` to read it, or `--format ndjson` to go on working with it")),
+        (OutputFormat::Ndjson | OutputFormat::Table, _, false) => Err(Failure::new("only CSV has columns")
+            .help("write `--format csv` with `--columns`, or leave `--columns` out")),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
-/// The form of verdicts: people at a terminal get a table, everything else gets everything.
+/// The form of verdicts: who names columns gets a table for spreadsheets, people at a terminal get one to read, everything
+/// else gets everything.
 pub(crate) fn format(arguments: &Run) -> OutputFormat {
     let for_people = arguments.out.is_none() && stdout().is_terminal();
-    arguments.format.unwrap_or(if for_people { OutputFormat::Table } else { OutputFormat::Ndjson })
+    arguments.format.unwrap_or(match arguments.columns.as_slice() {
+        [] if for_people => OutputFormat::Table,
+        [] => OutputFormat::Ndjson,
+        _ => OutputFormat::Csv,
+    })
 }
 
-/// Whether verdicts are shown as a table, which has no room for derived values.
-pub(crate) const fn is_table(format: OutputFormat) -> bool {
-    matches!(format, OutputFormat::Table)
+/// The table that is written as CSV, with the columns that were named.
+pub(crate) fn table<'p>(arguments: &Run, run: &write::Run<'p>) -> Result<CsvTable<'p>, Failure> {
+    let whole = CsvTable::new(run.clone());
+    if arguments.columns.is_empty() {
+        return Ok(whole);
+    }
+    whole.only(arguments.columns.iter().map(|name| name.trim())).map_err(|unknown| {
+        let failure = Failure::new(format!("verdicts have no column `{unknown}`"));
+        match nearest(unknown, whole.names()) {
+            Some(near) => failure.help(format!("write `{near}`")),
+            None => failure.help(format!("there are {}", listed(whole.names()))),
+        }
+    })
+}
+
+/// How many threads decide: as many as were asked for, else as many as the machine runs at once.
+pub(crate) fn threads(arguments: &Run) -> usize {
+    let usual = || available_parallelism().map_or(1, NonZero::get);
+    arguments.threads.map_or_else(usual, usize::from)
 }

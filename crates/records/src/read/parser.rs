@@ -1,0 +1,183 @@
+//! From the text of a record to its values.
+
+use std::sync::Arc;
+
+use values::Text;
+use vm::program::{Decision, Field};
+
+use super::batch::Piece;
+use super::cells::Cells;
+use super::columns::{Absent, Columns};
+use super::convert::Convert;
+use super::envelope::EventReader;
+use super::filling::Filling;
+use super::links::Links;
+use super::shape::Shape;
+use super::{Asked, Input, Options, header, json, text_of};
+use crate::fault::{Raw, Rejected, Wrong};
+use crate::join::Broken;
+use crate::source::{Layout, SourceError};
+use crate::split::Pieces;
+
+/// Reads records from their texts, in any order and on any thread: a clone reads what it reads, and counts for itself.
+#[derive(Clone)]
+pub struct Parser {
+    file: Arc<str>,
+    fields: Arc<[Field]>,
+    links: Option<Links>,
+    form: Form,
+    convert: Convert,
+    event: Option<Text>,
+    events: Option<EventReader>,
+    by_line: bool,
+}
+
+/// What the program's fields are, as seen from the format.
+#[derive(Clone)]
+enum Form {
+    Json(Shape),
+    Rows { columns: Columns, cells: Cells, separator: u8 },
+}
+
+impl Parser {
+    /// A parser for an input of which nothing has been taken; of a table it takes the header.
+    pub(super) fn new(
+        file: Arc<str>,
+        layout: Layout,
+        pieces: &mut Pieces,
+        asked: Asked<'_>,
+        options: Options,
+    ) -> Result<Self, SourceError> {
+        let Asked { fields, items, .. } = asked;
+        let links = Links::of(asked, options.joined)?;
+        if let (Layout::Rows { .. }, true) = (layout, options.envelopes.is_some()) {
+            return Err(SourceError::EventsInTable { file: file.to_string() });
+        }
+        let form = match layout {
+            Layout::Rows { separator } => {
+                let mut cells = Cells::default();
+                let columns = match header(&file, pieces, separator, &mut cells)? {
+                    true => Columns::find(&file, &cells, fields)?,
+                    false => Columns::default(),
+                };
+                Form::Rows { columns, cells, separator }
+            }
+            Layout::Lines | Layout::Array | Layout::Objects => Form::Json(Shape::of(fields, items)),
+        };
+        Ok(Self {
+            file,
+            fields: fields.into(),
+            links,
+            form,
+            convert: Convert::new(options.zone, options.lenient, options.limits),
+            event: options.event,
+            events: options.envelopes.map(EventReader::new),
+            by_line: layout != Layout::Array,
+        })
+    }
+
+    /// The input as the user named it.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// What verdicts call a record: by its key, else by file and line (`leads.csv:17`), or, as many elements of a JSON
+    /// array can share a line, by its place in the array (`leads.json#17`).
+    pub fn label(&self, input: &Input) -> String {
+        self.label_of(input.key.as_ref(), input.line, input.number)
+    }
+
+    fn label_of(&self, key: Option<&Text>, line: u64, number: u64) -> String {
+        match key {
+            Some(key) => key.to_string(),
+            None if self.by_line => format!("{}:{line}", self.file),
+            None => format!("{}#{number}", self.file),
+        }
+    }
+
+    /// The columns that fields name and the file does not have; those fields are missing in each of its records.
+    pub fn absent_columns(&self) -> &[Absent] {
+        match &self.form {
+            Form::Json(_) => &[],
+            Form::Rows { columns, .. } => columns.absent(),
+        }
+    }
+
+    /// How many texts have been taken for a number or a truth since this was asked last, reading leniently.
+    pub fn take_read_leniently(&mut self) -> u64 {
+        self.convert.take_read_leniently()
+    }
+
+    /// The references whose links led nowhere since this was asked last; the first of their records is among those.
+    pub fn take_broken_links(&mut self) -> Vec<Broken> {
+        self.links.as_mut().map(Links::take_broken).unwrap_or_default()
+    }
+
+    /// Reads a record, or says what is wrong with it.
+    pub fn read(&mut self, piece: Piece<'_>) -> Result<Input, Box<Rejected>> {
+        let fields = Arc::clone(&self.fields);
+        let text = text_of(piece.bytes, piece.place.end, self.convert.limits().record_size);
+        if let (Some(events), Form::Json(shape)) = (&mut self.events, &mut self.form) {
+            let (key, record) = match text {
+                Err(wrong) => (None, Err(wrong)),
+                Ok(text) => events.read(text, shape, &self.convert, &fields),
+            };
+            return self.known(piece, key, record);
+        }
+        let mut filling = Filling::new(&fields);
+        let filled = text.and_then(|text| match &mut self.form {
+            Form::Json(shape) => json::fill(text, shape, &self.convert, &mut filling),
+            Form::Rows { columns, cells, separator } => {
+                cells.split(text, *separator).and_then(|()| columns.fill(cells, &self.convert, &mut filling))
+            }
+        });
+        let key = filling.key();
+        let values = filled.and_then(|()| filling.finish());
+        self.known(piece, key, values.map(|values| vm::Record { event: self.event.clone(), ..vm::Record::of(values) }))
+    }
+
+    fn known(
+        &mut self,
+        piece: Piece<'_>,
+        key: Option<Text>,
+        record: Result<vm::Record, Wrong>,
+    ) -> Result<Input, Box<Rejected>> {
+        let record = record.map_err(|wrong| Box::new(self.reject(piece, key.clone(), wrong)))?;
+        let mut input = Input { record, key, line: piece.place.line, number: piece.number };
+        if let Some(mut links) = self.links.take() {
+            links.follow(&mut input.record, &mut || self.label_of(input.key.as_ref(), input.line, input.number));
+            self.links = Some(links);
+        }
+        Ok(input)
+    }
+
+    /// The report on a record that was read and could not be decided.
+    pub fn undecided(&self, piece: Piece<'_>, input: &Input, decision: &Decision, fault: &vm::Fault) -> Rejected {
+        let raw = self.raw(piece, true);
+        Rejected::undecided(self.file.clone(), input.line, input.key.clone(), raw, decision, fault)
+    }
+
+    fn reject(&self, piece: Piece<'_>, key: Option<Text>, wrong: Wrong) -> Rejected {
+        Rejected {
+            file: self.file.clone(),
+            line: piece.place.line,
+            key,
+            field: wrong.field,
+            value: wrong.value,
+            code: wrong.fault.code(),
+            message: wrong.message,
+            raw: self.raw(piece, wrong.fault.leaves_json_whole()),
+        }
+    }
+
+    /// A record as it stands in the input; `whole` tells whether its JSON is well-formed.
+    fn raw(&self, piece: Piece<'_>, whole: bool) -> Raw {
+        let (bytes, offset, length) = (piece.bytes, piece.place.offset, piece.place.length);
+        match std::str::from_utf8(bytes) {
+            _ if bytes.len() as u64 != length => Raw::Elsewhere { offset, length, shown: Box::default() },
+            Err(_) => Raw::Elsewhere { offset, length, shown: String::from_utf8_lossy(bytes).into() },
+            Ok(text) if whole && matches!(self.form, Form::Json(_)) => Raw::Json(text.into()),
+            Ok(text) => Raw::Text(text.into()),
+        }
+    }
+}
