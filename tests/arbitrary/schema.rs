@@ -14,7 +14,9 @@ pub fn json_schema(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let Ok(imported) = records::import("a.json", &text, None) else { return };
     let types = types(&imported.text);
-    assert_eq!(types.len(), imported.records, "{}", imported.text);
+    // The type of records that are described where their list is stands for itself nowhere.
+    let named = types.iter().filter(|ty| !ty.name.contains('.')).count();
+    assert_eq!(named, imported.records, "{}", imported.text);
     // A record of which nothing could be kept cannot go out as one.
     if types.iter().any(has_an_empty_record) {
         return;

@@ -275,9 +275,7 @@ pub(super) fn is_name(text: &str) -> bool {
 fn settle_key(fields: &mut [Field], may_be_here: bool) {
     let mut may_be_here = may_be_here;
     for field in fields {
-        if let Kind::Nested(inner) = &mut field.ty {
-            settle_key(inner, false);
-        }
+        field.ty.inner_mut().into_iter().for_each(|inner| settle_key(inner, false));
         let is_plain =
             matches!(&field.ty, Kind::Named(ty) if ["text", "text exact", "number", "user"].contains(&&**ty));
         if field.key && !(may_be_here && is_plain && !field.optional) {
