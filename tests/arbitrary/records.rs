@@ -93,7 +93,7 @@ fn read(input: impl Read + Send + Clone + 'static, format: Format) -> Result<Out
     let decision = &program.decisions[0];
     let clock = Clock { limits: limits(), ..program.clock(NOW.parse().expect("a moment")) };
     let mut machine = Machine::new(program, 0, clock.clone(), vm::Options::default()).expect("there is a decision");
-    let run = Run::new(&program, decision, &clock);
+    let run = Run::new(program, decision, &clock);
     let mut outcomes = Outcomes::new();
     if matches!(format, Format::Json | Format::Ndjson) {
         let events = Options { envelopes: Some(Envelopes::of(decision, true)), ..options() };
