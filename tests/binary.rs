@@ -17,8 +17,8 @@ fn built() -> Result<PathBuf, String> {
     let mut build = Command::new(env!("CARGO"));
     build.args(["build", "--quiet", "--workspace", "--bin", "rulebook"]).current_dir(env!("CARGO_MANIFEST_DIR"));
     build.env("CARGO_TARGET_DIR", profile.parent().unwrap_or(profile));
-    if profile.ends_with("release") {
-        build.arg("--release");
+    if let Some(profile) = profile.file_name().filter(|name| *name != "debug") {
+        build.arg("--profile").arg(profile);
     }
     match build.output() {
         Ok(done) if done.status.success() => Ok(profile.join("rulebook")),

@@ -9,6 +9,7 @@ mod plan;
 mod saved;
 mod second_opinion;
 mod sql;
+mod threads;
 mod types;
 
 use crate::decide::parsed;
