@@ -210,6 +210,9 @@ impl TypeProblem {
             Self::Operands { left, right, .. } if is_money(left) && right == "a number" => {
                 "give the number its currency, as in `500 EUR`, or take the `amount(…)` of the money".into()
             }
+            Self::Operands { operator, right, .. } if operator == "in" && right.contains("list of ") => {
+                "turn it round to look into a list: the list first, then `contains` and what is looked for".into()
+            }
             Self::Operands { operator, .. } => joined_by(operator).into(),
             Self::Expected { context, expected, found } => instead(context, &a(expected), &a(found)),
             Self::ArgumentCount { signature, .. } => format!("write it as {}", quote(signature)),
