@@ -65,7 +65,7 @@ fn compile_with(rulebook: &typed::Rulebook, purpose: Purpose, budget: impl Fn(us
     for decision in &rulebook.decisions {
         let trees: Vec<_> = decision.sets.iter().map(|set| plan_with(decision, set, &budget)).collect();
         cut.extend(decision.sets.iter().zip(&trees).filter_map(|(set, tree)| cut_off(decision, set, tree)));
-        decisions.push(emit(decision, &trees, purpose));
+        decisions.push(emit(decision, &trees, purpose, budget(0).sieved));
     }
     let program = Program {
         zone: rulebook.zone.clone(),

@@ -1,11 +1,11 @@
 //! Writes the code of a decision: derived values, trees, conditions and effects.
 //!
 //! ```text
-//! | derived value | its lines | … | set's tree | … | condition | effects | condition | effects | … | body of a loop | … |
+//! | derived value | its lines | … | set's tree | … | condition | effects | condition | effects | … | sieve | … | body of a loop | … |
 //! ```
 //!
 //! Each piece ends in `return`. Start at [`emit`]; what an expression becomes stands in `emit/expression.rs`, what a tree
-//! becomes in `emit/decision.rs`, what an effect becomes in `emit/effect.rs`.
+//! becomes in `emit/decision.rs`, what an effect becomes in `emit/effect.rs`, what many cases become in `emit/sieve.rs`.
 
 mod code;
 mod decision;
@@ -15,6 +15,7 @@ mod guard;
 mod layout;
 mod loops;
 mod pool;
+mod sieve;
 
 use semantics::typed;
 use vm::instruction::Instruction;
@@ -25,6 +26,7 @@ use self::guard::trigger;
 use self::layout::{Layout, lay_out};
 use self::loops::Loops;
 use self::pool::Pool;
+use self::sieve::Sieves;
 use crate::plan::stops;
 use crate::tree::{self, Tree};
 
@@ -32,12 +34,15 @@ pub(crate) use self::effect::target_kind;
 pub use self::layout::field;
 
 /// Writes the code of a decision whose rule sets have been planned, one tree for each.
-pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose) -> Decision {
-    let mut emitter = Emitter { purpose, code: Code::default(), pool: Pool::default(), loops: Loops::default() };
+/// From `sieved` cases on they get a sieve.
+pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose, sieved: usize) -> Decision {
+    let (code, pool, loops) = (Code::default(), Pool::default(), Loops::default());
+    let mut emitter = Emitter { decision, purpose, code, pool, loops, sieves: Sieves::new(sieved) };
     let definitions = decision.definitions.iter().map(|definition| emitter.definition(definition)).collect();
     let guards = decision.guards.iter().map(|never| emitter.never(never)).collect();
     let sets = emitter.sets(&decision.sets, trees);
     let rules = emitter.rules(&decision.sets);
+    emitter.sieves();
     emitter.bodies();
     let Layout { fields, items, joins, actor, code } = lay_out(decision, emitter.code.finish());
     Decision {
@@ -56,6 +61,7 @@ pub(crate) fn emit(decision: &typed::Decision, trees: &[Tree], purpose: Purpose)
         patterns: emitter.pool.patterns.list,
         lookups: emitter.pool.lookups.list,
         loops: emitter.loops.done(),
+        sieves: emitter.sieves.done(),
         code,
     }
 }
@@ -70,14 +76,16 @@ pub enum Purpose {
 }
 
 /// The code so far, and what it refers to.
-struct Emitter {
+struct Emitter<'a> {
+    decision: &'a typed::Decision,
     purpose: Purpose,
     code: Code,
     pool: Pool,
     loops: Loops,
+    sieves: Sieves,
 }
 
-impl Emitter {
+impl Emitter<'_> {
     fn definition(&mut self, definition: &typed::Definition) -> Definition {
         let entry = self.code.here();
         self.value(&definition.value);

@@ -36,11 +36,11 @@ mod skips;
 mod subject;
 mod ways;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use limits::Limits;
-use semantics::typed::{Decision, Effect, Policy, RuleSet};
+use semantics::typed::{Decision, Effect, Expr, Policy, RuleSet};
 
 use self::condition::Conditions;
 use self::facts::{Facts, Knowledge};
@@ -48,7 +48,7 @@ use self::formula::{FormulaId, Formulas};
 use self::questions::Questions;
 use self::skips::Skips;
 use crate::traits::Trait;
-use crate::tree::{Node, NodeId, TestId, Tree};
+use crate::tree::{Index, Node, NodeId, TestId, Tree};
 
 /// Plans how a rule set of a decision decides.
 pub fn plan(decision: &Decision, set: &RuleSet) -> Tree {
@@ -74,6 +74,21 @@ pub(crate) fn plan_with(decision: &Decision, set: &RuleSet, budget: impl FnOnce(
     Tree { nodes: planner.nodes, root, tests: asked.into_iter().map(|asked| asked.test).collect(), index }
 }
 
+/// An index over conditions, of which one that is none always holds; none if it would tell little: of most conditions
+/// nothing.
+pub(crate) fn index_of(decision: &Decision, wanted: &[Option<&Expr>]) -> Option<Index> {
+    let mut conditions = Conditions::new();
+    let read = |(place, condition): (u32, &Option<&Expr>)| {
+        condition.map_or(Formulas::settled(true), |condition| conditions.read(place, condition))
+    };
+    let rules: Vec<_> = (0..).zip(wanted).map(read).collect();
+    let Conditions { formulas, asked, .. } = conditions;
+    let questions = Questions::new(&asked, &Trait::fault(&decision.definitions));
+    let index = index::index(decision, &rules, (&formulas, &questions), &asked)?;
+    let telling: HashSet<_> = index.index.dimensions.iter().flat_map(|it| &it.made_by).map(|(row, _)| row).collect();
+    (telling.len() * 2 > index.index.rows.len()).then_some(index)
+}
+
 /// How many small steps of work the largest tree may take for each of its nodes.
 const WORK_OF_A_NODE: u64 = 100;
 
@@ -82,6 +97,9 @@ const INDEXED: usize = 8;
 
 /// From how many rules on an index decides faster than a tree (see `tests/benches/README.md`).
 const SEARCHED: usize = 32;
+
+/// From how many cases on asking an index is faster than asking each.
+const SIEVED: usize = 12;
 
 /// How much a tree may cost.
 #[derive(Clone, Copy, Debug)]
@@ -94,11 +112,13 @@ pub(crate) struct Budget {
     pub(crate) indexed: usize,
     /// From how many rules on the index decides, without a tree.
     pub(crate) searched: usize,
+    /// From how many cases on a derived value gets a sieve.
+    pub(crate) sieved: usize,
 }
 
 impl Budget {
     /// Nothing for trees: indexes decide, however few rules there are.
-    pub(crate) const SEARCH: Self = Self { nodes: 0, work: 0, indexed: 0, searched: 0 };
+    pub(crate) const SEARCH: Self = Self { nodes: 0, work: 0, indexed: 0, searched: 0, sieved: 1 };
 
     /// What a set is worth in whose conditions so many tests stand, if its tree may have `size` nodes.
     pub(crate) fn new(occurrences: usize, size: usize) -> Self {
@@ -106,8 +126,8 @@ impl Budget {
         // Who allows a larger tree than usual also allows more for each test.
         let nodes = usual.max(usual.saturating_mul(size) / Limits::default().tree_size).min(size);
         // Without a plan there is nothing but the rules.
-        let indexed = if size == 0 { usize::MAX } else { INDEXED };
-        Self { nodes, work: WORK_OF_A_NODE.saturating_mul(size as u64), indexed, searched: SEARCHED }
+        let (indexed, sieved) = if size == 0 { (usize::MAX, usize::MAX) } else { (INDEXED, SIEVED) };
+        Self { nodes, work: WORK_OF_A_NODE.saturating_mul(size as u64), indexed, searched: SEARCHED, sieved }
     }
 }
 

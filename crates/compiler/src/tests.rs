@@ -5,5 +5,6 @@ mod index;
 mod oracle;
 mod programs;
 mod random;
+mod sieve;
 mod size;
 mod trees;

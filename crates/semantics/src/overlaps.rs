@@ -19,7 +19,7 @@ use crate::findings::basic_error;
 use crate::found::Found;
 use crate::rulebook::{Laid, laid_out, rulebook};
 use crate::sets::words_of;
-use crate::typed::{Decision, Effect, Expr, RuleSet, Trigger};
+use crate::typed::{Decision, Effect, Expr, Rule, RuleSet, Trigger};
 use clash::{clash, written};
 use together::{Together, together};
 
@@ -55,13 +55,25 @@ pub fn any_forbidden_overlap(db: &dyn Db) -> bool {
     overlaps(db).iter().any(|(_, found)| found.problem.severity() == Severity::Error)
 }
 
-/// A rule or `otherwise` with all that must hold for it to fire.
+/// A rule or `otherwise`.
 struct Actor<'a, 'db> {
     item: Item<'db>,
     name: &'a str,
     set: &'a RuleSet,
-    conditions: Vec<(&'a Expr, bool)>,
+    /// Its own condition; none for an `otherwise`.
+    condition: Option<&'a Expr>,
+    /// The rules that must not have fired before it.
+    passed: &'a [Rule],
     effects: &'a [Effect],
+}
+
+impl<'a> Actor<'a, '_> {
+    /// All that must hold, or not, for it to fire.
+    fn conditions(&self) -> impl Iterator<Item = (&'a Expr, bool)> {
+        let guard = self.set.guard.iter().flat_map(|guard| guard.in_force.iter().chain(&guard.condition));
+        let wanted = guard.chain(self.condition).map(|condition| (condition, true));
+        wanted.chain(self.passed.iter().map(|earlier| (&earlier.condition, false)))
+    }
 }
 
 struct Search<'a, 'db> {
@@ -202,7 +214,7 @@ impl<'a, 'db> Search<'a, 'db> {
             }
             return Together::Never; // Not looked at.
         }
-        let conditions: Vec<_> = earlier.conditions.iter().chain(&later.conditions).copied().collect();
+        let conditions: Vec<_> = earlier.conditions().chain(later.conditions()).collect();
         together(&conditions, self.decision)
     }
 
@@ -216,21 +228,15 @@ impl<'a, 'db> Search<'a, 'db> {
 
 /// The rules of a set in written order, then its `otherwise`.
 fn actors<'a, 'db>(set: &'a RuleSet, items: &Laid<'db>) -> Vec<Actor<'a, 'db>> {
-    let guard: Vec<(&Expr, bool)> =
-        set.guard.iter().flat_map(|guard| guard.in_force.iter().chain(&guard.condition)).map(|it| (it, true)).collect();
     let mut actors = Vec::new();
     for (place, (rule, item)) in set.rules.iter().zip(&items.rules).enumerate() {
-        let mut conditions = guard.clone();
-        conditions.push((&rule.condition, true));
-        if set.policy == Policy::First {
-            conditions.extend(set.rules.iter().take(place).map(|earlier| (&earlier.condition, false)));
-        }
-        actors.push(Actor { item: *item, name: &rule.name, set, conditions, effects: &rule.effects });
+        let passed = if set.policy == Policy::First { set.rules.get(..place).unwrap_or_default() } else { &[] };
+        let (condition, effects) = (Some(&rule.condition), rule.effects.as_slice());
+        actors.push(Actor { item: *item, name: &rule.name, set, condition, passed, effects });
     }
     if let (Some(otherwise), Some(item)) = (&set.otherwise, items.otherwise) {
-        let mut conditions = guard;
-        conditions.extend(set.rules.iter().map(|rule| (&rule.condition, false)));
-        actors.push(Actor { item, name: "otherwise", set, conditions, effects: &otherwise.effects });
+        let (passed, effects) = (set.rules.as_slice(), otherwise.effects.as_slice());
+        actors.push(Actor { item, name: "otherwise", set, condition: None, passed, effects });
     }
     actors
 }

@@ -25,7 +25,8 @@ use self::effect::effect_line;
 use self::value::{literal, literals, quoted};
 use crate::effect::TargetKind;
 use crate::instruction::{Immediate, Instruction};
-use crate::program::{Decision, Field, FieldPlace, Fold, Member, Policy, Program, RuleSet, Target, Trigger};
+use crate::program::sieve::{Made, Sieve};
+use crate::program::{Decision, Field, FieldPlace, Fold, Index, Member, Policy, Program, RuleSet, Target, Trigger};
 use crate::verify::pieces;
 
 /// The whole program, decision by decision.
@@ -129,6 +130,10 @@ impl Listing<'_> {
                 }
             }
         }
+        for (index, sieve) in decision.sieves.iter().enumerate() {
+            self.heading(2, &format!("sieve {index}"));
+            self.sieve(&code, sieve);
+        }
         for rule in &decision.rules {
             self.heading(2, &format!("rule {}, {}", quoted(&rule.name), rule.at));
             if let Some(condition) = rule.condition {
@@ -152,15 +157,34 @@ impl Listing<'_> {
             self.line(4, "rules");
         }
         if let Some(index) = &set.index {
-            self.line(4, &format!("index, {} rows", index.rows.len()));
-            for dimension in &index.dimensions {
-                let (parts, rows) = (dimension.scale.parts(), dimension.made_by.len());
-                self.line(4, &format!("{parts} parts, asked for by {rows} rows"));
-                self.piece(code, dimension.entry);
-            }
+            self.index(code, index);
             self.line(4, "rules");
         }
         self.piece(code, set.entry);
+    }
+
+    fn index(&mut self, code: &Code<'_>, index: &Index) {
+        self.line(4, &format!("index, {} rows", index.rows.len()));
+        for dimension in &index.dimensions {
+            let (parts, rows) = (dimension.scale.parts(), dimension.made_by.len());
+            self.line(4, &format!("{parts} parts, asked for by {rows} rows"));
+            self.piece(code, dimension.entry);
+        }
+    }
+
+    fn sieve(&mut self, code: &Code<'_>, sieve: &Sieve) {
+        self.index(code, &sieve.index);
+        for case in &sieve.cases {
+            self.line(4, "case");
+            case.condition.into_iter().chain([case.value]).for_each(|entry| self.piece(code, entry));
+        }
+        match sieve.made {
+            Made::First(otherwise) => {
+                self.line(4, "otherwise");
+                self.piece(code, otherwise);
+            }
+            Made::All(builtin) => self.line(4, &format!("made {}", quoted(builtin.row().key))),
+        }
     }
 
     fn piece(&mut self, code: &Code<'_>, entry: u32) {
@@ -215,7 +239,9 @@ impl Code<'_> {
                 Some(column) => format!("{}.{column}", lookup.reference),
                 None => lookup.reference.to_string(),
             }),
-            Immediate::Loop(index) | Immediate::Items(index) | Immediate::Up(index) => index.to_string(),
+            Immediate::Loop(index) | Immediate::Sieve(index) | Immediate::Items(index) | Immediate::Up(index) => {
+                index.to_string()
+            }
             Immediate::Place(place) => place.to_string(),
             Immediate::Count(count) => count.to_string(),
         }

@@ -32,6 +32,8 @@ pub enum Immediate {
     Lookup(u32),
     /// A place in [`Decision::loops`](crate::program::Decision::loops).
     Loop(u32),
+    /// A place in [`Decision::sieves`](crate::program::Decision::sieves).
+    Sieve(u32),
     /// A place in [`Decision::items`](crate::program::Decision::items); a [`Count`](Self::Count) behind it is a field there.
     Items(u32),
     /// How many loops further out an item lies.
@@ -131,6 +133,9 @@ instructions! {
     Lookup(which: u32 as Lookup), "lookup", takes 1, leaves 1, Next;
     /// `list → value`: what a loop makes of the items.
     Loop(which: u32 as Loop), "loop", takes 1, leaves 1, Next;
+    /// `→ value` and goes on elsewhere: what a sieve makes of its cases. With unknown truth goes on here, where the same
+    /// stands without a sieve.
+    Sieve(which: u16 as Sieve, place: u32 as Place), "sieve", takes 0, leaves 0, BranchKeeping;
 
     // What happened.
     /// `→ value`: a field of who acts.

@@ -19,7 +19,7 @@ use values::{Clock, Instant};
 
 use crate::program::Decision;
 use crate::record::Record;
-use crate::run::{Memory, Prepared, Run};
+use crate::run::{Marks, Memory, Prepared, Run, Settlement};
 use crate::verdict::{Fault, Verdict};
 use crate::verify::Verified;
 
@@ -53,14 +53,15 @@ pub struct Machine {
     options: Options,
     prepared: Arc<Prepared>,
     memory: Memory,
+    marks: Marks,
 }
 
 impl Machine {
     /// A machine for one of [`Program::decisions`](crate::Program::decisions), by its place; none if there is no such.
     pub fn new(program: &Verified, decision: usize, clock: Clock, options: Options) -> Option<Self> {
         let prepared = Arc::new(Prepared::new(program, program.decisions.get(decision)?));
-        let (program, now, memory) = (program.clone(), clock.now, Memory::default());
-        Some(Self { program, decision, clock, now, options, prepared, memory })
+        let (program, now, memory, marks) = (program.clone(), clock.now, Memory::default(), Marks::default());
+        Some(Self { program, decision, clock, now, options, prepared, memory, marks })
     }
 
     /// What it decides.
@@ -75,19 +76,37 @@ impl Machine {
     /// When something that a rule needed could not be computed, two rules of a `unique match` set held, a computed
     /// target is unknown, or a limit was reached.
     pub fn run(&mut self, record: &Record) -> Result<Verdict, Fault> {
+        let mut verdict = Verdict::default();
+        self.run_into(record, &mut verdict).map(|()| verdict)
+    }
+
+    /// Decides a record as [`run`](Self::run) does, into a verdict of another record that is used up: so no memory is asked
+    /// for once the first verdicts have found their size.
+    ///
+    /// # Errors
+    ///
+    /// As there. What the verdict says then is nothing.
+    pub fn run_into(&mut self, record: &Record, verdict: &mut Verdict) -> Result<(), Fault> {
         let Some(decision) = self.program.decisions.get(self.decision) else {
-            return Ok(Verdict::default()); // `new` has seen to it that there is one.
+            verdict.clear();
+            return Ok(()); // `new` has seen to it that there is one.
         };
         self.clock.now = record.now.unwrap_or(self.now);
-        let run = Run::new(&self.program, decision, &self.prepared, &self.clock, record, &mut self.memory);
-        let verdict = run.decide(self.options).map_err(|fault| told(fault, &self.clock.limits))?;
-        Ok(Verdict { event: record.event.clone(), now: record.now, ..verdict })
+        let settlement = Settlement::new(&self.program.targets, verdict, &mut self.marks);
+        let mut run = Run::new(decision, &self.prepared, &self.clock, record, &mut self.memory, settlement);
+        if let Err(fault) = run.decide(self.options) {
+            verdict.clear();
+            return Err(told(fault, &self.clock.limits));
+        }
+        verdict.event.clone_from(&record.event);
+        verdict.now = record.now;
+        Ok(())
     }
 }
 
 impl Clone for Machine {
     fn clone(&self) -> Self {
-        let Self { program, decision, clock, now, options, prepared, memory: _ } = self;
+        let Self { program, decision, clock, now, options, prepared, memory: _, marks: _ } = self;
         Self {
             program: program.clone(),
             decision: *decision,
@@ -96,6 +115,7 @@ impl Clone for Machine {
             options: *options,
             prepared: Arc::clone(prepared),
             memory: Memory::default(),
+            marks: Marks::default(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod field;
 pub mod index;
+pub mod sieve;
 
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use values::{Calendar, Clock, Date, Instant, Pattern, Text, Value};
 
 pub use field::{Field, FieldPlace, Items, Join};
 pub use index::Index;
+pub use sieve::Sieve;
 
 use crate::effect::{Effect, Operand, Recipient, TargetKind};
 use crate::file::nested;
@@ -85,6 +87,8 @@ pub struct Decision {
     pub lookups: Vec<Lookup>,
     /// What `Loop` instructions refer to.
     pub loops: Vec<Loop>,
+    /// What `Sieve` instructions refer to.
+    pub sieves: Vec<Sieve>,
     /// The instructions of everything, each piece ending in `Return`.
     pub code: Vec<Instruction>,
 }

@@ -10,6 +10,7 @@ mod event;
 mod examine;
 mod fire;
 mod fold;
+mod found;
 mod load;
 mod lookup;
 mod membership;
@@ -30,14 +31,15 @@ use self::examine::Choices;
 use self::lookup::Lookups;
 use self::membership::Membership;
 use self::possible::Possible;
-use self::settle::Settlement;
+use self::search::Sieving;
+pub(crate) use self::settle::{Marks, Settlement};
 use self::view::{RECORD, View, Write, Writes};
 use self::weigh::{weight, weight_of_effect};
 use crate::instruction::Instruction;
 use crate::machine::Options;
 use crate::program::{Decision, Program, RuleSet};
 use crate::record::Record;
-use crate::verdict::{Fault, Idle, NotRun, Verdict};
+use crate::verdict::{Fault, Idle, NotRun};
 
 /// What is worked out once for all records.
 #[derive(Debug)]
@@ -52,6 +54,8 @@ pub(crate) struct Prepared {
     writes: Writes,
     /// For each set, its index, if it has one.
     indexes: Vec<Option<Possible>>,
+    /// One for each of the decision's sieves.
+    sieves: Vec<Sieving>,
 }
 
 impl Prepared {
@@ -61,7 +65,8 @@ impl Prepared {
             memberships: decision.choices.iter().map(Membership::new).collect(),
             effects: decision.effects.iter().map(|it| (it.operand_count() as usize, weight_of_effect(it))).collect(),
             writes: Writes::new(decision),
-            indexes: decision.sets.iter().map(|set| Possible::new(decision, set)).collect(),
+            indexes: decision.sets.iter().map(|set| Some(Possible::new(decision, set.index.as_ref()?))).collect(),
+            sieves: decision.sieves.iter().map(|sieve| Sieving::new(decision, sieve)).collect(),
         }
     }
 }
@@ -76,6 +81,8 @@ pub(crate) struct Memory {
     views: Vec<View>,
     /// What has been written so far and later sets see.
     writes: Vec<Write>,
+    /// How each set saw the record; none for one that did not run.
+    seen: Vec<Option<usize>>,
 }
 
 type Memo = Vec<Option<Result<Value, Fault>>>;
@@ -84,6 +91,7 @@ impl Memory {
     fn forget(&mut self, decision: &Decision) {
         self.stack.clear();
         self.writes.clear();
+        self.seen.clear();
         view::forget(&mut self.views, decision);
         self.frames.clear();
     }
@@ -117,8 +125,6 @@ pub(crate) struct Run<'a> {
     /// How it sees the record, and what code reads from at this moment: that, or the record before the event.
     ground: usize,
     view: usize,
-    /// How each set saw the record; none for one that did not run.
-    views: Vec<Option<usize>>,
     /// The rule that has fired last in the set that is running.
     fired: Option<u32>,
     /// What hung on missing values while rules were examined for them.
@@ -128,12 +134,12 @@ pub(crate) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(crate) fn new(
-        program: &'a Program,
         decision: &'a Decision,
         prepared: &'a Prepared,
         clock: &'a Clock,
         record: &'a Record,
         memory: &'a mut Memory,
+        settlement: Settlement<'a>,
     ) -> Self {
         memory.forget(decision);
         Self {
@@ -149,15 +155,14 @@ impl<'a> Run<'a> {
             set: 0,
             ground: RECORD,
             view: RECORD,
-            views: Vec::with_capacity(decision.sets.len()),
             fired: None,
             choices: Choices::default(),
-            settlement: Settlement::new(&program.targets),
+            settlement,
         }
     }
 
     /// Runs the sets in their order, then tells what else was asked for.
-    pub(crate) fn decide(mut self, options: Options) -> Result<Verdict, Fault> {
+    pub(crate) fn decide(&mut self, options: Options) -> Result<(), Fault> {
         (self.steps, self.steps_of_trace) = (self.budget(), self.budget());
         for (index, set) in (0..).zip(&self.decision.sets) {
             self.set = index;
@@ -167,7 +172,7 @@ impl<'a> Run<'a> {
         self.look(RECORD);
         let met_missing = self.met_missing;
         if options.values {
-            self.settlement.verdict.values = self.list_values()?;
+            self.list_values()?;
         }
         if options.trace {
             self.trace_lines()?;
@@ -175,7 +180,7 @@ impl<'a> Run<'a> {
         if options.by_missing && met_missing {
             self.settlement.verdict.by_missing = self.examine(self.budget())?;
         }
-        Ok(self.settlement.verdict)
+        Ok(())
     }
 
     /// Runs a set, if it is its turn, on the record as it sees it.
@@ -187,10 +192,10 @@ impl<'a> Run<'a> {
             if because != Idle::Waits || options.trace {
                 self.settlement.verdict.not_run.push(NotRun { set: self.set, because });
             }
-            self.views.push(None);
+            self.memory.seen.push(None);
             return Ok(());
         }
-        self.views.push(Some(view));
+        self.memory.seen.push(Some(view));
         self.execute(set.entry).map_err(|fault| self.blame(fault, set, self.budget()))?;
         if options.trace { self.trace(set) } else { Ok(()) }
     }
@@ -217,23 +222,23 @@ impl<'a> Run<'a> {
     }
 
     /// All derived values of the record as it came. A fault stays where it is: no rule needed the value.
-    fn list_values(&mut self) -> Result<Vec<Result<Value, FaultCode>>, Fault> {
-        let mut values = Vec::with_capacity(self.decision.definitions.len());
+    fn list_values(&mut self) -> Result<(), Fault> {
         for (index, definition) in (0..).zip(&self.decision.definitions) {
-            if definition.hidden {
-                values.push(Ok(Value::Missing));
-                continue;
-            }
-            match self.define(index) {
+            let value = match definition.hidden {
+                true => Ok(Value::Missing),
+                false => self.define(index),
+            };
+            let told = match value {
                 Err(fault) if fault.code == FaultCode::TooManySteps => return Err(fault),
-                Err(fault) => values.push(Err(fault.code)),
+                Err(fault) => Err(fault.code),
                 Ok(value) => {
                     self.spend(weight(&value))?;
-                    values.push(Ok(value));
+                    Ok(value)
                 }
-            }
+            };
+            self.settlement.verdict.values.push(told);
         }
-        Ok(values)
+        Ok(())
     }
 
     /// Names the rule in which a fault happened. A tree asks one question for many rules; the rule to name is the first
@@ -278,6 +283,7 @@ impl<'a> Run<'a> {
                 Instruction::Element(up, _, field) => self.element(up, field),
                 Instruction::Lookup(index) => self.lookup(index),
                 Instruction::Loop(index) => self.run_loop(index)?,
+                Instruction::Sieve(which, place) => next = if self.sieve(which)? { place } else { next },
 
                 Instruction::Actor(index) => self.actor(index),
                 Instruction::IsNew => self.is_new(),

@@ -61,6 +61,7 @@ impl Sample {
             patterns: vec![],
             lookups: vec![],
             loops: vec![],
+            sieves: vec![],
             code: vec![],
         };
         Self(Program {

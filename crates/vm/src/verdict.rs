@@ -44,6 +44,37 @@ pub struct Verdict {
     pub trace: Option<Trace>,
 }
 
+impl Verdict {
+    /// Forgets all that it says, so that another can be written in its place without asking for memory.
+    pub fn clear(&mut self) {
+        let Self {
+            event,
+            now,
+            fired,
+            values,
+            assignment,
+            assigned_by,
+            set,
+            set_in,
+            outcome,
+            effects,
+            lost,
+            by_missing,
+            not_run,
+            trace,
+        } = self;
+        (*event, *now, *assignment, *assigned_by, *outcome, *trace) = (None, None, None, None, None, None);
+        fired.clear();
+        values.clear();
+        set.clear();
+        set_in.clear();
+        effects.clear();
+        lost.clear();
+        by_missing.clear();
+        not_run.clear();
+    }
+}
+
 /// A set that did not run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotRun {

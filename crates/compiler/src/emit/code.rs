@@ -47,6 +47,15 @@ impl Code {
         self.instructions.push(jump(label.0));
     }
 
+    /// A jump that holds more than its place, which is filled in.
+    pub(super) fn jump_with(&mut self, jump: Instruction, label: Label) {
+        self.jumps.push(self.instructions.len());
+        self.instructions.push(match jump {
+            Instruction::Sieve(which, _) => Instruction::Sieve(which, label.0),
+            other => other,
+        });
+    }
+
     /// The finished code. Every label that is jumped to has been bound.
     pub(super) fn finish(mut self) -> Vec<Instruction> {
         let place_of = |label: u32| self.places.get(label as usize).copied().unwrap_or(u32::MAX);
@@ -57,6 +66,7 @@ impl Code {
                 Instruction::JumpUnless(label) => Instruction::JumpUnless(place_of(label)),
                 Instruction::JumpIfFalse(label) => Instruction::JumpIfFalse(place_of(label)),
                 Instruction::JumpIfTrue(label) => Instruction::JumpIfTrue(place_of(label)),
+                Instruction::Sieve(which, label) => Instruction::Sieve(which, place_of(label)),
                 Instruction::EnterBefore(label) => Instruction::EnterBefore(place_of(label)),
                 Instruction::JumpIfPresent(label) => Instruction::JumpIfPresent(place_of(label)),
                 other => other,

@@ -22,7 +22,7 @@ use super::code::Label;
 use crate::plan::stops;
 use crate::tree::{Node, NodeId, TestId, Tree};
 
-impl Emitter {
+impl Emitter<'_> {
     /// A rule set's decision; its rules are numbered from `start`.
     pub(super) fn tree(&mut self, tree: &Tree, set: &RuleSet, start: u32) {
         let written = writing_order(tree);
@@ -60,8 +60,8 @@ fn writing_order(tree: &Tree) -> Vec<NodeId> {
 }
 
 /// A tree being written.
-struct TreeWriter<'a> {
-    emitter: &'a mut Emitter,
+struct TreeWriter<'a, 'd> {
+    emitter: &'a mut Emitter<'d>,
     tree: &'a Tree,
     set: &'a RuleSet,
     /// The number of the set's first rule.
@@ -74,7 +74,7 @@ struct TreeWriter<'a> {
     rules: Vec<Label>,
 }
 
-impl TreeWriter<'_> {
+impl TreeWriter<'_, '_> {
     /// Writes a node; `behind` is the node that will be written behind it.
     fn node(&mut self, id: NodeId, behind: Option<NodeId>) {
         if let Some(label) = self.nodes.get(id.0 as usize) {

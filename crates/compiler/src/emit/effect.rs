@@ -6,7 +6,7 @@ use vm::instruction::Instruction;
 
 use super::Emitter;
 
-impl Emitter {
+impl Emitter<'_> {
     /// The code of a rule's effects. `stop` has none: the tree ends there.
     pub(super) fn effects(&mut self, effects: &[typed::Effect]) -> u32 {
         let entry = self.code.here();
@@ -22,13 +22,13 @@ impl Emitter {
 }
 
 /// The values of one effect, pushed in the order in which its fields stand in [`Effect`].
-struct Operands<'a> {
-    emitter: &'a mut Emitter,
+struct Operands<'a, 'd> {
+    emitter: &'a mut Emitter<'d>,
     count: u16,
 }
 
-impl<'a> Operands<'a> {
-    fn of(emitter: &'a mut Emitter) -> Self {
+impl<'a, 'd> Operands<'a, 'd> {
+    fn of(emitter: &'a mut Emitter<'d>) -> Self {
         Self { emitter, count: 0 }
     }
 

@@ -9,11 +9,9 @@ use values::builtins::Builtin;
 use vm::instruction::Instruction;
 
 use super::Emitter;
+use super::sieve::PIECES;
 
-/// How many pieces of a text are joined at once: the stack is not deep.
-const PIECES: usize = 64;
-
-impl Emitter {
+impl Emitter<'_> {
     /// `→ value`
     pub(super) fn value(&mut self, expr: &Expr) {
         match &expr.kind {
@@ -115,6 +113,8 @@ impl Emitter {
     /// A call. More arguments than an instruction can take are taken in several calls, the first argument of each being
     /// the result of the one before: what takes any number of arguments (`min`, `max`) allows that.
     fn call(&mut self, builtin: Builtin, arguments: &[Expr]) {
+        let end = self.code.label();
+        self.sieve_call(builtin, arguments, end);
         let (first, rest) = arguments.split_at(arguments.len().min(PIECES));
         first.iter().for_each(|argument| self.value(argument));
         self.code.push(Instruction::Call(builtin, count(first.len())));
@@ -122,6 +122,7 @@ impl Emitter {
             more.iter().for_each(|argument| self.value(argument));
             self.code.push(Instruction::Call(builtin, count(more.len() + 1)));
         }
+        self.code.bind(end);
     }
 
     /// Pieces of text; many are joined in several steps, each beginning with the text so far.
@@ -146,6 +147,7 @@ impl Emitter {
     /// The first case whose condition holds: each that does not leads to the next.
     fn cases(&mut self, cases: &[(Expr, Expr)], otherwise: &Expr) {
         let end = self.code.label();
+        self.sieve_cases(cases, otherwise, end);
         for (condition, value) in cases {
             let next = self.code.label();
             self.condition(condition);

@@ -7,7 +7,7 @@ use vm::program::{Blocked, Guard, Never, Trigger};
 
 use super::{Emitter, target_kind};
 
-impl Emitter {
+impl Emitter<'_> {
     /// What guards a set.
     pub(super) fn guard(&mut self, guard: &typed::Guard) -> Guard {
         let in_force = guard.in_force.as_ref().map(|in_force| self.whole_condition(in_force));

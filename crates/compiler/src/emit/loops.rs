@@ -33,6 +33,11 @@ impl Loops {
         self.done
     }
 
+    /// Whether code is being written that runs in a loop.
+    pub(super) fn are_running(&self) -> bool {
+        self.depth > 0
+    }
+
     fn place(&mut self, draft: Draft) -> u32 {
         let next = u32::try_from(self.drafts.len()).unwrap_or(u32::MAX);
         let place = *self.places.entry(draft.clone()).or_insert(next);
@@ -43,7 +48,7 @@ impl Loops {
     }
 }
 
-impl Emitter {
+impl Emitter<'_> {
     /// `list → value`
     pub(super) fn run_loop(&mut self, fold: typed::Fold, filter: Option<&Expr>, item: Option<&Expr>) {
         let (filter, item) = (filter.cloned(), item.cloned());

@@ -15,7 +15,7 @@ use super::number;
 use super::questions::{Questions, SubjectId};
 use super::scale::Parting;
 use super::subject::Subject;
-use super::ways::{Reading, Want};
+use super::ways::{Reading, Want, Ways};
 use crate::traits::Trait;
 use crate::tree;
 
@@ -39,10 +39,10 @@ pub(super) fn index(
     let mut draft = Draft::new(questions, &subjects, &choice);
     for (rule, condition) in (0..).zip(conditions) {
         let ways = reading.ways(*condition, &draft.chosen);
+        let (whole, certain) = draft.tells(&ways);
         for way in ways.ways {
-            let exact = way.iter().all(|(subject, _)| draft.is_exact(*subject));
             let row = number(draft.index.rows.len());
-            draft.index.rows.push(Row { rule, whole: ways.whole && exact });
+            draft.index.rows.push(Row { rule, whole, certain });
             way.iter().for_each(|(subject, want)| draft.demand(row, *subject, want));
         }
     }
@@ -109,14 +109,22 @@ impl Draft {
         draft
     }
 
-    /// Whether all atoms of a subject are told apart.
-    fn is_exact(&self, subject: SubjectId) -> bool {
-        self.places.get(&subject).is_some_and(|(_, parting)| parting.is_exact())
+    /// Whether ways to hold tell all of a rule, and whether they do so where missing values may be any.
+    fn tells(&self, ways: &Ways) -> (bool, bool) {
+        let mut wants = ways.ways.iter().flatten();
+        let exact = |(subject, _): &(SubjectId, Want)| self.places.get(subject).is_some_and(|(_, it)| it.is_exact());
+        let whole = ways.whole && wants.clone().all(exact);
+        let certain = |(subject, want): &(SubjectId, Want)| {
+            let place = self.places.get(subject).map(|(place, _)| *place);
+            let dimension = place.and_then(|place| self.index.dimensions.get(place));
+            !want.late && dimension.is_some_and(|dimension| dimension.certain)
+        };
+        (whole, whole && wants.all(certain))
     }
 
     fn demand(&mut self, row: u32, subject: SubjectId, want: &Want) {
         let Some((place, parting)) = self.places.get(&subject) else { return };
-        let demand = Demand { parts: parting.parts(&want.atoms), open: want.open, late: want.late };
+        let demand = Demand { parts: parting.parts(&want.atoms), missing: want.missing, late: want.late };
         let (Some(dimension), Some(known)) = (self.index.dimensions.get_mut(*place), self.demands.get_mut(*place))
         else {
             return;

@@ -1,6 +1,8 @@
 //! Conditions as ways to hold: `country is "DE" and (score > 70 or vip)` holds in two ways, each of which wants something
 //! of some subjects. That is the disjunctive normal form of a condition, as far as it stays small.
 
+use vm::program::index::Missing;
+
 use super::atoms::Atoms;
 use super::facts::{Facts, Knowledge};
 use super::formula::{Formula, FormulaId, Formulas};
@@ -16,8 +18,8 @@ const MOST: usize = 8;
 pub(super) struct Want {
     /// The atoms that it may have.
     pub(super) atoms: Atoms,
-    /// Whether a missing value, if it may be any, may be one of them.
-    pub(super) open: bool,
+    /// What a missing value, if it may be any, makes of it.
+    pub(super) missing: Missing,
     /// Whether a choice is asked for before it.
     pub(super) late: bool,
 }
@@ -100,9 +102,13 @@ impl Reading<'_> {
         if !chosen.get(question.subject.place()).copied().unwrap_or(false) {
             return None;
         }
-        let about_missing = question.yes.contains(MISSING);
+        let missing = match question.yes.contains(MISSING) {
+            false => Missing::Open,
+            true if positive => Missing::Meets,
+            true => Missing::Fails,
+        };
         let atoms = if positive { question.yes.clone() } else { Atoms::all().without(&question.yes) };
-        Some(vec![(question.subject, Want { atoms, open: positive || !about_missing, late })])
+        Some(vec![(question.subject, Want { atoms, missing, late })])
     }
 
     fn chooses(&self, formula: FormulaId) -> bool {
@@ -126,7 +132,7 @@ fn both(one: &Way, other: &Way) -> Way {
             Ok(place) => {
                 if let Some((_, known)) = both.get_mut(place) {
                     known.atoms = known.atoms.intersection(&want.atoms);
-                    known.open &= want.open;
+                    known.missing = known.missing.min(want.missing);
                     known.late |= want.late;
                 }
             }
@@ -149,7 +155,7 @@ fn united(mut ways: Vec<Way>) -> Vec<Way> {
                 subject,
                 Want {
                     atoms: Atoms::of_unsorted(wants().flat_map(|want| want.atoms.ranges().iter().copied())),
-                    open: wants().any(|want| want.open),
+                    missing: wants().map(|want| want.missing).max().unwrap_or(Missing::Fails),
                     late: wants().any(|want| want.late),
                 },
             )]),

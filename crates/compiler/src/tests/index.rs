@@ -13,7 +13,7 @@ use crate::{compile, compile_unplanned};
 
 const RULES: i64 = 3_000;
 
-fn rulebook(set: &RuleSet) -> Rulebook {
+pub(super) fn rulebook(set: &RuleSet) -> Rulebook {
     Rulebook {
         zone: "UTC".to_owned(),
         decisions: vec![decision(vec![set.clone()])],
@@ -34,7 +34,7 @@ fn check(set: &RuleSet, records: &[Vec<Value>]) -> Program {
 }
 
 /// Records with these scores, budgets (none below 0) and countries.
-fn records(scores: &[i64], budgets: &[i64], countries: &[&str]) -> Vec<Vec<Value>> {
+pub(super) fn records(scores: &[i64], budgets: &[i64], countries: &[&str]) -> Vec<Vec<Value>> {
     let mut records = Vec::new();
     for (score, budget) in scores.iter().flat_map(|score| budgets.iter().map(move |budget| (*score, *budget))) {
         for country in countries {

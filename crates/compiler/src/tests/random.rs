@@ -24,6 +24,7 @@ fn random_rule_sets_decide_like_a_plain_reading() {
                 work: 100_000,
                 indexed: [1, 4, usize::MAX][dice.below(3)],
                 searched: [1, 20][dice.below(2)],
+                sieved: usize::MAX,
             }),
         );
         for _ in 0..40 {
@@ -44,7 +45,7 @@ fn program(set: &RuleSet, budget: Option<Budget>) -> Program {
         references: Vec::new(),
         calendars: Vec::new(),
     });
-    program.decisions.push(emit(&decision, &[tree], Purpose::Decide));
+    program.decisions.push(emit(&decision, &[tree], Purpose::Decide, usize::MAX));
     program
 }
 
@@ -182,7 +183,7 @@ impl Dice {
 #[test]
 fn a_decision_keeps_the_fields_that_are_asked_for() {
     let decision: Decision = decision(vec![set(Policy::First, vec![is(stage(), "won")])]);
-    let emitted = emit(&decision, &[crate::plan(&decision, &decision.sets[0])], Purpose::Decide);
+    let emitted = emit(&decision, &[crate::plan(&decision, &decision.sets[0])], Purpose::Decide, usize::MAX);
     let names: Vec<&str> = emitted.fields.iter().map(|field| &*field.name).collect();
     assert_eq!(names, ["score", "budget", "stage", "id"], "score and budget by the definitions, id as the key");
 }

@@ -32,6 +32,7 @@ fn program() -> Program {
         joins: Vec::new(),
         lookups: Vec::new(),
         loops: Vec::new(),
+        sieves: Vec::new(),
         definitions: ["fit", "ratio"]
             .map(|name| Definition { name: name.into(), entry: 0, lines: Vec::new(), first_only: false, hidden: false })
             .into(),

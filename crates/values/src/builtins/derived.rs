@@ -19,15 +19,15 @@ const LIST: Parameter = Parameter { name: "list", kind: Kind::List };
 
 pub(super) const ROWS: &[Row] = &[
     part("sum of present", &[NUMBER], ResultType::Number, sum)
-        .variadic()
+        .leaves_out_missing()
         .may_fault()
         .explained("10, missing, 5: 15", "the sum of the numbers that are there; 0 when none is"),
     part("least present", &[VALUE], ResultType::AsFirst, |_, given| Ok(least(given)))
-        .variadic()
+        .leaves_out_missing()
         .may_be_missing()
         .explained("3, missing, 1: 1", "the least of the values that are there"),
     part("greatest present", &[VALUE], ResultType::AsFirst, |_, given| Ok(greatest(given)))
-        .variadic()
+        .leaves_out_missing()
         .may_be_missing()
         .explained("3, missing, 1: 3", "the greatest of the values that are there"),
     part("at most", &[NUMBER, MOST], ResultType::Number, at_most)
@@ -39,17 +39,17 @@ pub(super) const ROWS: &[Row] = &[
         .may_be_missing()
         .explained("5 halving every 14d for 14d: 2.5", "what is left of a number that halves since an instant"),
     part("only one", &[VALUE], ResultType::AsFirst, only_one)
-        .variadic()
+        .leaves_out_missing()
         .may_be_missing()
         .may_fault()
         .explained("missing, 2: 2", "the only value that is there"),
     part("agreed", &[OTHER], ResultType::AsFirst, agreed)
-        .variadic()
+        .leaves_out_missing()
         .may_be_missing()
         .may_fault()
         .explained("missing, 2, 2: 2", "the value that all give which are there"),
     part("collected", &[LIST, OTHER], ResultType::AsFirst, collected)
-        .variadic()
+        .leaves_out_missing()
         .may_fault()
         .explained("1, missing, 2: (1, 2)", "a list and behind it the values that are there"),
     part("member at", &[LIST, NUMBER], ResultType::MemberOfFirst, member_at)

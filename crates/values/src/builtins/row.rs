@@ -54,6 +54,9 @@ pub enum WhenMissing {
     Propagates,
     /// It looks at missing values itself.
     Handles,
+    /// It leaves them out. It takes any number of arguments, and may be given some of them and then what comes of these and
+    /// the others.
+    LeavesOut,
 }
 
 /// One thing that a built-in takes.
@@ -115,6 +118,11 @@ impl Row {
 
     pub(super) const fn handles_missing(self) -> Self {
         Self { missing: WhenMissing::Handles, ..self }
+    }
+
+    /// It leaves out missing values, of any number.
+    pub(super) const fn leaves_out_missing(self) -> Self {
+        Self { missing: WhenMissing::LeavesOut, variadic: true, ..self }
     }
 
     pub(super) const fn may_be_missing(self) -> Self {

@@ -49,6 +49,8 @@ pub struct Row {
     pub rule: u32,
     /// Whether the rule holds wherever this row is possible; else its condition has to be asked.
     pub whole: bool,
+    /// Whether the row also tells what missing values leave of the rule: no choice hangs on anything that it depends on.
+    pub certain: bool,
 }
 
 /// A value that rules ask for, and what they demand of it. Computing it cannot fault.
@@ -105,10 +107,21 @@ pub struct Cut {
 pub struct Demand {
     /// The parts that leave the row possible: inclusive ranges.
     pub parts: Vec<(u32, u32)>,
-    /// Whether the row stays possible where the value is missing and it is asked what it could be.
-    pub open: bool,
+    /// What becomes of the row where the value is missing and may be any.
+    pub missing: Missing,
     /// Whether something on which a choice hangs is asked before it.
     pub late: bool,
+}
+
+/// What a missing value that may be any makes of a demand: false, unknown or true, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Missing {
+    /// It is not met whatever the value is.
+    Fails,
+    /// It depends on the value.
+    Open,
+    /// It is met: it is asked whether the value is missing, and nothing else.
+    Meets,
 }
 
 impl Scale {

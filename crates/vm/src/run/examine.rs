@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use values::{FaultCode, Value};
 
+use super::found::Told;
+use super::possible::Possible;
 use super::{Mode, Run};
 use crate::program::{Policy, RuleSet};
 use crate::verdict::Fault;
@@ -39,6 +41,15 @@ enum Taken {
     All,
 }
 
+/// What has been found in a set that saw the record in this view.
+struct Findings<'f> {
+    /// The rules that are unknown.
+    found: &'f mut Vec<u32>,
+    /// Those that open choices reach.
+    reached: &'f mut Vec<Reached>,
+    view: usize,
+}
+
 /// A rule that open choices reach.
 struct Reached {
     rule: u32,
@@ -46,7 +57,7 @@ struct Reached {
     holds: bool,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// The rules that missing values decided: each on the record as its set saw it, and none of a set that did not run.
     /// Takes a budget of steps of its own; using it up is fatal like any limit.
     pub(super) fn examine(&mut self, steps: usize) -> Result<Vec<u32>, Fault> {
@@ -54,15 +65,13 @@ impl Run<'_> {
         self.steps = steps;
         let (mut found, mut reached) = (Vec::new(), Vec::new());
         for (place, set) in self.decision.sets.iter().enumerate() {
-            let Some(view) = self.views.get(place).copied().flatten() else { continue };
+            let Some(view) = self.memory.seen.get(place).copied().flatten() else { continue };
             self.look(view);
-            for rule in self.conceivable(place, self.considered(set))? {
-                self.choices.touched = false;
-                match self.condition(rule)? {
-                    None => found.push(rule),
-                    Some(holds) if self.choices.touched => reached.push(Reached { rule, view, holds }),
-                    Some(_) => {}
-                }
+            let rules = self.considered(set);
+            let mut findings = Findings { found: &mut found, reached: &mut reached, view };
+            match self.prepared.indexes.get(place) {
+                Some(Some(possible)) => self.examine_conceivable(possible, rules, &mut findings)?,
+                _ => rules.into_iter().try_for_each(|rule| self.examine_rule(rule, &mut findings))?,
             }
         }
         if !reached.is_empty() {
@@ -97,13 +106,35 @@ impl Run<'_> {
         Ok(found)
     }
 
-    /// Those of a set's rules whose conditions do not end false whatever is missing, as far as the set's index tells.
-    fn conceivable(&mut self, set: usize, rules: Range<u32>) -> Result<Vec<u32>, Fault> {
-        let Some(Some(possible)) = self.prepared.indexes.get(set) else { return Ok(rules.collect()) };
-        let rows = self.found(possible)?;
-        let mut conceivable: Vec<u32> = rows.map(|row| row.rule).take_while(|rule| *rule < rules.end).collect();
-        conceivable.dedup();
-        Ok(conceivable)
+    /// Examines those of some rules whose conditions do not end false whatever is missing, as far as an index tells. The
+    /// others neither are unknown nor reach a choice.
+    fn examine_conceivable(
+        &mut self,
+        possible: &'a Possible,
+        rules: Range<u32>,
+        findings: &mut Findings<'_>,
+    ) -> Result<(), Fault> {
+        let mut conceivable = self.find(possible)?;
+        while let Some((rule, told)) = conceivable.next_conceivable().filter(|(rule, _)| *rule < rules.end) {
+            match told {
+                Told::Ask => self.examine_rule(rule, findings)?,
+                Told::Unknown => findings.found.push(rule),
+                Told::Holds => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn examine_rule(&mut self, rule: u32, findings: &mut Findings<'_>) -> Result<(), Fault> {
+        self.choices.touched = false;
+        match self.condition(rule)? {
+            None => findings.found.push(rule),
+            Some(holds) if self.choices.touched => {
+                findings.reached.push(Reached { rule, view: findings.view, holds });
+            }
+            Some(_) => {}
+        }
+        Ok(())
     }
 
     /// The rules of a set up to the last one that was considered: the winner of a `first match` set, or one that stops.

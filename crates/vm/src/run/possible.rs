@@ -8,8 +8,8 @@ use values::Value;
 use self::parts::Parts;
 use super::Mode;
 use crate::instruction::Instruction;
-use crate::program::index::{Demand, Dimension, Index, MISSING, Row};
-use crate::program::{Decision, RuleSet};
+use crate::program::Decision;
+use crate::program::index::{Demand, Dimension, Index, MISSING, Missing, Row};
 
 /// How many bits are looked at together: a line of the cache.
 pub(super) const BITS: usize = 512;
@@ -34,23 +34,37 @@ pub(super) struct Facet {
     possible: Table,
     /// What is possible if a missing value may be any, as far as no choice hangs on it; none where one hangs on the value.
     conceivable: Option<Table>,
+    /// Which rows a missing value leaves as they are, though it may be any.
+    indifferent: Vec<Line>,
 }
 
-/// Where the value of a dimension comes from.
+/// Where a value comes from.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Source {
+    /// It is the same for all records.
+    Constant(u32),
     /// A field of the record.
     Field(u32),
     /// A piece of code.
     Code(u32),
 }
 
+impl Source {
+    /// Where the value that a piece of code leaves comes from.
+    pub(super) fn of(decision: &Decision, entry: u32) -> Self {
+        match decision.code.get(entry as usize..).unwrap_or_default() {
+            [Instruction::Constant(constant), Instruction::Return, ..] => Self::Constant(*constant),
+            [Instruction::Field(field), Instruction::Return, ..] => Self::Field(*field),
+            _ => Self::Code(entry),
+        }
+    }
+}
+
 impl Possible {
-    /// The index of a set, if it has one.
-    pub(super) fn new(decision: &Decision, set: &RuleSet) -> Option<Self> {
-        let index = set.index.as_ref()?;
+    /// An index of a decision.
+    pub(super) fn new(decision: &Decision, index: &Index) -> Self {
         let facets = index.dimensions.iter().map(|dimension| Facet::new(decision, index, dimension)).collect();
-        Some(Self { rows: index.rows.clone(), facets })
+        Self { rows: index.rows.clone(), facets }
     }
 }
 
@@ -58,14 +72,16 @@ impl Facet {
     fn new(decision: &Decision, index: &Index, dimension: &Dimension) -> Self {
         let (rows, parts) = (index.rows.len(), Parts::count(&dimension.scale));
         let conceivable = dimension.certain.then(|| {
-            let early = |demand: &Demand| (!demand.late).then_some(demand.open);
+            let early = |demand: &Demand| (!demand.late).then_some(demand.missing != Missing::Fails);
             Table::new(rows, parts, dimension, early)
         });
+        let indifferent = Table::new(rows, 1, dimension, |demand| Some(demand.missing == Missing::Meets)).lines;
         Self {
-            source: source(decision, dimension.entry),
+            source: Source::of(decision, dimension.entry),
             parts: Parts::new(&dimension.scale),
             possible: Table::new(rows, parts, dimension, |demand| Some(is_in(&demand.parts, MISSING))),
             conceivable,
+            indifferent,
         }
     }
 
@@ -74,21 +90,23 @@ impl Facet {
         mode == Mode::Known || self.conceivable.is_some()
     }
 
-    /// What a value leaves possible; with unknown truth, if missing ones may be any.
-    pub(super) fn possible(&self, value: &Value, mode: Mode) -> &[Line] {
-        let table = match mode {
-            Mode::Known => &self.possible,
-            Mode::Unknown => self.conceivable.as_ref().unwrap_or(&self.possible),
-        };
-        table.of(self.parts.of(value))
+    /// Into which part a value falls.
+    pub(super) fn part(&self, value: &Value) -> u32 {
+        self.parts.of(value)
     }
-}
 
-fn source(decision: &Decision, entry: u32) -> Source {
-    let code = decision.code.get(entry as usize..).unwrap_or_default();
-    match code {
-        [Instruction::Field(field), Instruction::Return, ..] => Source::Field(*field),
-        _ => Source::Code(entry),
+    /// Which rows of a line a part leaves possible; with unknown truth, if missing values may be any.
+    pub(super) fn possible(&self, part: u32, mode: Mode, line: usize) -> &Line {
+        match (mode, &self.conceivable) {
+            (Mode::Unknown, Some(conceivable)) => conceivable.line(part, line),
+            _ => self.possible.line(part, line),
+        }
+    }
+
+    /// Whether a missing value, though it may be any, leaves a row as it is.
+    pub(super) fn is_indifferent(&self, row: usize) -> bool {
+        let word = self.indifferent.get(row / BITS).and_then(|line| line.get(row % BITS / 64));
+        word.is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 }
 
@@ -131,9 +149,9 @@ impl Table {
         }
     }
 
-    fn of(&self, part: u32) -> &[Line] {
-        let start = part as usize * self.width;
-        self.lines.get(start..start + self.width).unwrap_or_default()
+    fn line(&self, part: u32, line: usize) -> &Line {
+        const NOTHING: Line = [0; BITS / 64];
+        self.lines.get(part as usize * self.width + line).unwrap_or(&NOTHING)
     }
 }
 

@@ -1,24 +1,41 @@
-//! Rules found by an index: what a record leaves possible, in the order of the rules.
+//! Rules, and cases of sieves, that an index finds: in their order, those that hold.
 //!
-//! The rules that an index passes over are false and could not fault. What it leaves possible is asked by its own
-//! condition, unless the index is all that the condition asks.
+//! What an index passes over is false and could not fault. What it leaves possible is asked by its own condition, unless
+//! the index is all that the condition asks.
 
-use values::{FaultCode, Value};
+use values::FaultCode;
+use values::builtins::Builtin;
 
-use super::possible::{BITS, Facet, Line, Possible, Source};
+use super::possible::{Possible, Source};
 use super::{Mode, Run};
-use crate::program::index::{DIMENSIONS, Row};
-use crate::program::{Policy, Rule};
+use crate::program::index::Row;
+use crate::program::sieve::{self, Made, Sieve, TOGETHER};
+use crate::program::{Decision, Policy};
 use crate::verdict::Fault;
 
-/// What is possible by each dimension of an index.
-pub(super) struct Found<'p> {
-    rows: &'p [Row],
-    by: [&'p [Line]; DIMENSIONS],
-    count: usize,
-    /// The line that is being looked at, and what is still to be seen of it.
-    line: usize,
-    left: Line,
+/// A sieve, ready to be used.
+#[derive(Debug)]
+pub(crate) struct Sieving {
+    possible: Possible,
+    cases: Vec<Case>,
+    made: Made,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Case {
+    condition: Option<u32>,
+    value: Source,
+}
+
+impl Sieving {
+    pub(super) fn new(decision: &Decision, sieve: &Sieve) -> Self {
+        let case = |case: &sieve::Case| Case { condition: case.condition, value: Source::of(decision, case.value) };
+        Self {
+            possible: Possible::new(decision, &sieve.index),
+            cases: sieve.cases.iter().map(case).collect(),
+            made: sieve.made,
+        }
+    }
 }
 
 impl<'a> Run<'a> {
@@ -27,16 +44,15 @@ impl<'a> Run<'a> {
         let (decision, prepared) = (self.decision, self.prepared);
         let Some(set) = decision.sets.get(self.set as usize) else { return Ok(()) };
         let Some(Some(possible)) = prepared.indexes.get(self.set as usize) else { return Ok(()) };
-        let found = self.found(possible)?;
+        let mut found = self.find(possible)?;
         let mut tried = None;
-        for row in found {
+        while let Some(row) = found.next_row() {
             // A rule that has been asked by its condition has been asked as a whole.
             let Some(rule) = decision.rules.get(row.rule as usize).filter(|_| tried != Some(row.rule)) else {
                 continue;
             };
             tried = Some(row.rule);
-            self.steps = self.steps.checked_sub(1).ok_or(FaultCode::TooManySteps)?;
-            if row.whole || self.holds_by_itself(rule)? {
+            if self.row_holds(row, rule.condition)? {
                 self.fire(row.rule)?;
                 if set.policy == Policy::First || rule.stops {
                     break;
@@ -46,78 +62,66 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn holds_by_itself(&mut self, rule: &Rule) -> Result<bool, Fault> {
-        match rule.condition {
-            Some(condition) => Ok(self.evaluate(condition)?.holds()),
-            None => Ok(false),
+    /// Whether a row that is possible holds, whose condition this is.
+    fn row_holds(&mut self, row: Row, condition: Option<u32>) -> Result<bool, Fault> {
+        self.steps = self.steps.checked_sub(1).ok_or(FaultCode::TooManySteps)?;
+        match condition {
+            Some(condition) if !row.whole => Ok(self.evaluate(condition)?.holds()),
+            _ => Ok(row.whole || condition.is_none()),
         }
     }
 
-    /// The rows that the record leaves possible; with unknown truth, if what is missing may be any.
-    pub(super) fn found(&mut self, possible: &'a Possible) -> Result<Found<'a>, Fault> {
-        let mut found = Found::new(possible);
-        let mode = self.mode;
-        for facet in possible.facets.iter().filter(|facet| facet.tells(mode)) {
-            self.steps = self.steps.checked_sub(1).ok_or(FaultCode::TooManySteps)?;
-            match facet.source {
-                Source::Field(field) => {
-                    let value = self.values().get(field as usize).unwrap_or(&Value::Missing);
-                    let missing = value.is_missing();
-                    found.narrow(facet, value, mode);
-                    self.met_missing |= missing;
-                }
-                Source::Code(entry) => {
-                    let value = self.evaluate(entry)?;
-                    found.narrow(facet, &value, mode);
-                    self.met_missing |= value.is_missing();
-                }
+    /// `→ value`: what a sieve makes of its cases; false, and nothing, with unknown truth, which choices hang on.
+    pub(super) fn sieve(&mut self, which: u16) -> Result<bool, Fault> {
+        let sieve = self.prepared.sieves.get(usize::from(which)).filter(|_| self.mode == Mode::Known);
+        let Some(sieve) = sieve else { return Ok(false) };
+        match sieve.made {
+            Made::First(otherwise) => self.first_case(sieve, otherwise)?,
+            Made::All(builtin) => self.all_cases(sieve, builtin)?,
+        }
+        Ok(true)
+    }
+
+    fn first_case(&mut self, sieve: &'a Sieving, otherwise: u32) -> Result<(), Fault> {
+        let mut found = self.find(&sieve.possible)?;
+        let mut tried = None;
+        while let Some(row) = found.next_row() {
+            let Some(case) = sieve.cases.get(row.rule as usize).filter(|_| tried != Some(row.rule)) else { continue };
+            tried = Some(row.rule);
+            if self.row_holds(row, case.condition)? {
+                return self.push_from(case.value);
             }
         }
-        found.read();
-        Ok(found)
-    }
-}
-
-impl<'p> Found<'p> {
-    fn new(possible: &'p Possible) -> Self {
-        Self { rows: &possible.rows, by: [&[]; DIMENSIONS], count: 0, line: 0, left: [0; BITS / 64] }
+        self.execute(otherwise)
     }
 
-    /// Takes in what a value of a dimension leaves possible.
-    fn narrow(&mut self, facet: &'p Facet, value: &Value, mode: Mode) {
-        if let Some(slot) = self.by.get_mut(self.count) {
-            *slot = facet.possible(value, mode);
-            self.count += 1;
-        }
-    }
-
-    /// What all dimensions leave possible of the line.
-    fn read(&mut self) {
-        self.left = [u64::MAX; BITS / 64];
-        for lines in self.by.iter().take(self.count) {
-            let line = lines.get(self.line).unwrap_or(&[0; BITS / 64]);
-            for (left, word) in self.left.iter_mut().zip(line) {
-                *left &= word;
+    /// The values of some cases are put together before the next are asked, as in code without a sieve: what comes of it is
+    /// the first value for the next.
+    fn all_cases(&mut self, sieve: &'a Sieving, builtin: Builtin) -> Result<(), Fault> {
+        let mut found = self.find(&sieve.possible)?;
+        let (mut tried, mut count, mut group) = (None, 0, 0);
+        while let Some(row) = found.next_row() {
+            let Some(case) = sieve.cases.get(row.rule as usize).filter(|_| tried != Some(row.rule)) else { continue };
+            tried = Some(row.rule);
+            if count > 1 && row.rule / TOGETHER != group {
+                self.call(builtin, count)?;
+                count = 1;
+            }
+            group = row.rule / TOGETHER;
+            if self.row_holds(row, case.condition)? {
+                self.push_from(case.value)?;
+                count += 1;
             }
         }
+        Ok(self.call(builtin, count)?)
     }
-}
 
-impl Iterator for Found<'_> {
-    type Item = Row;
-
-    fn next(&mut self) -> Option<Row> {
-        loop {
-            if let Some((place, word)) = self.left.iter_mut().enumerate().find(|(_, word)| **word != 0) {
-                let bit = word.trailing_zeros() as usize;
-                *word &= *word - 1;
-                return self.rows.get(self.line * BITS + place * 64 + bit).copied();
-            }
-            self.line += 1;
-            if self.line * BITS >= self.rows.len() {
-                return None;
-            }
-            self.read();
+    fn push_from(&mut self, source: Source) -> Result<(), Fault> {
+        match source {
+            Source::Constant(constant) => self.constant(constant),
+            Source::Field(field) => self.field(field),
+            Source::Code(entry) => self.execute(entry)?,
         }
+        Ok(())
     }
 }

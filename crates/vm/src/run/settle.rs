@@ -11,12 +11,18 @@ use crate::program::Target;
 use crate::verdict::{Assignment, Because, Fault, Lost, Outcome, Reason, Verdict};
 
 /// A verdict in the making.
-pub(super) struct Settlement<'a> {
+pub(crate) struct Settlement<'a> {
     /// The declared targets.
     pub(super) targets: &'a [Target],
-    pub(super) verdict: Verdict,
+    pub(super) verdict: &'a mut Verdict,
     /// The rule whose effects are being collected.
     rule: u32,
+    marks: &'a mut Marks,
+}
+
+/// Who did what, so far as the verdict does not tell.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
     /// The rule that set each of the verdict's fields.
     set_by: Vec<u32>,
     /// The rules that accepted the record while none had rejected it.
@@ -28,16 +34,10 @@ pub(super) struct Settlement<'a> {
 }
 
 impl<'a> Settlement<'a> {
-    pub(super) fn new(targets: &'a [Target]) -> Self {
-        Self {
-            targets,
-            verdict: Verdict::default(),
-            rule: 0,
-            set_by: Vec::new(),
-            accepted_by: Vec::new(),
-            rejected_by: None,
-            effect_rules: Vec::new(),
-        }
+    pub(crate) fn new(targets: &'a [Target], verdict: &'a mut Verdict, marks: &'a mut Marks) -> Self {
+        verdict.clear();
+        marks.clear();
+        Self { targets, verdict, rule: 0, marks }
     }
 
     /// A rule fires; the effects that follow are its own.
@@ -46,7 +46,8 @@ impl<'a> Settlement<'a> {
         self.verdict.fired.push(rule);
     }
 
-    /// An effect of the rule that fired last with its recipients looked up; none if it cannot be performed.
+    /// An effect of the rule that fired last with its recipients looked up; none if it cannot be performed. An effect without
+    /// recipients is as it is.
     pub(super) fn resolve(&mut self, effect: Effect<Value>) -> Result<Option<Effect<Value>>, Fault> {
         let mut losses = Losses::new();
         let targets = self.targets;
@@ -102,7 +103,7 @@ impl<'a> Settlement<'a> {
 
     fn list(&mut self, effect: Effect<Value>) {
         self.verdict.effects.push(effect);
-        self.effect_rules.push(self.rule);
+        self.marks.effect_rules.push(self.rule);
     }
 
     /// An assignment to somebody. A deadline without a value is none, and nobody can be told that it has passed.
@@ -140,7 +141,7 @@ impl<'a> Settlement<'a> {
 
     /// Setting a field to what it was set to already says nothing new. Tells whether the field has the value now.
     fn set(&mut self, field: Text, value: Value) -> bool {
-        let known = self.verdict.set.iter().zip(&self.set_by).find(|((name, _), _)| *name == field);
+        let known = self.verdict.set.iter().zip(&self.marks.set_by).find(|((name, _), _)| *name == field);
         match known {
             Some(((_, known), _)) if *known == value => true,
             Some((_, earlier)) => {
@@ -149,25 +150,25 @@ impl<'a> Settlement<'a> {
             }
             None => {
                 self.verdict.set.push((field, value));
-                self.set_by.push(self.rule);
+                self.marks.set_by.push(self.rule);
                 true
             }
         }
     }
 
     fn accept(&mut self) {
-        match self.rejected_by {
+        match self.marks.rejected_by {
             Some(rejecting) => self.lose(self.rule, "accept", Because::Rejected(rejecting)),
             None => {
                 self.verdict.outcome = Some(Outcome::Accept);
-                self.accepted_by.push(self.rule);
+                self.marks.accepted_by.push(self.rule);
             }
         }
     }
 
     fn reject(&mut self, reason: Reason) {
-        self.rejected_by.get_or_insert(self.rule);
-        for accepting in std::mem::take(&mut self.accepted_by) {
+        self.marks.rejected_by.get_or_insert(self.rule);
+        for accepting in std::mem::take(&mut self.marks.accepted_by) {
             self.lose(accepting, "accept", Because::Rejected(self.rule));
         }
         match &mut self.verdict.outcome {
@@ -199,7 +200,7 @@ impl<'a> Settlement<'a> {
 
     fn lose_assignees(&mut self) {
         let effects = std::mem::take(&mut self.verdict.effects);
-        for (effect, rule) in effects.into_iter().zip(std::mem::take(&mut self.effect_rules)) {
+        for (effect, rule) in effects.into_iter().zip(std::mem::take(&mut self.marks.effect_rules)) {
             let mut losses = Losses::new();
             if let Ok(Some(effect)) = recipients::with_recipients(effect, recipients::without_assignee, &mut losses) {
                 self.verdict.effects.push(effect);
@@ -212,6 +213,15 @@ impl<'a> Settlement<'a> {
 
     fn lose(&mut self, rule: u32, effect: impl Into<String>, because: Because) {
         self.verdict.lost.push(Lost { rule, effect: effect.into(), because });
+    }
+}
+
+impl Marks {
+    fn clear(&mut self) {
+        self.set_by.clear();
+        self.accepted_by.clear();
+        self.rejected_by = None;
+        self.effect_rules.clear();
     }
 }
 

@@ -39,10 +39,10 @@ pub(crate) struct View {
 impl View {
     fn forget(&mut self, decision: &Decision) {
         for memo in [&mut self.known, &mut self.unknown] {
-            memo.clear();
+            memo.iter_mut().for_each(|remembered| *remembered = None);
             memo.resize(decision.definitions.len(), None);
         }
-        self.guards.clear();
+        self.guards.fill(None);
         self.guards.resize(decision.guards.len(), None);
     }
 }

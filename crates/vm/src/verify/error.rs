@@ -49,6 +49,8 @@ pub enum Flaw {
     Rules(Text),
     /// An index leads to rules of another set, is out of order or too large.
     Index(Text),
+    /// A sieve whose index leads to cases that it does not have, is out of order or too large.
+    Sieve(u32),
     /// A rule set that sees the writes of one that does not run before it.
     Sees(Text),
     /// An `otherwise` that is not the last of its set.
@@ -129,6 +131,7 @@ impl fmt::Display for Flaw {
                 write!(out, "the pattern `{pattern}` cannot be used, or all take too much memory")
             }
             Self::Rules(set) => write!(out, "the rules of `{set}` are out of order"),
+            Self::Sieve(index) => write!(out, "the index of the sieve {index} is not in order"),
             Self::Index(set) => write!(out, "the index of the set `{set}` is not in order"),
             Self::Sees(set) => write!(out, "`{set}` sees a set that does not run before it"),
             Self::Otherwise(set) => write!(out, "an `otherwise` is not the last of `{set}`"),

@@ -78,7 +78,12 @@ fn takes(decision: &Decision, instruction: Instruction) -> u32 {
 
 fn check_end(purpose: Purpose, height: u32) -> Result<(), Flaw> {
     let wanted = match purpose {
-        Purpose::Definition(_) | Purpose::Line | Purpose::Dimension | Purpose::Condition | Purpose::Body(_) => 1,
+        Purpose::Definition(_)
+        | Purpose::Line
+        | Purpose::Dimension
+        | Purpose::Case(_)
+        | Purpose::Condition
+        | Purpose::Body(_) => 1,
         Purpose::Set(_) | Purpose::Effects => 0,
     };
     if height == wanted { Ok(()) } else { Err(Flaw::Leaves(height)) }
@@ -99,6 +104,7 @@ fn check_purpose(decision: &Decision, instruction: Instruction, purpose: Purpose
             decision.sets.get(set as usize).is_some_and(|set| set.index.is_some())
         }
         (Instruction::Fire(_) | Instruction::FireOtherwise(_) | Instruction::Search, _) => false,
+        (Instruction::Sieve(..), purpose) => !matches!(purpose, Purpose::Case(_) | Purpose::Body(_)),
         (Instruction::Perform(_), purpose) => purpose == Purpose::Effects,
         (Instruction::Loop(index), purpose) => {
             let depth = if let Purpose::Body(around) = purpose { u32::from(around) + 1 } else { 0 };

@@ -33,6 +33,7 @@ fn check_immediate(decision: &Decision, immediate: Immediate) -> Result<(), Flaw
         Immediate::Effect(index) => ("effect", index, decision.effects.len()),
         Immediate::Lookup(index) => ("lookup", index, decision.lookups.len()),
         Immediate::Loop(index) => ("loop", index, decision.loops.len()),
+        Immediate::Sieve(index) => ("sieve", index, decision.sieves.len()),
         Immediate::Items(index) => ("list of records", index, decision.items.len()),
         Immediate::Place(_) | Immediate::Builtin(_) | Immediate::Count(_) | Immediate::Up(_) => return Ok(()),
     };

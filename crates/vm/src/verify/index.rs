@@ -1,21 +1,31 @@
-//! Indexes are of their sets, and small: a file cannot make the machine reserve more than a fixed multiple of its size.
+//! Indexes are of their sets or sieves, and small: a file cannot make the machine reserve more than a fixed multiple of its size.
+
+use std::ops::Range;
 
 use super::Flaw;
 use crate::program::index::{DIMENSIONS, Dimension, FIRST, PARTS, Scale};
-use crate::program::{Index, RuleSet};
+use crate::program::{Decision, Index, RuleSet, Sieve};
 
 /// Checks the index of a set, if it has one.
 pub(super) fn check(set: &RuleSet) -> Result<(), Flaw> {
-    let Some(index) = &set.index else { return Ok(()) };
-    match is_sound(index, set) {
-        true => Ok(()),
-        false => Err(Flaw::Index(set.name.clone())),
+    match &set.index {
+        Some(index) if !is_sound(index, &set.rules) => Err(Flaw::Index(set.name.clone())),
+        _ => Ok(()),
     }
 }
 
-fn is_sound(index: &Index, set: &RuleSet) -> bool {
+/// Checks the indexes of sieves.
+pub(super) fn check_sieves(decision: &Decision) -> Result<(), Flaw> {
+    let sound = |sieve: &Sieve| is_sound(&sieve.index, &(0..u32::try_from(sieve.cases.len()).unwrap_or(u32::MAX)));
+    match decision.sieves.iter().position(|sieve| !sound(sieve)) {
+        Some(unsound) => Err(Flaw::Sieve(u32::try_from(unsound).unwrap_or(u32::MAX))),
+        None => Ok(()),
+    }
+}
+
+fn is_sound(index: &Index, rules: &Range<u32>) -> bool {
     let in_order = index.rows.is_sorted_by_key(|row| row.rule);
-    let own = index.rows.iter().all(|row| set.rules.contains(&row.rule));
+    let own = index.rows.iter().all(|row| rules.contains(&row.rule));
     let few = index.dimensions.len() <= DIMENSIONS;
     let parts = index.dimensions.iter().map(|dimension| dimension.scale.parts()).fold(0, usize::saturating_add);
     in_order

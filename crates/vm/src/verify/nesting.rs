@@ -39,11 +39,12 @@ enum Depth {
 enum Runs {
     Definition(u32),
     Loop(u32),
+    Sieve(u16),
 }
 
 impl Walk<'_> {
     /// How deep a piece nests that runs `above` derived values down; none if that is too deep or goes in a circle. The
-    /// body of a loop stands no deeper than the loop.
+    /// body of a loop stands no deeper than the loop, nor what a sieve runs.
     fn depth(&mut self, start: u32, above: u32) -> Option<u32> {
         match self.depths.get(&start) {
             Some(Depth::Asked) => return None,
@@ -61,8 +62,11 @@ impl Walk<'_> {
                 }
                 Runs::Loop(index) => {
                     let which = self.decision.loops.get(index as usize)?;
-                    let bodies = which.filter.into_iter().chain(which.item);
-                    bodies.map(|body| self.depth(body, above)).try_fold(0, |most, depth| Some(most.max(depth?)))?
+                    self.deepest(which.filter.into_iter().chain(which.item), above)?
+                }
+                Runs::Sieve(index) => {
+                    let which = self.decision.sieves.get(usize::from(index))?;
+                    self.deepest(which.pieces(), above)?
                 }
             };
             deepest = deepest.max(depth);
@@ -71,12 +75,17 @@ impl Walk<'_> {
         Some(deepest)
     }
 
+    fn deepest(&mut self, bodies: impl Iterator<Item = u32>, above: u32) -> Option<u32> {
+        bodies.map(|body| self.depth(body, above)).try_fold(0, |most, depth| Some(most.max(depth?)))
+    }
+
     fn runs(&self, start: u32) -> BTreeSet<Runs> {
         let end = self.ends.get(&start).copied().unwrap_or(start);
         let code = self.decision.code.get(start as usize..end as usize).unwrap_or_default();
         let runs = code.iter().filter_map(|instruction| match instruction {
             Instruction::Definition(index) => Some(Runs::Definition(*index)),
             Instruction::Loop(index) => Some(Runs::Loop(*index)),
+            Instruction::Sieve(index, _) => Some(Runs::Sieve(*index)),
             _ => None,
         });
         runs.collect()

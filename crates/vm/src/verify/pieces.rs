@@ -21,6 +21,8 @@ pub(crate) enum Purpose {
     Line,
     /// What an index looks at.
     Dimension,
+    /// The condition or the value of a case of a sieve, by the sieve's place.
+    Case(u32),
     /// A set's tree, by the set's place.
     Set(u32),
     /// A rule's condition alone, or a single condition of it, or that of a guard.
@@ -90,10 +92,16 @@ fn entries(decision: &Decision) -> Vec<(u32, Purpose)> {
     let lines = decision.definitions.iter().flat_map(|it| &it.lines).map(|line| (line.entry, Purpose::Line));
     let indexes = decision.sets.iter().filter_map(|set| set.index.as_ref());
     let looked_at = indexes.flat_map(|index| &index.dimensions).map(|it| (it.entry, Purpose::Dimension));
-    let first = definitions.chain(lines).chain(looked_at).chain(nevers).chain(guards);
+    let first = definitions.chain(lines).chain(looked_at).chain(sieves(decision)).chain(nevers).chain(guards);
     let bodies = decision
         .loops
         .iter()
         .flat_map(|it| it.filter.into_iter().chain(it.item).map(|entry| (entry, Purpose::Body(it.depth))));
     first.chain(sets).chain(conditions).chain(leaves).chain(effects).chain(bodies).collect()
+}
+
+/// The pieces of sieves.
+fn sieves(decision: &Decision) -> impl Iterator<Item = (u32, Purpose)> {
+    let sieves = (0..).zip(&decision.sieves);
+    sieves.flat_map(|(place, sieve)| sieve.pieces().map(move |entry| (entry, Purpose::Case(place))))
 }

@@ -50,6 +50,7 @@ pub(super) fn check_decision(program: &Program, decision: &Decision) -> Result<(
     check_constants(decision)?;
     check_calendars(program, decision)?;
     check_sets(decision)?;
+    index::check_sieves(decision)?;
     decision.effects.iter().try_for_each(|effect| check_effect(program, effect))?;
     decision.effects.iter().try_for_each(|effect| check_loads(program, decision, effect))?;
     decision.guards.iter().try_for_each(|guard| check_blocked(program, &guard.effect))?;

@@ -5,7 +5,8 @@ use values::{Text, Type, Value};
 use super::*;
 use crate::effect::{Effect, Operand, Recipient, Selection};
 use crate::instruction::Instruction;
-use crate::program::index::{Cut, Demand, Dimension, Index, Row, Scale};
+use crate::program::index::{Cut, Demand, Dimension, Index, Missing, Row, Scale};
+use crate::program::sieve::{Case, Made, Sieve};
 use crate::program::{Column, Decision, Field, FieldPlace, Items, Join, Lookup, Policy, Reference};
 use crate::sample::{Sample, assign, lead_routing, otherwise, rule};
 
@@ -169,11 +170,13 @@ fn an_index_leads_to_rules_of_its_set() {
         flaw(|it| {
             let entry = it.decision().definitions[0].entry;
             let cut = Cut { value: Value::Number(7.into()), after: false };
-            let demand = Demand { parts: vec![(2, 2)], open: true, late: false };
+            let demand = Demand { parts: vec![(2, 2)], missing: Missing::Open, late: false };
             let (scale, demands, made_by) = (Scale::Line(vec![cut]), vec![demand], vec![(0, 0)]);
             let dimensions = vec![Dimension { entry, certain: true, scale, demands, made_by }];
-            let mut index =
-                Index { rows: vec![Row { rule: 0, whole: true }, Row { rule: 1, whole: false }], dimensions };
+            let mut index = Index {
+                rows: vec![Row { rule: 0, whole: true, certain: true }, Row { rule: 1, whole: false, certain: false }],
+                dimensions,
+            };
             change(&mut index);
             it.decision().sets[0].index = Some(index);
         })
@@ -190,6 +193,15 @@ fn an_index_leads_to_rules_of_its_set() {
     for change in unsound {
         assert!(matches!(with(change), Flaw::Index(_)));
     }
+    let beyond = |it: &mut Sample| {
+        let rows = vec![Row { rule: 1, whole: true, certain: true }];
+        let made = Made::All(values::builtins::Builtin::keyed("sum of present").unwrap());
+        let value = it.decision().definitions[0].entry;
+        let index = Index { rows, dimensions: Vec::new() };
+        it.decision().sieves.push(Sieve { index, cases: vec![Case { condition: None, value }], made });
+    };
+    assert_eq!(flaw(beyond), Flaw::Sieve(0));
+    assert_eq!(flaw_in(&[Instruction::Sieve(99, 2)]), Flaw::NoSuch { what: "sieve", index: 99 });
     let search_in_vain = |sample: &mut Sample| {
         let entry = sample.decision().sets[0].entry as usize;
         sample.decision().code[entry] = Instruction::Search;

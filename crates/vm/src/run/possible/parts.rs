@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use values::{Value, compare};
+use values::{Number, Value, compare};
 
 use super::texts::Texts;
 use crate::program::index::{Cut, FIRST, Label, MISSING, OTHERS, Scale};
@@ -14,7 +14,8 @@ pub(super) enum Parts {
     Texts(Texts),
     /// Whatever else is told apart by what it is: truths.
     Labels(Vec<Label>),
-    /// Numbers between cuts that are integers, which most are: the least integer above each cut; and the cuts themselves.
+    /// Numbers between cuts at integers, as which most lie: the cuts by [halves](halves), and themselves for numbers that are
+    /// too large.
     Integers(Vec<i64>, Vec<Cut>),
     /// Whatever else stands in an order.
     Line(Vec<Cut>),
@@ -27,7 +28,7 @@ impl Parts {
                 Self::Texts(Texts::new(labels, *exact))
             }
             Scale::Labels { labels, .. } => Self::Labels(labels.clone()),
-            Scale::Line(cuts) => match cuts.iter().map(least_above).collect() {
+            Scale::Line(cuts) => match cuts.iter().map(first_half).collect() {
                 Some(integers) => Self::Integers(integers, cuts.clone()),
                 None => Self::Line(cuts.clone()),
             },
@@ -46,8 +47,8 @@ impl Parts {
             },
             Self::Labels(labels) => labels.iter().find(|it| it.value == *value).map_or(OTHERS, |label| label.part),
             Self::Integers(integers, cuts) => match value {
-                Value::Number(number) => match number.as_i64() {
-                    Some(number) => OTHERS + count(integers.partition_point(|least| *least <= number)),
+                Value::Number(number) => match halves(*number) {
+                    Some(halves) => OTHERS + count(integers.partition_point(|first| *first <= halves)),
                     None => on_line(cuts, value),
                 },
                 _ => OTHERS,
@@ -62,10 +63,18 @@ impl Parts {
     }
 }
 
-/// The least integer above a cut, if the cut lies at one.
-fn least_above(cut: &Cut) -> Option<i64> {
+/// Where a number lies among integers: twice the integer that it is, and what is between two integers between theirs.
+fn halves(number: Number) -> Option<i64> {
+    match number.as_i64() {
+        Some(integer) => integer.checked_mul(2),
+        None => number.floor().as_i64()?.checked_mul(2)?.checked_add(1),
+    }
+}
+
+/// The halves with which what is above a cut begins, if the cut is at an integer.
+fn first_half(cut: &Cut) -> Option<i64> {
     let Value::Number(number) = &cut.value else { return None };
-    number.as_i64()?.checked_add(i64::from(cut.after))
+    number.as_i64()?.checked_mul(2)?.checked_add(i64::from(cut.after))
 }
 
 fn on_line(cuts: &[Cut], value: &Value) -> u32 {
@@ -79,4 +88,37 @@ fn on_line(cuts: &[Cut], value: &Value) -> u32 {
 
 fn count(cuts: usize) -> u32 {
     u32::try_from(cuts).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_fall_between_cuts_at_integers_as_they_do_between_any() {
+        let number = |text: &str| Value::Number(Number::parse(text).unwrap());
+        let integers = ["-9223372036854775808", "-1", "0", "5", "4611686018427387904"];
+        let texts = [
+            "-1000",
+            "-1.5",
+            "-1",
+            "-0.001",
+            "0",
+            "0.001",
+            "4.9",
+            "5",
+            "5.1",
+            "4611686018427387904.5",
+            "100000000000000000000",
+        ];
+        for end in 2..=integers.len() {
+            let sides = |text: &&str| [false, true].map(|after| Cut { value: number(text), after });
+            let cuts: Vec<Cut> = integers[1..end].iter().flat_map(sides).collect();
+            let parts = Parts::new(&Scale::Line(cuts.clone()));
+            assert_eq!(matches!(parts, Parts::Integers(..)), end < integers.len());
+            for text in texts {
+                assert_eq!(parts.of(&number(text)), on_line(&cuts, &number(text)), "{text}");
+            }
+        }
+    }
 }
