@@ -154,7 +154,7 @@ impl Feed {
         if self.failed {
             return false;
         }
-        match self.lend_line() {
+        match self.lend_line(|_| true) {
             Ok(true) => true,
             Err(error) if error.kind() != io::ErrorKind::Interrupted => {
                 self.note(Err(error));
@@ -164,13 +164,32 @@ impl Feed {
         }
     }
 
-    /// Takes a line that lies in the buffer as a whole; false if the next one does not.
-    fn lend_line(&mut self) -> io::Result<bool> {
+    /// Keeps the bytes of a line with its ending, if it is at hand as a whole and holds no such byte; else nothing is taken.
+    pub(super) fn keep_line_without(&mut self, byte: u8) -> bool {
+        if self.failed {
+            return false;
+        }
+        match self.lend_line(|line| memchr(byte, line).is_none()) {
+            Ok(taken) => taken,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => false,
+            Err(error) => {
+                self.note(Err(error));
+                false
+            }
+        }
+    }
+
+    /// Takes a line that lies in the buffer as a whole and is wanted; false if the next one is not so.
+    fn lend_line(&mut self, is_wanted: impl FnOnce(&[u8]) -> bool) -> io::Result<bool> {
         let room = self.room();
         let chunk = self.stream.fill_buf()?;
         let found = memchr(b'\n', chunk).map(|at| at + 1);
         let Some(count) = found.filter(|&count| count <= room) else { return Ok(false) };
-        self.last = last_two([0; 2], chunk.get(..count).unwrap_or_default());
+        let line = chunk.get(..count).unwrap_or_default();
+        if !is_wanted(line) {
+            return Ok(false);
+        }
+        self.last = last_two([0; 2], line);
         self.lent = (count, count);
         self.length = count as u64;
         self.offset += self.length;

@@ -47,7 +47,8 @@ impl Rows {
     pub(super) fn advance(&mut self, feed: &mut Feed) -> Option<Place> {
         loop {
             let place = feed.begin();
-            let (ended, state) = self.take_row(feed);
+            // Without a quote a row is a line.
+            let (ended, state) = if feed.keep_line_without(b'"') { (true, State::Open) } else { self.take_row(feed) };
             let is_open = !ended && state == State::Quoted;
             if is_open && self.rescues > 0 && feed.give_back_after_line(place) {
                 self.rescues -= 1;
