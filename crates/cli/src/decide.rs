@@ -19,7 +19,7 @@ use std::ops::ControlFlow;
 
 use records::{Options, Reader, Source, write};
 use vm::choose::Standings;
-use vm::{Chooser, Machine};
+use vm::{Chooser, Machine, Verdict};
 
 use crate::output::Output;
 use crate::progress::Progress;
@@ -114,6 +114,7 @@ impl<'a> Decider<'a> {
             form: self.sink.form().clone(),
             strict: self.strict,
             only_matched: self.only_matched,
+            verdict: Verdict::default(),
         };
         let is_alone = self.threads < 2 || size.is_some_and(|size| size < WORTH_THREADS);
         if is_alone { self.alone(reader, worker) } else { self.on_threads(reader, &worker) }

@@ -142,7 +142,7 @@ impl Reader {
     }
 
     /// What verdicts call a record; see [`Parser::label`].
-    pub fn label(&self, input: &Input) -> String {
+    pub fn label(&self, input: &Input) -> Text {
         self.parser.label(input)
     }
 

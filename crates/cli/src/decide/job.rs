@@ -1,6 +1,7 @@
 //! A piece of the work: some records that stand behind each other, and what becomes of them.
 
 use records::{Batch, Rejected};
+use values::Text;
 use vm::Verdict;
 
 use crate::tally::Tally;
@@ -13,7 +14,7 @@ pub(super) struct Job {
     /// The verdicts as they are written, if nothing has to be done with them before.
     pub(super) written: String,
     /// The others, with what they call their records.
-    pub(super) verdicts: Vec<(String, Verdict)>,
+    pub(super) verdicts: Vec<(Text, Verdict)>,
     /// The records that could not be decided.
     pub(super) rejected: Vec<Rejected>,
     /// What was counted, but for `rejected` and `verdicts`.

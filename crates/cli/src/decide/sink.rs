@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use records::write::{CsvTable, Run, ndjson};
+use values::Text;
 use vm::Verdict;
 use vm::effect::Effect;
 
@@ -86,7 +87,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Writes verdicts, each with what its record is called.
-    pub(crate) fn write(&mut self, verdicts: &[(String, Verdict)]) -> Result<(), Failure> {
+    pub(crate) fn write(&mut self, verdicts: &[(Text, Verdict)]) -> Result<(), Failure> {
         let mut text = String::new();
         match &mut self.late {
             Late::Ndjson => verdicts.iter().for_each(|(label, verdict)| ndjson(&mut text, &self.run, label, verdict)),
@@ -99,7 +100,7 @@ impl<'a> Sink<'a> {
                 text.extend(verdicts.iter().filter_map(|(label, verdict)| table.add(&self.run, label, verdict)));
             }
             Late::Outline => {
-                let summary = |(label, verdict): &(String, Verdict)| {
+                let summary = |(label, verdict): &(Text, Verdict)| {
                     let summary = table::summary(&self.run, label, verdict);
                     outline(&self.run, label, &summary, verdict)
                 };

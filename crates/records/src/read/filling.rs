@@ -17,7 +17,14 @@ pub(crate) struct Filling<'f> {
 
 impl<'f> Filling<'f> {
     pub(super) fn new(fields: &'f [Field]) -> Self {
-        Self { fields, values: vec![Value::Missing; fields.len()], wrong: None }
+        Self::within(fields, Vec::new())
+    }
+
+    /// The same with memory that held other values before.
+    pub(super) fn within(fields: &'f [Field], mut values: Vec<Value>) -> Self {
+        values.clear();
+        values.resize(fields.len(), Value::Missing);
+        Self { fields, values, wrong: None }
     }
 
     /// Puts a value into a field; `data` is how it stands in the input, for the report where it does not fit.

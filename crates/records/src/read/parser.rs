@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use values::Text;
+use values::{Text, Value};
 use vm::program::{Decision, Field};
 
 use super::batch::Piece;
@@ -30,6 +30,8 @@ pub struct Parser {
     event: Option<Text>,
     events: Option<EventReader>,
     by_line: bool,
+    /// Memory for the values of the next record.
+    spare: Vec<Value>,
 }
 
 /// What the program's fields are, as seen from the format.
@@ -73,6 +75,7 @@ impl Parser {
             event: options.event,
             events: options.envelopes.map(EventReader::new),
             by_line: layout != Layout::Array,
+            spare: Vec::new(),
         })
     }
 
@@ -83,15 +86,15 @@ impl Parser {
 
     /// What verdicts call a record: by its key, else by file and line (`leads.csv:17`), or, as many elements of a JSON
     /// array can share a line, by its place in the array (`leads.json#17`).
-    pub fn label(&self, input: &Input) -> String {
+    pub fn label(&self, input: &Input) -> Text {
         self.label_of(input.key.as_ref(), input.line, input.number)
     }
 
-    fn label_of(&self, key: Option<&Text>, line: u64, number: u64) -> String {
+    fn label_of(&self, key: Option<&Text>, line: u64, number: u64) -> Text {
         match key {
-            Some(key) => key.to_string(),
-            None if self.by_line => format!("{}:{line}", self.file),
-            None => format!("{}#{number}", self.file),
+            Some(key) => key.clone(),
+            None if self.by_line => format!("{}:{line}", self.file).into(),
+            None => format!("{}#{number}", self.file).into(),
         }
     }
 
@@ -124,7 +127,7 @@ impl Parser {
             };
             return self.known(piece, key, record);
         }
-        let mut filling = Filling::new(&fields);
+        let mut filling = Filling::within(&fields, std::mem::take(&mut self.spare));
         let filled = text.and_then(|text| match &mut self.form {
             Form::Json(shape) => json::fill(text, shape, &self.convert, &mut filling),
             Form::Rows { columns, cells, separator } => {
@@ -136,6 +139,11 @@ impl Parser {
         self.known(piece, key, values.map(|values| vm::Record { event: self.event.clone(), ..vm::Record::of(values) }))
     }
 
+    /// Takes back a record that is done with, so that the next one needs no memory of its own.
+    pub fn reuse(&mut self, input: Input) {
+        self.spare = input.record.values;
+    }
+
     fn known(
         &mut self,
         piece: Piece<'_>,
@@ -145,7 +153,9 @@ impl Parser {
         let record = record.map_err(|wrong| Box::new(self.reject(piece, key.clone(), wrong)))?;
         let mut input = Input { record, key, line: piece.place.line, number: piece.number };
         if let Some(mut links) = self.links.take() {
-            links.follow(&mut input.record, &mut || self.label_of(input.key.as_ref(), input.line, input.number));
+            links.follow(&mut input.record, &mut || {
+                self.label_of(input.key.as_ref(), input.line, input.number).to_string()
+            });
             self.links = Some(links);
         }
         Ok(input)
