@@ -100,7 +100,7 @@ pub(crate) struct Run {
     #[arg(short, long)]
     pub(crate) quiet: bool,
 
-    /// How many threads decide; what comes out is the same for each number [default: as many as the machine runs at once]
+    /// How many threads decide; what comes out is the same for each number [default: as many as the machine runs at once, up to 8]
     #[arg(long, value_name = "COUNT", value_parser = value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
 

@@ -118,8 +118,11 @@ pub(crate) fn table<'p>(arguments: &Run, run: &write::Run<'p>) -> Result<CsvTabl
     })
 }
 
-/// How many threads decide: as many as were asked for, else as many as the machine runs at once.
+/// How many threads decide unless it is said: one thread cuts the input for all of them, and keeps no more than these busy.
+const USUAL_THREADS: usize = 8;
+
+/// How many threads decide: as many as were asked for, else as many as the machine runs at once and the input keeps busy.
 pub(crate) fn threads(arguments: &Run) -> usize {
-    let usual = || available_parallelism().map_or(1, NonZero::get);
+    let usual = || available_parallelism().map_or(1, NonZero::get).min(USUAL_THREADS);
     arguments.threads.map_or_else(usual, usize::from)
 }
