@@ -111,7 +111,7 @@ impl<'a> Decider<'a> {
             run: self.run.clone(),
             machine: self.machine.clone(),
             parser: reader.parser().clone(),
-            form: self.sink.form().clone(),
+            form: self.sink.form(),
             strict: self.strict,
             only_matched: self.only_matched,
             verdict: Verdict::default(),

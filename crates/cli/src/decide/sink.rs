@@ -18,12 +18,13 @@ use crate::terminal::Terminal;
 pub(crate) struct Sink<'a> {
     run: Run<'a>,
     out: &'a mut Output,
-    form: Form<'a>,
     late: Late<'a>,
+    /// Whether something in a verdict depends on the verdicts before: who of a team is chosen.
+    chooses: bool,
 }
 
 /// How verdicts are written where they are made.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(crate) enum Form<'a> {
     /// As NDJSON.
     Ndjson,
@@ -59,16 +60,15 @@ impl<'a> Sink<'a> {
         out: &'a mut Output,
         terminal: Terminal,
     ) -> Result<Self, Failure> {
-        let (form, late) = match format {
-            OutputFormat::Ndjson => (Form::Ndjson, Late::Ndjson),
-            OutputFormat::Csv => (Form::Csv(table), Late::Csv(table)),
-            OutputFormat::Table if trace => (Form::Later, Late::Outline),
-            OutputFormat::Table => (Form::Later, Late::Table(Table::new(terminal.full_width))),
+        let late = match format {
+            OutputFormat::Ndjson => Late::Ndjson,
+            OutputFormat::Csv => Late::Csv(table),
+            OutputFormat::Table if trace => Late::Outline,
+            OutputFormat::Table => Late::Table(Table::new(terminal.full_width)),
         };
-        // Whoever is chosen from a team depends on who was chosen before.
         let chooses = |effect: &Effect<_>| matches!(effect, Effect::Assign { by: Some(_), .. });
-        let form = if run.decision.effects.iter().any(chooses) { Form::Later } else { form };
-        let mut sink = Self { run, out, form, late };
+        let chooses = run.decision.effects.iter().any(chooses);
+        let mut sink = Self { run, out, late, chooses };
         if let Late::Csv(table) = sink.late {
             sink.pass_on(&table.rows().header().finish())?;
         }
@@ -76,8 +76,12 @@ impl<'a> Sink<'a> {
     }
 
     /// How verdicts are written where they are made.
-    pub(crate) const fn form(&self) -> &Form<'a> {
-        &self.form
+    pub(crate) const fn form(&self) -> Form<'a> {
+        match self.late {
+            Late::Ndjson if !self.chooses => Form::Ndjson,
+            Late::Csv(table) if !self.chooses => Form::Csv(table),
+            _ => Form::Later,
+        }
     }
 
     /// Writes what was written where verdicts are made.

@@ -29,7 +29,7 @@ impl Worker<'_> {
         job.written.clear();
         job.tally.forget(self.run.decision);
         job.stopped = false;
-        match self.form.clone() {
+        match self.form {
             Form::Ndjson => self.each(job, |run, job, label, verdict| {
                 write::ndjson(&mut job.written, run, &label, verdict);
             }),

@@ -32,36 +32,33 @@ pub(super) struct Quoted<'t>(&'t str);
 /// How something is written that has been met before, for a comparison that takes a few instructions.
 #[derive(Clone, Debug)]
 pub(super) struct Written {
-    length: usize,
+    text: Box<str>,
     /// The first sixteen bytes, and which bits of them there are.
     head: u128,
     mask: u128,
-    /// The others.
-    tail: Box<[u8]>,
 }
 
 impl Written {
     pub(super) fn new(text: &str) -> Self {
-        let (head, tail) = text.as_bytes().split_at(text.len().min(HEAD));
         let padded = |fill: u8| {
             let mut block = [fill; HEAD];
-            block.iter_mut().zip(head).for_each(|(place, byte)| *place = *byte);
+            block.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
             u128::from_le_bytes(block)
         };
-        Self { length: text.len(), head: padded(0), mask: !(padded(0) ^ padded(0xff)), tail: tail.into() }
+        Self { text: text.into(), head: padded(0), mask: !(padded(0) ^ padded(0xff)) }
     }
 
     /// Whether some bytes begin with it; it may be missed at the very end of a text.
     #[inline]
     fn begins(&self, bytes: &[u8]) -> bool {
         let Some((head, rest)) = bytes.split_first_chunk::<HEAD>() else { return false };
-        u128::from_le_bytes(*head) & self.mask == self.head && (self.tail.is_empty() || rest.starts_with(&self.tail))
+        let tail = self.text.as_bytes().get(HEAD..).unwrap_or_default();
+        u128::from_le_bytes(*head) & self.mask == self.head && (tail.is_empty() || rest.starts_with(tail))
     }
 
     /// Whether it is some text as a whole.
     pub(super) fn is(&self, text: &str) -> bool {
-        let other = Self::new(text);
-        (self.length, self.head, &self.tail) == (other.length, other.head, &other.tail)
+        *self.text == *text
     }
 }
 
@@ -143,7 +140,7 @@ impl<'t> Cursor<'t> {
     pub(super) fn pass(&mut self, key: &Written) -> bool {
         let bytes = self.text.as_bytes();
         let found = key.begins(bytes.get(self.at..).unwrap_or_default());
-        self.at = if found { blanks(bytes, self.at + key.length) } else { self.at };
+        self.at = if found { blanks(bytes, self.at + key.text.len()) } else { self.at };
         found
     }
 
