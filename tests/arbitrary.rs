@@ -27,7 +27,7 @@ pub use data::data;
 pub use program::program;
 pub use records::{csv, ndjson};
 pub use rules::rules;
-pub use schema::{as_records_see_it, json_schema};
+pub use schema::json_schema;
 
 use limits::Limits;
 

@@ -1,9 +1,8 @@
 //! JSON Schemas of other systems.
 
-use records::{RecordType, Reference};
+use records::RecordType;
 use semantics::Project;
-use semantics::typed::Link;
-use values::{Text, Type};
+use values::Type;
 use vm::program::Field;
 
 use super::rules::errors;
@@ -31,19 +30,6 @@ pub fn json_schema(bytes: &[u8]) {
     }
 }
 
-/// A record type of a rulebook as records are read by it.
-pub fn as_records_see_it(ty: &semantics::RecordType) -> RecordType {
-    let reference = |(name, link): &(Text, Link)| {
-        let (name, record, by) = (name.clone(), link.record.clone(), link.by.clone());
-        Reference { name, record, by }
-    };
-    RecordType {
-        name: ty.name.clone(),
-        fields: ty.fields.iter().map(compiler::field).collect(),
-        references: ty.references.iter().map(reference).collect(),
-    }
-}
-
 /// Whether a record type, or a nested record of it, has no field.
 fn has_an_empty_record(ty: &RecordType) -> bool {
     let lies_in =
@@ -60,7 +46,7 @@ fn types(blocks: &str) -> Vec<RecordType> {
     let findings = project.findings();
     let errors = errors(&findings);
     assert!(errors.is_empty(), "the blocks have errors: {errors:?}\n{blocks}");
-    let mut types: Vec<RecordType> = project.record_types().iter().map(as_records_see_it).collect();
+    let mut types: Vec<RecordType> = project.record_types().iter().map(testing::record_type).collect();
     for field in types.iter_mut().flat_map(|ty| &mut ty.fields) {
         field.optional |= field.default.is_some();
     }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use records::RecordType;
-use rulebook_tests::arbitrary::{TARGETS, as_records_see_it};
+use rulebook_tests::arbitrary::TARGETS;
 use semantics::Project;
 
 /// Where blocks and files are looked for, below the root of the project.
@@ -51,7 +51,7 @@ fn seed(target: &str, kind: &str, text: &str) -> Option<Vec<u8>> {
 fn schema(rules: &str) -> Option<Vec<u8>> {
     let mut project = Project::new();
     project.set_file("a.rules", rules);
-    let types: Vec<RecordType> = project.record_types().iter().map(as_records_see_it).collect();
+    let types: Vec<RecordType> = project.record_types().iter().map(testing::record_type).collect();
     let first = types.iter().find(|ty| !ty.fields.is_empty())?;
     Some(records::export(&types, &first.name).into_bytes()).filter(|schema| schema.len() <= LONGEST)
 }

@@ -9,7 +9,6 @@ use std::io::Cursor;
 
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 use records::{Format, Options, Reader, RecordType, Source};
-pub(crate) use rulebook_tests::arbitrary::as_records_see_it;
 use semantics::Project;
 
 use random::{record_block, values};
@@ -29,13 +28,13 @@ fn types(rules: &str) -> Vec<semantics::RecordType> {
 }
 
 fn exported(rules: &str) -> String {
-    let types: Vec<RecordType> = types(rules).iter().map(as_records_see_it).collect();
+    let types: Vec<RecordType> = types(rules).iter().map(testing::record_type).collect();
     records::export(&types, "lead")
 }
 
 /// Whether `run` reads a record, if its rules ask for every field.
 fn reads(rules: &str, record: &str) -> bool {
-    let lead = types(rules).iter().map(as_records_see_it).find(|ty| &*ty.name == "lead").unwrap();
+    let lead = types(rules).iter().map(testing::record_type).find(|ty| &*ty.name == "lead").unwrap();
     let source = Source::read("a.ndjson", Cursor::new(record.to_owned()), Some(Format::Ndjson)).unwrap();
     Reader::new(source, lead.fields.as_slice(), Options::default()).unwrap().all(|outcome| outcome.unwrap().is_ok())
 }

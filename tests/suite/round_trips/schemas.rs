@@ -8,7 +8,6 @@ use values::Type;
 
 use super::programs::project;
 use super::{Text, texts};
-use crate::interchange::as_records_see_it;
 
 #[test]
 fn a_record_type_comes_in_again_as_it_went_out() {
@@ -36,7 +35,7 @@ fn declared(text: &Text) -> Vec<(Vec<RecordType>, String)> {
     if project.rulebook().is_none() {
         return Vec::new();
     }
-    let types: Vec<RecordType> = project.record_types().iter().map(as_records_see_it).collect();
+    let types: Vec<RecordType> = project.record_types().iter().map(testing::record_type).collect();
     let is_declared = |ty: &&RecordType| {
         !ty.name.ends_with("[]") && !ty.fields.is_empty() && ty.fields.iter().all(|field| !field.inferred)
     };

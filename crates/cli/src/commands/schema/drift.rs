@@ -13,10 +13,11 @@ use std::path::{Path, PathBuf};
 use records::survey::{Survey, Watch};
 use records::{Format, Options, RecordType, Source};
 use semantics::Compared;
+use testing::record_type;
 
 use links::Followed;
 
-use super::interchange::{chosen, record_type};
+use super::interchange::chosen;
 use crate::arguments::{Drift, Reader};
 use crate::load::{Rulebook, zone_named};
 use crate::output;

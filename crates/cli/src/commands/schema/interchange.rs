@@ -4,9 +4,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use records::{Imported, RecordType, Reference, SchemaError};
+use records::{Imported, RecordType, SchemaError};
 use semantics::typed;
-use values::Text;
+use testing::record_type;
 
 use crate::arguments::{Export, Import};
 use crate::load::Rulebook;
@@ -68,19 +68,6 @@ pub(crate) fn export(arguments: &Export, terminal: Terminal) -> Ending {
     out.write_text(&records::export(&types, &name))?;
     out.finish()?;
     Ok(Exit::Clean)
-}
-
-/// A record type as those see it who know its data.
-pub(super) fn record_type(ty: &semantics::RecordType) -> RecordType {
-    let reference = |(name, link): &(Text, typed::Link)| {
-        let (name, record, by) = (name.clone(), link.record.clone(), link.by.clone());
-        Reference { name, record, by }
-    };
-    RecordType {
-        name: ty.name.clone(),
-        fields: ty.fields.iter().map(compiler::field).collect(),
-        references: ty.references.iter().map(reference).collect(),
-    }
 }
 
 /// The record type that is meant: the one named, else the only one that is decided, else the only one there is.
