@@ -12,7 +12,7 @@ use semantics::Project;
 
 use super::show;
 use crate::arguments::Test as Arguments;
-use crate::load::{Rulebook, SETTINGS, rule_files};
+use crate::load::{Checked, Rulebook, SETTINGS, rule_files};
 use crate::output;
 use crate::report::{self, Failure};
 use crate::sources;
@@ -37,11 +37,29 @@ struct Watched {
     before: Vec<Stamp>,
 }
 
+impl Watched {
+    /// Reads and checks the rules. Which files of data they name is known only then; so where these are other files than
+    /// before, all is read once more, after they have been looked at.
+    fn load(&mut self, arguments: &Arguments) -> Result<(Rulebook, Checked), Failure> {
+        loop {
+            self.before = stamps(arguments, &self.data);
+            let rulebook = Rulebook::load(&arguments.paths, arguments.limits.moved())?;
+            let checked = rulebook.check_in(std::mem::take(&mut self.project));
+            let mut data = rulebook.data_files(&checked);
+            data.extend(sources::typed_files(&arguments.sources));
+            if data == self.data {
+                return Ok((rulebook, checked));
+            }
+            self.data = data;
+            self.project = checked.into_project();
+        }
+    }
+}
+
 /// Runs the tests again and again, until the process is ended.
 pub(super) fn watch(arguments: &Arguments, terminal: Terminal) -> Failure {
     let mut watched = Watched::default();
     loop {
-        watched.before = stamps(arguments, &watched.data);
         if let Err(failure) = once(arguments, terminal, &mut watched) {
             match failure {
                 Failure::Told { sentence, help } => report::error(terminal, &sentence, help.as_deref()),
@@ -55,19 +73,12 @@ pub(super) fn watch(arguments: &Arguments, terminal: Terminal) -> Failure {
     }
 }
 
-/// Checks the rules and runs the tests; also finds out which files of data they depend on.
+/// Checks the rules and runs the tests.
 fn once(arguments: &Arguments, terminal: Terminal, watched: &mut Watched) -> Result<(), Failure> {
     if stdout().is_terminal() {
         output::print(CLEAR)?;
     }
-    let rulebook = Rulebook::load(&arguments.paths, arguments.limits.moved())?;
-    let checked = rulebook.check_in(std::mem::take(&mut watched.project));
-    let mut data = rulebook.data_files(&checked);
-    data.extend(sources::typed_files(&arguments.sources));
-    if data != watched.data {
-        watched.before = stamps(arguments, &data);
-        watched.data = data;
-    }
+    let (rulebook, checked) = watched.load(arguments)?;
     let ran = super::run(&rulebook, &checked, arguments, terminal);
     let shown = ran.and_then(|ran| show(&ran, &checked, arguments, terminal));
     watched.project = checked.into_project();
