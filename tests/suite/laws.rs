@@ -14,8 +14,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates in the order of a rule's journey, as they stand in `crates/`.
-const CRATES: [&str; 10] =
-    ["limits", "values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "testing", "cli"];
+const CRATES: [&str; 11] =
+    ["limits", "values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "testing", "engine", "cli"];
 
 /// Those that know no files, clock, environment or screen: all above `records`.
 const PURE: [&str; 7] = ["limits", "values", "diagnostics", "syntax", "semantics", "vm", "compiler"];

@@ -28,6 +28,6 @@ pub mod write;
 pub use fault::{Raw, RecordFault, Rejected};
 pub use infer::{Inferred, infer};
 pub use join::{Broken, Joined, Report, SourceKeys};
-pub use read::{Absent, Asked, Batch, Envelopes, Input, Options, Parser, Piece, Reader};
+pub use read::{Absent, Asked, Batch, Envelopes, Input, Options, Parser, Piece, Reader, Slots};
 pub use schema::{Imported, RecordType, Reference, SchemaError, export, import};
 pub use source::{Consumed, Format, Source, SourceError};

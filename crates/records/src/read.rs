@@ -18,6 +18,7 @@ mod meant;
 mod parser;
 mod scan;
 mod shape;
+mod slots;
 
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ pub use columns::Absent;
 pub use envelope::Envelopes;
 pub(crate) use filling::key_text;
 pub use parser::Parser;
+pub use slots::Slots;
 
 /// What is read of a record: its fields, those of the items in its lists, and those of the records that it refers to.
 #[derive(Clone, Copy, Debug)]

@@ -11,6 +11,7 @@ mod value;
 use std::sync::Arc;
 
 use values::{Clock, Text, Value};
+use vm::Verdict;
 use vm::effect::{Recipient, TargetKind};
 use vm::program::{Decision, Program, Rule};
 use vm::verdict::Assignment;
@@ -35,7 +36,7 @@ pub struct Run<'p> {
 
 /// What stands in many verdicts, as JSON.
 #[derive(Debug)]
-struct Parts {
+pub struct Parts {
     /// The type of the records.
     record: String,
     /// *Now* for records that do not tell theirs.
@@ -68,6 +69,24 @@ impl<'p> Run<'p> {
     /// What verdicts of a decision of a program have in common.
     pub fn new(program: &'p Program, decision: &'p Decision, clock: &'p Clock) -> Self {
         Self { program, decision, clock, parts: Arc::new(Parts::new(decision, clock)) }
+    }
+
+    /// What has been worked out for all verdicts of the run, for whoever cannot keep what it borrows.
+    pub fn parts(&self) -> &Arc<Parts> {
+        &self.parts
+    }
+
+    /// The same run again, of the same program, decision and clock.
+    pub const fn again(program: &'p Program, decision: &'p Decision, clock: &'p Clock, parts: Arc<Parts>) -> Self {
+        Self { program, decision, clock, parts }
+    }
+
+    /// The name of the one who gets a record: of a team, a queue, or a user, or of the member of the team who was chosen.
+    pub fn assignee<'v>(&self, verdict: &'v Verdict) -> Option<&'v Text>
+    where
+        'p: 'v,
+    {
+        self.name(&Recipient::Assignee, verdict.assignment.as_ref()).map(|named| named.name)
     }
 
     fn rule(&self, place: u32) -> Option<&'p Rule> {

@@ -5,7 +5,7 @@ use std::fs;
 use super::{CRATES, none, root};
 
 /// Each crate, and those it may use.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("limits", &[]),
     ("values", &["limits"]),
     ("diagnostics", &["limits"]),
@@ -15,6 +15,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("compiler", &["limits", "semantics", "values", "vm"]),
     ("records", &["limits", "vm", "values"]),
     ("testing", &["limits", "values", "diagnostics", "semantics", "vm", "compiler", "records"]),
+    ("engine", &["limits", "values", "diagnostics", "semantics", "vm", "compiler", "records"]),
     ("cli", &["limits", "values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "testing"]),
 ];
 

@@ -1,7 +1,7 @@
 //! The texts of records that stand behind each other in an input: what one thread gives another to read.
 
 use crate::source::SourceError;
-use crate::split::Place;
+use crate::split::{End, Place};
 
 /// How many bytes a batch holds at most before its last record: large enough that handing it on costs nothing, small
 /// enough to stay in a cache.
@@ -27,6 +27,14 @@ pub struct Piece<'b> {
     pub(super) bytes: &'b [u8],
     pub(super) place: Place,
     pub(super) number: u64,
+}
+
+impl<'b> Piece<'b> {
+    /// A record that stands in no file: the text of a JSON object.
+    pub const fn alone(bytes: &'b [u8]) -> Self {
+        let place = Place { line: 1, offset: 0, length: bytes.len() as u64, end: End::Whole };
+        Self { bytes, place, number: 1 }
+    }
 }
 
 impl Batch {

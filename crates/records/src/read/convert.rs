@@ -169,7 +169,7 @@ impl Convert {
     }
 
     /// A value of a type from a text that is not empty.
-    fn text_as(&self, text: &str, ty: &Type) -> Result<Value, Mismatch> {
+    pub(super) fn text_as(&self, text: &str, ty: &Type) -> Result<Value, Mismatch> {
         literal::of_type(text, ty, &self.zone).map_err(|unfit| match unfit {
             Unfit::Malformed => Mismatch::of_text(text, ty),
             Unfit::OutOfRange => Mismatch::new(RecordFault::NumberOutOfRange, ty),

@@ -1,7 +1,7 @@
 //! A record while it is filled: values arrive in any order, the first fault is remembered, and reading goes on so that
 //! the key of a record that is wrong is still known.
 
-use values::{Text, Value};
+use values::{Text, Type, Value};
 use vm::program::Field;
 
 use super::convert::Mismatch;
@@ -35,6 +35,33 @@ impl<'f> Filling<'f> {
             Err(mismatch) => {
                 let message = mismatch.sentence(&field.name);
                 self.fail(Wrong::field(mismatch.fault, &field.name, Some(data), message));
+            }
+        }
+    }
+
+    /// A field by its place; none for one that lies in the record of a reference, which is not for filling.
+    pub(super) fn field(&self, place: usize) -> Option<&'f Field> {
+        self.fields.get(place).filter(|field| !is_elsewhere(field))
+    }
+
+    /// Puts a value that fits into a field.
+    pub(super) fn set(&mut self, place: usize, value: Value) {
+        if let Some(slot) = self.values.get_mut(place) {
+            *slot = value;
+        }
+    }
+
+    /// Makes nested records present of which a field has a value.
+    pub(super) fn complete_records(&mut self) {
+        for (place, field) in self.fields.iter().enumerate() {
+            let lies_in = |other: &Field| {
+                other.source.len() > field.source.len()
+                    && other.source.starts_with(&field.source)
+                    && !is_elsewhere(other)
+            };
+            let is_record = matches!(field.ty, Type::Record(_)) && !is_elsewhere(field);
+            if is_record && self.fields.iter().zip(&self.values).any(|(it, value)| lies_in(it) && !value.is_missing()) {
+                self.set(place, Value::Truth(true));
             }
         }
     }

@@ -13,6 +13,7 @@ use super::envelope::EventReader;
 use super::filling::Filling;
 use super::links::Links;
 use super::shape::Shape;
+use super::slots::Slots;
 use super::{Asked, Input, Options, header, json, text_of};
 use crate::fault::{Raw, Rejected, Wrong};
 use crate::join::Broken;
@@ -51,7 +52,6 @@ impl Parser {
         options: Options,
     ) -> Result<Self, SourceError> {
         let Asked { fields, items, .. } = asked;
-        let links = Links::of(asked, options.joined)?;
         if let (Layout::Rows { .. }, true) = (layout, options.envelopes.is_some()) {
             return Err(SourceError::EventsInTable { file: file.to_string() });
         }
@@ -66,15 +66,36 @@ impl Parser {
             }
             Layout::Lines | Layout::Array | Layout::Objects => Form::Json(Shape::of(fields, items)),
         };
+        Self::with(file, form, layout != Layout::Array, asked, options)
+    }
+
+    /// A parser for records that come one by one from no file: JSON objects ([`Piece::alone`]), or
+    /// [values](Self::read_values). `name` is what reports call the place that they come from.
+    ///
+    /// # Errors
+    ///
+    /// References lead to records that `options` do not have.
+    pub fn of_objects<'a>(name: &str, asked: impl Into<Asked<'a>>, options: Options) -> Result<Self, SourceError> {
+        let asked = asked.into();
+        Self::with(name.into(), Form::Json(Shape::of(asked.fields, asked.items)), true, asked, options)
+    }
+
+    fn with(
+        file: Arc<str>,
+        form: Form,
+        by_line: bool,
+        asked: Asked<'_>,
+        options: Options,
+    ) -> Result<Self, SourceError> {
         Ok(Self {
             file,
-            fields: fields.into(),
-            links,
+            fields: asked.fields.into(),
+            links: Links::of(asked, options.joined)?,
             form,
             convert: Convert::new(options.zone, options.lenient, options.limits),
             event: options.event,
             events: options.envelopes.map(EventReader::new),
-            by_line: layout != Layout::Array,
+            by_line,
             spare: Vec::new(),
         })
     }
@@ -139,6 +160,19 @@ impl Parser {
         self.known(piece, key, values.map(|values| vm::Record { event: self.event.clone(), ..vm::Record::of(values) }))
     }
 
+    /// Takes a record whose values are known, or says what is wrong with it. `put` puts them into the fields asked for, by
+    /// their places; each must be of its field's type, a text may stand for one as it does in JSON. Fields that nothing is
+    /// put into are missing. Lists of records come as text only.
+    pub fn read_values(&mut self, put: impl FnOnce(&mut Slots<'_>)) -> Result<Input, Box<Rejected>> {
+        let fields = Arc::clone(&self.fields);
+        let mut slots = Slots::new(Filling::within(&fields, std::mem::take(&mut self.spare)), &self.convert);
+        put(&mut slots);
+        let filling = slots.filled();
+        let key = filling.key();
+        let record = filling.finish().map(|values| vm::Record { event: self.event.clone(), ..vm::Record::of(values) });
+        self.known(Piece::alone(&[]), key, record)
+    }
+
     /// Takes back a record that is done with, so that the next one needs no memory of its own.
     pub fn reuse(&mut self, input: Input) {
         self.spare = input.record.values;
@@ -186,6 +220,7 @@ impl Parser {
         match std::str::from_utf8(bytes) {
             _ if bytes.len() as u64 != length => Raw::Elsewhere { offset, length, shown: Box::default() },
             Err(_) => Raw::Elsewhere { offset, length, shown: String::from_utf8_lossy(bytes).into() },
+            Ok("") => Raw::Text(Box::default()), // Its values were no text.
             Ok(text) if whole && matches!(self.form, Form::Json(_)) => Raw::Json(text.into()),
             Ok(text) => Raw::Text(text.into()),
         }
