@@ -125,6 +125,16 @@ fn unused_name<'db>(db: &'db dyn Db, declared: &Declared) -> Option<Found<'db>> 
     (!reached).then(|| Found::new(problem, declared.span))
 }
 
+/// What is wrong with a file so far as each of its items tells by itself, by place.
+pub fn item_findings(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
+    let mut findings = split_findings(db, file);
+    for item in items(db, file) {
+        findings.extend(item_found(db, *item).iter().map(|found| finding(db, *item, found)));
+    }
+    findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
+    findings
+}
+
 /// All findings of a file, at their places in it. What is unused is only said once nothing is wrong: a use may stand in
 /// an item that could not be read.
 #[salsa::tracked]

@@ -11,8 +11,9 @@ use crate::compared::{self, Asked};
 use crate::data::{record_files, wanted_files};
 use crate::db::{Db, Listed, SourceFile, Workspace};
 use crate::definitions::chains;
-use crate::findings::{any_error, file_findings};
+use crate::findings::{any_error, file_findings, item_findings};
 use crate::record_types::{self, RecordType};
+use crate::snapshot::Snapshot;
 use crate::typed::{Rulebook, test::Test};
 use crate::{check, rulebook, tests};
 
@@ -34,7 +35,7 @@ pub type QueryLog = Arc<Mutex<Vec<String>>>;
 
 /// A rulebook: its files and what they share. Asking again after an edit costs only what the edit touched.
 pub struct Project {
-    db: Database,
+    pub(crate) db: Database,
     files: Vec<SourceFile>,
 }
 
@@ -94,6 +95,12 @@ impl Project {
         for path in gone.iter().filter(|path| !paths.contains(&&***path)) {
             self.remove_file(path);
         }
+    }
+
+    fn listed(&self, path: &str) -> Option<SourceFile> {
+        let files = Workspace::get(&self.db).files(&self.db);
+        let place = files.binary_search_by(|file| (**file.path(&self.db)).cmp(path)).ok()?;
+        files.get(place).copied()
     }
 
     /// Keeps the workspace's list of files sorted by path, with or without this one.
@@ -162,6 +169,33 @@ impl Project {
         if data != *workspace.data(&self.db) {
             workspace.set_data(&mut self.db).to(data);
         }
+    }
+
+    /// The paths of the rule files, sorted.
+    pub fn paths(&self) -> Vec<Arc<str>> {
+        Workspace::get(&self.db).files(&self.db).iter().map(|file| Arc::clone(file.path(&self.db))).collect()
+    }
+
+    /// The text of a rule file.
+    pub fn text(&self, path: &str) -> Option<&Arc<str>> {
+        self.listed(path).map(|file| file.text(&self.db))
+    }
+
+    /// How much there may be of what rules are made of.
+    pub fn limits(&self) -> Limits {
+        Workspace::get(&self.db).limits(&self.db)
+    }
+
+    /// The rulebook as it is now, to be asked on another thread. No file can be set while one of these lives.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::new(Self { db: self.db.clone(), files: self.files.clone() })
+    }
+
+    /// What is wrong with a file so far as its items tell, each by itself: nothing of what needs a look at all rules, such
+    /// as names that are never used and rules that get into each other's way. Little work after an edit of the file.
+    pub fn item_findings(&self, path: &str) -> Vec<Finding> {
+        self.warm_up();
+        once(self.listed(path).into_iter().flat_map(|file| item_findings(&self.db, file)))
     }
 
     /// All findings, file by file in path order, by place.

@@ -5,7 +5,7 @@ use std::fs;
 use super::{CRATES, none, root};
 
 /// Each crate, and those it may use.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("limits", &[]),
     ("values", &["limits"]),
     ("diagnostics", &["limits"]),
@@ -16,7 +16,8 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("records", &["limits", "vm", "values"]),
     ("testing", &["limits", "values", "diagnostics", "semantics", "vm", "compiler", "records"]),
     ("engine", &["limits", "values", "diagnostics", "semantics", "vm", "compiler", "records"]),
-    ("cli", &["limits", "values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "testing"]),
+    ("ide", &["limits", "values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "testing"]),
+    ("cli", &["limits", "values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "testing", "ide"]),
 ];
 
 /// What one crate alone knows.
