@@ -76,13 +76,14 @@ pub fn coverage(program: &Program, outcomes: &[Outcome]) -> Coverage {
 
 fn covered(rule: &Rule, seen: &SeenRule) -> CoveredRule {
     let leaf = |(place, leaf): (usize, &vm::program::Leaf)| {
-        let (was_true, was_false) = seen.leaves.get(place).copied().unwrap_or_default();
+        let seen = seen.leaves.get(place).copied().unwrap_or_default();
+        let (was_true, was_false) = (seen.was_true > 0, seen.was_false > 0);
         CoveredLeaf { written: leaf.written.clone(), place: leaf.place.clone(), was_true, was_false }
     };
     CoveredRule {
         name: rule.name.clone(),
         at: rule.at.clone(),
-        fired: seen.fired,
+        fired: seen.fired > 0,
         leaves: rule.leaves.iter().enumerate().map(leaf).collect(),
     }
 }

@@ -7,7 +7,8 @@
 //! Start with [`Bench`]: it is made once for a rulebook and runs any of its tests. The program that decides is the very
 //! one that `rulebook run` would use, and the records of a test come through the reader that reads files. What a test
 //! computes by itself, such as the deadline that it expects, is done by a second small program, the [`calculator`].
-//! An [`Outcome`] is plain data; who shows it is another's business.
+//! An [`Outcome`] is plain data; who shows it is another's business. What the same rules make of a sample of records without
+//! any expectation, says [`sample`](fn@sample).
 
 mod bench;
 mod calculator;
@@ -19,6 +20,7 @@ mod joins;
 mod judge;
 mod outcome;
 mod record_type;
+mod sample;
 mod seen;
 mod show;
 mod tables;
@@ -27,4 +29,5 @@ pub use bench::{Bench, Files};
 pub use coverage::{Coverage, CoveredLeaf, CoveredLine, CoveredRule, coverage};
 pub use outcome::{Failure, Outcome};
 pub use record_type::record_type;
+pub use sample::{Example, Sample, SampledCondition, SampledRule, Sampling, sample};
 pub use seen::Seen;

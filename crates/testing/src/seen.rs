@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use values::Value;
 use vm::Verdict;
 
-/// What the records of one test have seen of the rules that decide them.
+/// What the records of one test, or of a sample, have seen of the rules that decide them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
-    /// By the place of a rule: whether it fired, and what came of its single conditions.
+    /// By the place of a rule: how often it fired, and what came of its single conditions.
     pub(crate) rules: BTreeMap<u32, SeenRule>,
     /// The lines of derived values that held or counted, by the places of both.
     pub(crate) lines: BTreeSet<(u32, u32)>,
@@ -17,24 +17,34 @@ pub struct Seen {
 /// What was seen of a rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SeenRule {
-    pub(crate) fired: bool,
-    /// For each single condition whether it was true for some record, and false for some.
-    pub(crate) leaves: Vec<(bool, bool)>,
+    /// On how many records it fired.
+    pub(crate) fired: usize,
+    /// What came of each single condition.
+    pub(crate) leaves: Vec<SeenLeaf>,
+}
+
+/// What was seen of a single condition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SeenLeaf {
+    /// For how many records it was true.
+    pub(crate) was_true: usize,
+    /// For how many it was false.
+    pub(crate) was_false: usize,
 }
 
 impl Seen {
     /// Takes a verdict in that has a trace.
     pub(crate) fn record(&mut self, verdict: &Verdict) {
         for place in &verdict.fired {
-            self.rules.entry(*place).or_default().fired = true;
+            self.rules.entry(*place).or_default().fired += 1;
         }
         let Some(trace) = &verdict.trace else { return };
         for rule in &trace.rules {
             let seen = self.rules.entry(rule.rule).or_default();
-            seen.leaves.resize(rule.leaves.len(), (false, false));
-            for (leaf, (was_true, was_false)) in rule.leaves.iter().zip(&mut seen.leaves) {
-                *was_true |= leaf.holds == Ok(true);
-                *was_false |= leaf.holds == Ok(false);
+            seen.leaves.resize(rule.leaves.len(), SeenLeaf::default());
+            for (leaf, seen) in rule.leaves.iter().zip(&mut seen.leaves) {
+                seen.was_true += usize::from(leaf.holds == Ok(true));
+                seen.was_false += usize::from(leaf.holds == Ok(false));
             }
         }
         let counted = trace.lines.iter().filter(|line| line.gives.as_ref().is_ok_and(|value| *value != Value::Missing));
@@ -45,12 +55,12 @@ impl Seen {
     pub(crate) fn merge(&mut self, other: &Self) {
         for (place, rule) in &other.rules {
             let seen = self.rules.entry(*place).or_default();
-            seen.fired |= rule.fired;
+            seen.fired += rule.fired;
             let length = seen.leaves.len().max(rule.leaves.len());
-            seen.leaves.resize(length, (false, false));
-            for (leaf, (was_true, was_false)) in rule.leaves.iter().zip(&mut seen.leaves) {
-                *was_true |= leaf.0;
-                *was_false |= leaf.1;
+            seen.leaves.resize(length, SeenLeaf::default());
+            for (leaf, seen) in rule.leaves.iter().zip(&mut seen.leaves) {
+                seen.was_true += leaf.was_true;
+                seen.was_false += leaf.was_false;
             }
         }
         self.lines.extend(&other.lines);
