@@ -5,11 +5,13 @@
 //! early when the next edit waits or nobody wants the answer any more: see [`Snapshot::ask`].
 
 mod diagnostics;
+mod evaluation;
 mod format;
 mod snapshot;
 mod workspace;
 
 pub use crate::diagnostics::Diagnostic;
+pub use evaluation::{Evaluation, OpenFile, RecordFiles, Sampled};
 pub use format::Edit;
 pub use semantics::{Cancellation, Interrupted, Listed};
 pub use snapshot::Snapshot;

@@ -153,10 +153,10 @@ impl Sample {
             was_true: 0,
             was_false: 0,
         };
-        let rules = decision.rules.iter().map(|it| SampledRule {
-            conditions: it.leaves.iter().map(condition).collect(),
-            ..rule(it)
-        });
+        let rules = decision
+            .rules
+            .iter()
+            .map(|it| SampledRule { conditions: it.leaves.iter().map(condition).collect(), ..rule(it) });
         Self {
             record: decision.record.clone(),
             file: file.to_owned(),
@@ -171,7 +171,8 @@ impl Sample {
     /// Adds a record that was decided. It is an example of those rules that had none.
     fn add(&mut self, label: &Text, fired: &[u32], write: impl FnOnce(&mut String)) {
         self.decided += 1;
-        let lacks = |rules: &[SampledRule], place: u32| rules.get(place as usize).is_some_and(|it| it.example.is_none());
+        let lacks =
+            |rules: &[SampledRule], place: u32| rules.get(place as usize).is_some_and(|it| it.example.is_none());
         if !fired.iter().any(|place| lacks(&self.rules, *place)) {
             return;
         }
@@ -187,8 +188,7 @@ impl Sample {
 
     fn reject(&mut self, rejected: &records::Rejected) {
         self.rejected += 1;
-        self.first_rejected
-            .get_or_insert_with(|| format!("{}:{}: {}", rejected.file, rejected.line, rejected.message));
+        self.first_rejected.get_or_insert_with(|| format!("{}:{}: {}", rejected.file, rejected.line, rejected.message));
     }
 
     /// Takes over what all records together have seen.
