@@ -13,12 +13,14 @@
 //! | `diagnostics` | what the checker says of the rules above |
 //! | `ast`, `typed`, `tree`, `bytecode` | a representation of the rules above |
 //! | `edit`, `queries` | a change of the rules above, and the queries that ran again because of it |
+//! | `hover`, `completion`, … | what an editor is told at the cursor, which is `$0` in the rules above; [`editor`] lists the questions |
 //! | `console` | commands after `$`, each with what it prints |
 //!
 //! Rules with no result below them have at least no error.
 
 mod console;
 mod edit;
+mod editor;
 mod opinion;
 mod page;
 mod pipeline;

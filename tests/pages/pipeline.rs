@@ -187,13 +187,27 @@ fn fill(rulebook: &mut semantics::Project, project: &Project) {
 
 /// The queries that ran again when a rulebook was edited, each with how many times, in the order in which they first ran:
 /// `check 1`.
-pub(crate) fn queries(before: &Project, after: &Project) -> Result<String, String> {
+///
+/// Where a name is given, all places are asked for that mention it, instead of findings and rulebook.
+pub(crate) fn queries(before: &Project, after: &Project, references: Option<&str>) -> Result<String, String> {
     let (mut rulebook, log) = semantics::Project::logged();
+    let ask = |rulebook: &semantics::Project| {
+        let Some(name) = references else {
+            let _ = (rulebook.findings(), rulebook.rulebook());
+            return;
+        };
+        let mentioned = |item: semantics::ItemView<'_>| {
+            let mut all = item.mentions().iter();
+            all.find(|mention| &*mention.thing.name == name).map(|mention| mention.thing.clone())
+        };
+        let thing = rulebook.all_items().find_map(mentioned);
+        let _ = thing.map(|thing| rulebook.places_of(&thing));
+    };
     fill(&mut rulebook, before);
-    let _ = (rulebook.findings(), rulebook.rulebook());
+    ask(&rulebook);
     log.lock().map_err(|error| error.to_string())?.clear();
     fill(&mut rulebook, after);
-    let _ = (rulebook.findings(), rulebook.rulebook());
+    ask(&rulebook);
     let mut counted: Vec<(&str, usize)> = Vec::new();
     let log = log.lock().map_err(|error| error.to_string())?;
     for query in log.iter().map(|query| query.split('(').next().unwrap_or_default()) {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::page::{Block, Change, Page};
 use crate::pipeline::{self, Project, Records};
-use crate::{console, edit};
+use crate::{console, edit, editor};
 
 /// The moment at which pages decide their records when they name no other.
 const NOW: &str = "2026-11-20T09:00:00Z";
@@ -56,6 +56,8 @@ struct State {
     project: Project,
     /// What it was before the last edit.
     before: Option<Project>,
+    /// Where the cursor of an editor stands: the file and the bytes from it to its other end.
+    cursor: Option<(String, std::ops::Range<usize>)>,
     /// The records that wait for a verdict.
     records: Records,
     /// Whether a result followed the rulebook.
@@ -71,7 +73,7 @@ struct State {
 impl State {
     fn step(&mut self, page: &Path, block: &Block) -> Result<Option<Change>, String> {
         let name = block.attribute("file");
-        self.answered |= ANSWERS.contains(&block.kind.as_str());
+        self.answered |= ANSWERS.contains(&block.kind.as_str()) || editor::QUESTIONS.contains(&block.kind.as_str());
         let answer = match block.kind.as_str() {
             "rules" => return self.rules(name.unwrap_or(UNNAMED), &block.content).map(|()| None),
             "edit" => return self.edit(name.unwrap_or(UNNAMED), &block.content).map(|()| None),
@@ -88,12 +90,19 @@ impl State {
             }
             "diagnostics" => self.diagnostics()?,
             "ast" | "typed" | "tree" | "bytecode" => console::dump(&block.kind, self.rulebook()?)?,
-            "queries" => pipeline::queries(self.before.as_ref().ok_or("there is no edit above")?, self.rulebook()?)?,
+            "queries" => {
+                let before = self.before.as_ref().ok_or("there is no edit above")?;
+                pipeline::queries(before, self.rulebook()?, block.attribute("references"))?
+            }
             "console" => {
                 let printed = console::run(page, &self.project, &block.content)?;
                 pipeline::printed_conforms(&printed)?;
                 self.shown |= self.code.as_ref().is_some_and(|code| printed.contains(&format!(": {code}\n")));
                 printed
+            }
+            question if editor::QUESTIONS.contains(&question) => {
+                let cursor = self.cursor.as_ref().ok_or("no rules above have a cursor, `$0`")?;
+                editor::answer(self.rulebook()?, cursor, block)?
             }
             _ => {
                 if let (Some(record), Some(file)) = (block.attribute("source"), name) {
@@ -110,7 +119,9 @@ impl State {
         if self.answered || self.project.text(name).is_some() {
             self.finish()?;
         }
-        self.project.insert(name, text);
+        let (text, cursor) = editor::without_cursor(text);
+        self.cursor = cursor.map(|place| (name.to_owned(), place)).or(self.cursor.take());
+        self.project.insert(name, &text);
         Ok(())
     }
 

@@ -2,11 +2,12 @@
 //!
 //! The texts are the `rules` blocks of all Markdown pages, each for itself, and the rule files of the examples and of the
 //! real tables. [`layout`] writes them in their canonical layout, [`programs`] compiles and saves them, [`schemas`] sends
-//! their record types through JSON Schema, [`damage`] changes a byte of a file.
+//! their record types through JSON Schema, [`damage`] changes a byte of a file, [`editor`] asks what editors ask.
 
 #![expect(clippy::unwrap_used, reason = "a round trip that cannot be made is a failure")]
 
 mod damage;
+mod editor;
 mod layout;
 mod programs;
 mod schemas;

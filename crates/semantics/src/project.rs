@@ -97,7 +97,7 @@ impl Project {
         }
     }
 
-    fn listed(&self, path: &str) -> Option<SourceFile> {
+    pub(crate) fn listed(&self, path: &str) -> Option<SourceFile> {
         let files = Workspace::get(&self.db).files(&self.db);
         let place = files.binary_search_by(|file| (**file.path(&self.db)).cmp(path)).ok()?;
         files.get(place).copied()

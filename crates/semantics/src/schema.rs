@@ -170,6 +170,15 @@ pub fn field_names(db: &dyn Db, record: &str) -> Vec<String> {
     stored.into_iter().filter(own).chain(derived.map(str::to_owned)).collect()
 }
 
+/// The stored fields of a record type or of reference data, those in the items of lists included: as they are declared,
+/// or else as rules use them.
+pub fn stored_names(db: &dyn Db, record: &str) -> Vec<String> {
+    match find(db, Space::Value, record) {
+        Some(item) => schema(db, item).fields.iter().map(|field| field.name.to_string()).collect(),
+        None => inferred::names(db, record),
+    }
+}
+
 /// Every record type that is declared or that rules read, in name order, with its stored fields.
 pub fn record_types(db: &dyn Db) -> Vec<(String, Vec<FieldInfo>)> {
     let declared =

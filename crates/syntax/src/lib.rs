@@ -19,7 +19,7 @@ mod tokens;
 
 pub use chunk::{Chunk, ChunkKind, Split};
 pub use format::{Formatted, format, format_within};
-pub use parse::{Parsed, parse, parse_within};
-pub use spans::equal_ignoring_spans;
+pub use parse::{Continuations, Parsed, Wanted, continuations, parse, parse_within};
+pub use spans::{equal_ignoring_spans, spans_around};
 pub use split::split;
-pub use tokens::one_line;
+pub use tokens::{Token, TokenKind, one_line, scan};

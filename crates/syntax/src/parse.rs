@@ -4,6 +4,7 @@
 //! item at its clauses and reads them one by one, so that a rule with a broken condition keeps its effects.
 
 mod build;
+mod continuations;
 mod expected;
 mod foreign;
 mod grammar;
@@ -21,6 +22,7 @@ use crate::characters;
 use crate::chunk::ChunkKind;
 use crate::tokens::{Token, TokenKind, scan};
 use build::Build;
+pub use continuations::{Continuations, Wanted, continuations};
 use source::Source;
 
 /// What an item says, as far as it could be read.
@@ -137,6 +139,6 @@ const DEEP_STACK: usize = 32 << 20;
 
 /// pest's recursion takes several frames for each level of the grammar, some kilobytes for each bracket, so a deep item
 /// is read on a stack of its own.
-fn with_stack<T>(nesting: usize, read: impl FnOnce() -> T) -> T {
+pub(crate) fn with_stack<T>(nesting: usize, read: impl FnOnce() -> T) -> T {
     if nesting <= SHALLOW { read() } else { stacker::grow(DEEP_STACK, read) }
 }

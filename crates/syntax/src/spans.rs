@@ -19,6 +19,19 @@ pub fn equal_ignoring_spans(left: &Item, right: &Item) -> bool {
     erased(left) == erased(right)
 }
 
+/// Every place in an item that holds a byte, the smallest first; each once.
+pub fn spans_around(item: &Item, offset: u32) -> Vec<Span> {
+    let mut around = Vec::new();
+    item.clone().each_span(&mut |span| {
+        if span.start <= offset && offset <= span.end && span.start < span.end {
+            around.push(*span);
+        }
+    });
+    around.sort_by_key(|span| (span.end - span.start, span.start));
+    around.dedup();
+    around
+}
+
 /// A part of the tree that has places in it.
 pub(crate) trait Spans {
     /// Calls `visit` with every place in this part.

@@ -8,7 +8,7 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum TokenKind {
+pub enum TokenKind {
     /// A bare word, keyword or name.
     Word,
     /// A name in backquotes.
@@ -34,29 +34,29 @@ pub(crate) enum TokenKind {
 
 /// A word, sign or comment and its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Token {
+pub struct Token {
     /// What it is.
-    pub(crate) kind: TokenKind,
+    pub kind: TokenKind,
     /// Its first byte.
-    pub(crate) start: usize,
+    pub start: usize,
     /// The byte after its last.
-    pub(crate) end: usize,
+    pub end: usize,
 }
 
 impl Token {
     /// What it says, in the text that it was scanned from.
-    pub(crate) fn of<'t>(&self, text: &'t str) -> &'t str {
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
     /// Whether it can name something: a bare word or a name in backquotes.
-    pub(crate) fn is_name(&self) -> bool {
+    pub fn is_name(&self) -> bool {
         matches!(self.kind, TokenKind::Word | TokenKind::Quoted)
     }
 }
 
 /// All tokens of a text in order, comments included. Every byte that is not white lies in exactly one of them.
-pub(crate) fn scan(text: &str) -> Vec<Token> {
+pub fn scan(text: &str) -> Vec<Token> {
     let mut scanner = Scanner { text, at: 0, patterns: false };
     let mut tokens = Vec::with_capacity(text.len() / 5);
     while let Some(token) = scanner.next() {

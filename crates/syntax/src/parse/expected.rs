@@ -133,7 +133,7 @@ const OTHER_SIGNS: &[(&str, &str)] = &[
 ];
 
 /// The words that what a rule reads can begin with.
-fn words(rule: Rule) -> Vec<&'static str> {
+pub(super) fn words(rule: Rule) -> Vec<&'static str> {
     let fixed: &[&str] = match rule {
         Rule::then_clause => &["then"],
         Rule::when_clause => &["when"],
