@@ -130,7 +130,7 @@ impl Rulebook {
     /// Opens a file of records that a test is over, or tells why that cannot be.
     pub(crate) fn records(&self, name: &str) -> Result<records::Source, String> {
         let file = fs::File::open(self.inside(name)?).map_err(|error| reason(&error))?;
-        records::Source::read(name, file, None).map_err(|error| error.to_string())
+        records::Source::of_file(name, file, None).map_err(|error| error.to_string())
     }
 
     /// Where the records are that references lead to, as far as the settings say so.

@@ -99,7 +99,7 @@ impl RecordSources {
         };
         let opened = fs::File::open(&file.path)
             .map_err(|error| format!("`{}` cannot be read: {}", file.shown, reason(&error)))?;
-        Source::read(&file.shown, opened, None).map_err(|error| error.to_string())
+        Source::of_file(&file.shown, opened, None).map_err(|error| error.to_string())
     }
 
     /// Reads the records that the references of a decision lead to; none if there are no references.
@@ -120,7 +120,7 @@ impl SourceFile {
             Failure::new(format!("`{}` cannot be read: {}", self.shown, reason(&error)))
                 .help(format!("it is named as the source of `{}` records", self.record))
         })?;
-        Ok(Source::read(&self.shown, file, None)?)
+        Ok(Source::of_file(&self.shown, file, None)?)
     }
 }
 

@@ -18,6 +18,8 @@
 mod fault;
 mod infer;
 mod join;
+#[cfg_attr(not(feature = "parquet"), path = "parquet/absent.rs")]
+mod parquet;
 mod read;
 mod schema;
 mod source;

@@ -10,6 +10,7 @@ mod batch;
 pub(crate) mod cells;
 mod columns;
 pub(crate) mod convert;
+mod cut;
 mod envelope;
 mod filling;
 pub(crate) mod json;
@@ -29,13 +30,16 @@ use vm::program::{Decision, Field, Items, Join};
 
 use crate::fault::{RecordFault, Rejected, Wrong};
 use crate::join::Joined;
+use crate::parquet::Rows;
 use crate::source::{Source, SourceError};
 use crate::split::{End, Pieces, Place};
 pub use batch::{Batch, Piece};
 use cells::Cells;
 pub use columns::Absent;
+pub(crate) use convert::Convert;
+use cut::Cut;
 pub use envelope::Envelopes;
-pub(crate) use filling::key_text;
+pub(crate) use filling::{Filling, key_text};
 pub use parser::Parser;
 pub use slots::Slots;
 
@@ -113,7 +117,7 @@ pub struct Input {
 /// Instead of one record after the other it also gives out [batches](Reader::fill) of their texts, which copies of its
 /// [`Parser`] read on other threads.
 pub struct Reader {
-    pieces: Pieces,
+    cut: Cut,
     parser: Parser,
     place: Place,
     number: u64,
@@ -127,10 +131,19 @@ impl Reader {
     pub fn new<'a>(source: Source, asked: impl Into<Asked<'a>>, options: Options) -> Result<Self, SourceError> {
         let is_live = source.is_live();
         let (file, layout) = (source.name, source.layout);
-        let mut pieces = Pieces::new(source.stream, source.start, layout, options.limits.record_size);
-        let parser = Parser::new(file, layout, &mut pieces, asked.into(), options)?;
+        let (cut, parser) = match source.table.filter(|_| options.envelopes.is_none()) {
+            Some(table) => {
+                let (parser, reader) = Parser::of_table(file, &table, asked.into(), options)?;
+                (Cut::Columns(reader, Rows::default()), parser)
+            }
+            None => {
+                let mut pieces = Pieces::new(source.stream, source.start, layout, options.limits.record_size);
+                let parser = Parser::new(file, layout, &mut pieces, asked.into(), options)?;
+                (Cut::Texts(pieces), parser)
+            }
+        };
         let place = Place { line: 1, offset: 0, length: 0, end: End::Whole };
-        Ok(Self { pieces, parser, place, number: 0, is_live, ended: false })
+        Ok(Self { cut, parser, place, number: 0, is_live, ended: false })
     }
 
     /// Reads records from their texts. It knows no more of the input than what does not change from record to record.
@@ -165,13 +178,19 @@ impl Reader {
 
     /// Whether the next record may have to be waited for.
     fn may_wait(&self) -> bool {
-        self.is_live && !self.pieces.has_next_at_hand()
+        self.is_live && !self.cut.has_next_at_hand()
     }
 
     /// Puts the texts of the next records into a batch, in place of what was in it; false at the end of the input, when
     /// there is nothing to put. A batch ends when it is full, and where the next record may have to be waited for.
     pub fn fill(&mut self, batch: &mut Batch) -> bool {
         batch.clear();
+        if let Some(filled) = self.cut.fill(batch) {
+            self.number += batch.pieces().count() as u64;
+            self.ended = !matches!(filled, Ok(true));
+            filled.err().into_iter().for_each(|error| batch.fail(self.broken_off(&error)));
+            return !batch.is_empty();
+        }
         while !self.ended && !batch.is_full() {
             match self.advance() {
                 Some(Ok(())) => batch.push(self.piece()),
@@ -188,7 +207,7 @@ impl Reader {
 
     /// Goes to the next record, if there is one.
     fn advance(&mut self) -> Option<Result<(), SourceError>> {
-        match self.pieces.advance() {
+        match self.cut.advance(self.number) {
             Ok(Some(place)) => {
                 self.place = place;
                 self.number += 1;
@@ -200,13 +219,17 @@ impl Reader {
             }
             Err(error) => {
                 self.ended = true;
-                Some(Err(SourceError::reading_on(self.parser.file(), &error, self.number, self.place.line)))
+                Some(Err(self.broken_off(&error)))
             }
         }
     }
 
+    fn broken_off(&self, error: &std::io::Error) -> SourceError {
+        SourceError::reading_on(self.parser.file(), error, self.number, self.place.line)
+    }
+
     fn piece(&self) -> Piece<'_> {
-        Piece { bytes: self.pieces.bytes(), place: self.place, number: self.number }
+        self.cut.piece(self.place, self.number)
     }
 }
 
@@ -219,7 +242,7 @@ impl Iterator for Reader {
         }
         match self.advance()? {
             Ok(()) => {
-                let piece = Piece { bytes: self.pieces.bytes(), place: self.place, number: self.number };
+                let piece = self.cut.piece(self.place, self.number);
                 Some(Ok(self.parser.read(piece)))
             }
             Err(error) => Some(Err(error)),

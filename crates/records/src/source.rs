@@ -6,7 +6,7 @@ mod error;
 mod sniff;
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,13 +14,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) use buffered::Buffered;
 use compression::Compression;
 pub use error::SourceError;
+
+use crate::parquet::{self, Table};
 pub(crate) use sniff::Layout;
 
 /// A buffered stream of bytes that may be read on another thread.
 pub(crate) type Stream = Box<dyn Buffered>;
 
 /// How much is read from the system at a time.
-const CHUNK: usize = 128 * 1024;
+pub(crate) const CHUNK: usize = 128 * 1024;
 
 /// A format that records come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub struct Source {
     pub(crate) stream: Stream,
     /// How many bytes stand before the first record: those of a byte order mark.
     pub(crate) start: u64,
+    /// The columns of the records, if they lie that way; `stream` has them as lines of JSON.
+    pub(crate) table: Option<Table>,
     size: Option<u64>,
     consumed: Consumed,
 }
@@ -68,14 +72,25 @@ impl Source {
     /// are a directory, a missing file, UTF-16 text, and files that are no text.
     pub fn open(path: &Path, format: Option<Format>) -> Result<Self, SourceError> {
         let name = path.display().to_string();
-        let failed = |error: std::io::Error| SourceError::opening(&name, &error);
-        let file = File::open(path).map_err(failed)?;
+        let file = File::open(path).map_err(|error| SourceError::opening(&name, &error))?;
+        Self::of_file(&name, file, format)
+    }
+
+    /// The same for a file that is open already; `name` is what reports call it, and its ending is looked at.
+    pub fn of_file(name: &str, mut file: File, format: Option<Format>) -> Result<Self, SourceError> {
+        let failed = |error: std::io::Error| SourceError::opening(name, &error);
         let about = file.metadata().map_err(failed)?;
         if about.is_dir() {
-            return Err(SourceError::Directory { file: name });
+            return Err(SourceError::Directory { file: name.to_owned() });
         }
         let size = about.is_file().then_some(about.len());
-        Self::from_stream(&name, size, file, format)
+        if size.is_some() && is_parquet(&mut file).map_err(failed)? {
+            let consumed = Consumed::default();
+            let table = Table::open(name, file, consumed.clone())?;
+            let (stream, table) = (table.lines(), Some(table));
+            return Ok(Self { name: name.into(), layout: Layout::Lines, stream, start: 0, table, size, consumed });
+        }
+        Self::from_stream(name, size, file, format)
     }
 
     /// Reads standard input; it is called `stdin` in reports.
@@ -119,7 +134,7 @@ impl Source {
         let unpacked = compression::unpack(name, Box::new(input))?;
         let sniffed = sniff::sniff(name, format.or_else(|| Format::of_name(name)), unpacked)?;
         let (layout, stream, start) = (sniffed.layout, sniffed.stream, sniffed.start);
-        Ok(Self { name: name.into(), layout, stream, start, size, consumed })
+        Ok(Self { name: name.into(), layout, stream, start, table: None, size, consumed })
     }
 }
 
@@ -132,6 +147,18 @@ impl Consumed {
     pub fn bytes(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
+
+    pub(crate) fn add(&self, bytes: u64) {
+        self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+/// Whether a file begins as Parquet does; it is left at its beginning.
+fn is_parquet(file: &mut File) -> std::io::Result<bool> {
+    let mut head = Vec::new();
+    file.take(parquet::MAGIC.len() as u64).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(head == parquet::MAGIC)
 }
 
 struct Counted<R> {
@@ -142,7 +169,7 @@ struct Counted<R> {
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.input.read(buffer)?;
-        self.consumed.0.fetch_add(count as u64, Ordering::Relaxed);
+        self.consumed.add(count as u64);
         Ok(count)
     }
 }

@@ -21,7 +21,18 @@ struct Package {
 /// All packages that are built here, ours included.
 fn packages() -> Vec<Package> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments = ["tree", "--workspace", "--offline", "--locked", "--edges", "normal,build,dev", "--prefix", "none"];
+    let arguments = [
+        "tree",
+        "--workspace",
+        "--offline",
+        "--locked",
+        "--features",
+        "parquet",
+        "--edges",
+        "normal,build,dev",
+        "--prefix",
+        "none",
+    ];
     let output =
         Command::new(cargo).args(arguments).args(["--format", "{p}|{l}"]).current_dir(root()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

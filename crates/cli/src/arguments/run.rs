@@ -9,7 +9,8 @@ use super::limits::RunLimits;
 /// Let rules decide records
 ///
 /// Each record gets a verdict: which rules fired, who gets the record and by when, and what else follows. Records come as
-/// NDJSON (one JSON object a line), as a JSON array, or as CSV or TSV with a header, also packed as .gz or .zst.
+/// NDJSON (one JSON object a line), as a JSON array, or as CSV or TSV with a header, also packed as .gz or .zst;
+/// and, if it was built for that, as Parquet.
 ///
 /// A record that cannot be decided is a fault: it is counted, the first few are shown at the end, and the run goes on.
 /// Nothing gets lost: there are as many records as verdicts and faults together.

@@ -1,5 +1,7 @@
 //! The texts of records that stand behind each other in an input: what one thread gives another to read.
 
+use super::cut::place_of_row;
+use crate::parquet::Rows;
 use crate::source::SourceError;
 use crate::split::{End, Place};
 
@@ -8,7 +10,7 @@ use crate::split::{End, Place};
 const FULL: usize = 256 * 1024;
 
 /// How many records a batch holds at most.
-const MOST_RECORDS: usize = 4096;
+pub(super) const MOST_RECORDS: usize = 4096;
 
 /// Records as they stand in an input, not yet read. Its memory is used again.
 #[derive(Debug, Default)]
@@ -16,6 +18,8 @@ pub struct Batch {
     bytes: Vec<u8>,
     /// For each record, where it ends in `bytes`, where it stands in the input, and which it is.
     pieces: Vec<(usize, Place, u64)>,
+    /// The records, where they are no texts but rows of columns.
+    pub(super) rows: Rows,
     failure: Option<SourceError>,
     /// Whether the record behind these may have to be waited for.
     waits: bool,
@@ -27,13 +31,15 @@ pub struct Piece<'b> {
     pub(super) bytes: &'b [u8],
     pub(super) place: Place,
     pub(super) number: u64,
+    /// The rows that it is one of, by its number; it has no text then.
+    pub(super) rows: Option<&'b Rows>,
 }
 
 impl<'b> Piece<'b> {
     /// A record that stands in no file: the text of a JSON object.
     pub const fn alone(bytes: &'b [u8]) -> Self {
         let place = Place { line: 1, offset: 0, length: bytes.len() as u64, end: End::Whole };
-        Self { bytes, place, number: 1 }
+        Self { bytes, place, number: 1, rows: None }
     }
 }
 
@@ -43,7 +49,7 @@ impl Batch {
         let starts = [0].into_iter().chain(self.pieces.iter().map(|(end, ..)| *end));
         starts.zip(&self.pieces).map(|(start, &(end, place, number))| {
             let bytes = self.bytes.get(start..end).unwrap_or_default();
-            Piece { bytes, place, number }
+            Piece { bytes, place, number, rows: Some(&self.rows) }
         })
     }
 
@@ -72,6 +78,11 @@ impl Batch {
     pub(super) fn push(&mut self, piece: Piece<'_>) {
         self.bytes.extend_from_slice(piece.bytes);
         self.pieces.push((self.bytes.len(), piece.place, piece.number));
+    }
+
+    /// Has a piece for each of the rows.
+    pub(super) fn push_rows(&mut self) {
+        self.pieces.extend(self.rows.numbers().map(|number| (0, place_of_row(number), number)));
     }
 
     pub(super) fn fail(&mut self, error: SourceError) {

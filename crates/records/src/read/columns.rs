@@ -30,7 +30,7 @@ pub struct Absent {
 }
 
 impl Absent {
-    fn of(column: String, names: &[&str]) -> Self {
+    pub(crate) fn of(column: String, names: &[&str]) -> Self {
         let similar = names.iter().find(|name| letters(name) == letters(&column)).map(|name| (*name).to_owned());
         Self { column, similar }
     }

@@ -106,7 +106,7 @@ impl Convert {
     }
 
     /// A value, unless it is larger than the limits allow.
-    pub(super) fn within(&self, value: Value) -> Result<Value, Mismatch> {
+    pub(crate) fn within(&self, value: Value) -> Result<Value, Mismatch> {
         let is_long = |value: &Value| matches!(value, Value::Text(text) if text.len() > self.limits.text_length);
         let (fault, limit) = match &value {
             Value::List(members) if members.len() > self.limits.list_length => {

@@ -28,7 +28,7 @@ impl<'f> Filling<'f> {
     }
 
     /// Puts a value into a field; `data` is how it stands in the input, for the report where it does not fit.
-    pub(super) fn put(&mut self, index: usize, data: &str, value: impl FnOnce(&Field) -> Result<Value, Mismatch>) {
+    pub(crate) fn put(&mut self, index: usize, data: &str, value: impl FnOnce(&Field) -> Result<Value, Mismatch>) {
         let (Some(field), Some(place)) = (self.fields.get(index), self.values.get_mut(index)) else { return };
         match value(field) {
             Ok(value) => *place = value,
@@ -40,12 +40,12 @@ impl<'f> Filling<'f> {
     }
 
     /// A field by its place; none for one that lies in the record of a reference, which is not for filling.
-    pub(super) fn field(&self, place: usize) -> Option<&'f Field> {
+    pub(crate) fn field(&self, place: usize) -> Option<&'f Field> {
         self.fields.get(place).filter(|field| !is_elsewhere(field))
     }
 
     /// Puts a value that fits into a field.
-    pub(super) fn set(&mut self, place: usize, value: Value) {
+    pub(crate) fn set(&mut self, place: usize, value: Value) {
         if let Some(slot) = self.values.get_mut(place) {
             *slot = value;
         }
@@ -67,7 +67,7 @@ impl<'f> Filling<'f> {
     }
 
     /// Remembers a fault unless there is one already.
-    pub(super) fn fail(&mut self, wrong: Wrong) {
+    pub(crate) fn fail(&mut self, wrong: Wrong) {
         self.wrong.get_or_insert(wrong);
     }
 

@@ -17,6 +17,7 @@ use super::slots::Slots;
 use super::{Asked, Input, Options, header, json, text_of};
 use crate::fault::{Raw, Rejected, Wrong};
 use crate::join::Broken;
+use crate::parquet::{Mapping, RowReader, Table};
 use crate::source::{Layout, SourceError};
 use crate::split::Pieces;
 
@@ -39,7 +40,16 @@ pub struct Parser {
 #[derive(Clone)]
 enum Form {
     Json(Shape),
-    Rows { columns: Columns, cells: Cells, separator: u8 },
+    Rows {
+        columns: Columns,
+        cells: Cells,
+        separator: u8,
+    },
+    /// Columns, and what is read from the JSON of some.
+    Table {
+        mapping: Mapping,
+        texts: Shape,
+    },
 }
 
 impl Parser {
@@ -67,6 +77,18 @@ impl Parser {
             Layout::Lines | Layout::Array | Layout::Objects => Form::Json(Shape::of(fields, items)),
         };
         Self::with(file, form, layout != Layout::Array, asked, options)
+    }
+
+    /// A parser for the rows of a table that lies column by column, and who reads those.
+    pub(super) fn of_table(
+        file: Arc<str>,
+        table: &Table,
+        asked: Asked<'_>,
+        options: Options,
+    ) -> Result<(Self, RowReader), SourceError> {
+        let (mapping, reader) = Mapping::find(&file, table, asked)?;
+        let texts = Shape::of(&mapping.texts(asked.fields), asked.items);
+        Ok((Self::with(file, Form::Table { mapping, texts }, true, asked, options)?, reader))
     }
 
     /// A parser for records that come one by one from no file: JSON objects ([`Piece::alone`]), or
@@ -124,6 +146,7 @@ impl Parser {
         match &self.form {
             Form::Json(_) => &[],
             Form::Rows { columns, .. } => columns.absent(),
+            Form::Table { mapping, .. } => mapping.absent(),
         }
     }
 
@@ -154,6 +177,11 @@ impl Parser {
             Form::Rows { columns, cells, separator } => {
                 cells.split(text, *separator).and_then(|()| columns.fill(cells, &self.convert, &mut filling))
             }
+            Form::Table { mapping, texts } => piece.rows.map_or(Ok(()), |rows| {
+                mapping.fill(rows, piece.number, &self.convert, &mut filling);
+                let text = mapping.text(rows, piece.number).transpose()?;
+                text.map_or(Ok(()), |text| json::fill(text, texts, &self.convert, &mut filling))
+            }),
         });
         let key = filling.key();
         let values = filled.and_then(|()| filling.finish());
@@ -217,6 +245,9 @@ impl Parser {
     /// A record as it stands in the input; `whole` tells whether its JSON is well-formed.
     fn raw(&self, piece: Piece<'_>, whole: bool) -> Raw {
         let (bytes, offset, length) = (piece.bytes, piece.place.offset, piece.place.length);
+        if let (Form::Table { mapping, .. }, Some(rows)) = (&self.form, piece.rows) {
+            return mapping.raw(rows, piece.number, self.convert.limits());
+        }
         match std::str::from_utf8(bytes) {
             _ if bytes.len() as u64 != length => Raw::Elsewhere { offset, length, shown: Box::default() },
             Err(_) => Raw::Elsewhere { offset, length, shown: String::from_utf8_lossy(bytes).into() },

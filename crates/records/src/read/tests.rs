@@ -377,3 +377,15 @@ fn inferred_fields_take_what_there_is() {
         assert_eq!(read, [vec![Value::Truth(true), Value::text("7")], vec![Value::Missing, Value::text("x")]]);
     }
 }
+
+#[test]
+fn a_parquet_file_is_told_by_what_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("leads.parquet");
+    std::fs::write(&path, b"PAR1 and so on").unwrap();
+    let told = Source::open(&path, None).map(|_| ()).unwrap_err().to_string();
+    let expected = if cfg!(feature = "parquet") { "it is damaged" } else { "built with `--features parquet`" };
+    assert!(told.contains(expected), "{told}");
+    let piped = Source::read("stdin", Cursor::new(b"PAR1 and so on"), None).map(|_| ()).unwrap_err().to_string();
+    assert!(piped.ends_with("name the file itself"), "{piped}");
+}

@@ -60,6 +60,16 @@ pub enum SourceError {
         /// What it is, with its article.
         what: &'static str,
     },
+    /// It is a Parquet file, and this build does not read any.
+    NoParquet {
+        /// The file as the user named it.
+        file: String,
+    },
+    /// It is a Parquet file that is piped in or packed: what it holds is told at its end.
+    ParquetInStream {
+        /// The input as the user named it.
+        file: String,
+    },
     /// Events in a table, which has no room for what was before.
     EventsInTable {
         /// The file as the user named it.
@@ -140,6 +150,13 @@ impl fmt::Display for SourceError {
             }
             Self::Utf16 { file } => write!(out, "`{file}` is UTF-16 text, save it as UTF-8"),
             Self::NotText { file, what } => write!(out, "`{file}` is {what}, export it as CSV or NDJSON"),
+            Self::NoParquet { file } => {
+                write!(out, "`{file}` is a Parquet file, which this build of Rulebook does not read: ")?;
+                out.write_str("take one that is built with `--features parquet`, or export it as CSV or NDJSON")
+            }
+            Self::ParquetInStream { file } => {
+                write!(out, "`{file}` is a Parquet file, which can be read only where it lies: name the file itself")
+            }
             Self::EventsInTable { file } => {
                 write!(out, "`{file}` is a table, which has no room for events: they come as JSON, one object a line")
             }

@@ -1,6 +1,7 @@
 //! How the records of an input lie in it, by its format and its first line.
 
 use super::{Format, SourceError, Stream, peek};
+use crate::parquet;
 use crate::split::{Nesting, Turn};
 
 /// How records lie in an input.
@@ -34,10 +35,9 @@ const WINDOW: usize = 64 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Beginnings of files that hold tables and are no text.
-const NO_TEXT: [(&[u8], &str); 4] = [
+const NO_TEXT: [(&[u8], &str); 3] = [
     (b"PK\x03\x04", "a spreadsheet or zip file"),
     (b"\xd0\xcf\x11\xe0", "an old spreadsheet"),
-    (b"PAR1", "a Parquet file"),
     (b"SQLite format 3", "a database"),
 ];
 
@@ -99,6 +99,9 @@ fn separator(header: &[u8]) -> u8 {
 fn refuse_what_is_no_text(name: &str, head: &[u8]) -> Result<(), SourceError> {
     if is_utf16(head) {
         return Err(SourceError::Utf16 { file: name.to_owned() });
+    }
+    if head.starts_with(parquet::MAGIC) {
+        return Err(SourceError::ParquetInStream { file: name.to_owned() });
     }
     let known = NO_TEXT.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);
     match known.or_else(|| head.starts_with(b"\0").then_some("no text")) {
