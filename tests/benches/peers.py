@@ -1,19 +1,27 @@
 #!/usr/bin/env python3
 """Rulebook beside its peers, in one run: the rule sets of the harness in ../shared/peers, said in our words.
 
-usage: peers.py WORK RULEBOOK [ROUNDS]
+usage: peers.py WORK RULEBOOK [ROUNDS] [SET…]
 
 WORK is the folder that the harness's README fills (rules, data, expect, the built peers); RULEBOOK is the program. First the
 verdicts on its 20,000 records are compared with what its reference says. Then every program runs in turn, round after round,
-so that a machine that slows down slows all; the least CPU time of each, user and system, is printed in µs a record.
+so that a machine that slows down slows all; the least CPU time of each, user and system, is printed in µs a record. Engines
+that take long for a record get fewer of them, and tell themselves what the run took without reading the rules. The figures
+are kept in WORK/figures.json, for chart.py.
 """
 import json, os, subprocess, sys, tempfile
 
 WORK, RULEBOOK = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 3
 HARNESS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../shared/peers")
-SETS = ("R10", "R100", "R1000", "R10000", "SUM100")
-RECORDS = 1_000_000
+SETS = tuple(sys.argv[4:]) or ("R10", "R100", "R1000", "R10000", "SUM100")
+SIZES = {"1k": 1_000, "20k": 20_000, "100k": 100_000, "1m": 1_000_000}
+# The engines that the harness has a runner for: its name, the form of the rules, the variant, the records for each set.
+RUNNERS = {
+    "GoRules ZEN": ("peer-zen", "zen.json", "table", dict.fromkeys(("R10", "R100", "R1000", "R10000", "SUM100"), "20k")),
+    "datalogic-rs": ("peer-jlogic", "logic.json", "-", {"R10": "100k", "R100": "100k", "R1000": "20k", "R10000": "1k", "SUM100": "100k"}),
+    "CEL (Rust)": ("peer-cel", "cel.json", "-", {"R10": "20k", "R100": "20k", "R1000": "1k", "R10000": "1k", "SUM100": "20k"}),
+}
 SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "is", "ne": "is not"}
 TYPES = {"str": "text", "num": "number", "bool": "true or false", "arr": "list of text", "ts": "datetime"}
 
@@ -76,28 +84,41 @@ def differing(name):
 
 
 def programs(name, out):
-    data = f"{WORK}/data/leads_1m"
-    yield "Rulebook, NDJSON", ours(name, f"{data}.ndjson", out)
-    yield "Rulebook, NDJSON, 2 threads", ours(name, f"{data}.ndjson", out, 2)
+    """Each program, its command, and the name of the file of records that it takes."""
+    data = lambda kind: f"{WORK}/data/leads_1m.{kind}"
+    yield "Rulebook, NDJSON", ours(name, data("ndjson"), out), "1m"
+    yield "Rulebook, NDJSON, 2 threads", ours(name, data("ndjson"), out, 2), "1m"
     if name in ("R100", "R1000", "R10000"):
-        yield "Rulebook, CSV", ours(name, f"{data}.csv", out)
+        yield "Rulebook, CSV", ours(name, data("csv"), out), "1m"
+    if os.path.exists(data("parquet")):
+        yield "Rulebook, Parquet", ours(name, data("parquet"), out), "1m"
     for variant in ("scan-idx", "serde-chain"):
         if os.path.exists(f"{WORK}/target/release/expert") and (variant == "serde-chain" and name != "R10000" or name in ("R100", "R1000", "R10000")):
-            yield f"hand-written Rust, {variant}", [f"{WORK}/target/release/expert", "--rules", f"{WORK}/rules/{name}.json", "--data", f"{data}.ndjson", "--variant", variant, "--threads", "1", "--out", out]
+            yield f"hand-written Rust, {variant}", [f"{WORK}/target/release/expert", "--rules", f"{WORK}/rules/{name}.json", "--data", data("ndjson"), "--variant", variant, "--threads", "1", "--out", out], "1m"
     if os.path.exists(f"{WORK}/venv/bin/python") and name in ("R10", "R100", "SUM100"):
-        for kind in ("ndjson", "csv"):
-            yield f"DuckDB, {kind.upper()}", [f"{WORK}/venv/bin/python", f"{HARNESS}/py/duckdb_run.py", f"{WORK}/rules/{name}.json", f"{WORK}/prog", f"{data}.{kind}", out, "1", "case"]
+        for kind in ("ndjson", "csv", "parquet"):
+            if os.path.exists(data(kind)):
+                yield f"DuckDB, {kind.upper()}", [f"{WORK}/venv/bin/python", f"{HARNESS}/py/duckdb_run.py", f"{WORK}/rules/{name}.json", f"{WORK}/prog", data(kind), out, "1", "case"], "1m"
+    for program, (runner, form, variant, sizes) in RUNNERS.items():
+        if os.path.exists(f"{WORK}/target/release/{runner}"):
+            size = sizes[name]
+            yield program, [f"{WORK}/target/release/{runner}", "--rules", f"{WORK}/rules/{name}.json", "--prog", f"{WORK}/prog/{name}.{form}", "--data", f"{WORK}/data/leads_{size}.ndjson", "--variant", variant, "--threads", "1", "--out", out], size
 
 
-def cpu_and_wall(command):
+def cpu_and_wall(command, size):
+    """What a run takes, in µs a record."""
     import time
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    told = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = status
     if status:
         raise SystemExit(f"{' '.join(command)}: {status}")
-    return usage.ru_utime + usage.ru_stime, time.perf_counter() - began
+    times = usage.ru_utime + usage.ru_stime, time.perf_counter() - began
+    if size != "1m":
+        times = tuple(json.loads(told.splitlines()[-1])[key] for key in ("run_cpu_s", "run_s"))
+    return [1e6 * time / SIZES[size] for time in times]
 
 
 def main():
@@ -105,17 +126,19 @@ def main():
         prepare(name)
         print(f"{name}: {differing(name)} of 20,000 verdicts differ from the reference", file=sys.stderr)
     with tempfile.NamedTemporaryFile() as out:
-        runs = [(program, name, command) for name in SETS for program, command in programs(name, out.name)]
+        runs = [(program, name, command, size) for name in SETS for program, command, size in programs(name, out.name)]
         least = {}
         for _ in range(ROUNDS):
-            for program, name, command in runs:
-                cpu, wall = cpu_and_wall(command)
-                known = least.get((program, name), (cpu, wall))
-                least[program, name] = (min(cpu, known[0]), min(wall, known[1]))
-    cell = lambda program, name: "{:.2f} ({:.2f})".format(*(1e6 / RECORDS * time for time in least[program, name])) if (program, name) in least else "–"
+            for program, name, command, size in runs:
+                found = cpu_and_wall(command, size)
+                known = least.setdefault(program, {}).setdefault(name, found)
+                least[program][name] = [min(times) for times in zip(found, known)]
+    with open(f"{WORK}/figures.json", "w") as figures:
+        json.dump(least, figures, indent=1)
+    cell = lambda times: "{:.2f} ({:.2f})".format(*times) if times else "–"
     print("| | " + " | ".join(SETS) + " |\n|" + "---|" * (len(SETS) + 1))
-    for program in dict.fromkeys(program for program, _, _ in runs):
-        print(f"| {program} | " + " | ".join(cell(program, name) for name in SETS) + " |")
+    for program, sets in least.items():
+        print(f"| {program} | " + " | ".join(cell(sets.get(name)) for name in SETS) + " |")
 
 
 main()

@@ -1,5 +1,6 @@
 //! The tests that are programs: everything that a Markdown page cannot say.
 
+mod attack;
 mod cli;
 mod corpus;
 mod functions;
