@@ -64,8 +64,9 @@ pub(crate) fn book(source: &mut Source, wish: Wish) -> Book {
     items.extend(author.constants());
     items.extend(author.named_lists());
     for _ in 0..author.source.below(6) {
+        let before = author.paths.len();
         let derived = author.derived();
-        author.remember_fields_of(&derived.text());
+        author.remember_fields_of(&derived.text(), before);
         items.push(derived);
     }
     items.extend(author.rule_sets());

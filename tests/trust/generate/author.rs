@@ -35,6 +35,15 @@ pub(crate) struct Target {
     pub(crate) name: &'static str,
 }
 
+/// A stored field that a derived value is made of.
+#[derive(Clone, Debug)]
+pub(crate) struct Derivation {
+    pub(crate) field: Named,
+    /// Whether rules may clear it.
+    pub(crate) clearable: bool,
+    pub(crate) derived: Named,
+}
+
 /// A question that a rulebook asks.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
@@ -53,8 +62,10 @@ pub(crate) struct Author<'s> {
     pub(crate) paths: Vec<Named>,
     /// The paths that rules may write, with whether they may be cleared.
     pub(crate) writable: Vec<(Named, bool)>,
-    /// Those of them that derived values are made of: once one is written, later sets derive anew.
-    pub(crate) behind_derived: Vec<(Named, bool)>,
+    /// Which derived values are made of them: once one is written, later sets derive anew.
+    pub(crate) derivations: Vec<Derivation>,
+    /// What the sets so far have written, and what is derived from it.
+    pub(crate) written: Vec<Named>,
     pub(crate) items: Vec<Items>,
     pub(crate) constants: Vec<Named>,
     /// Named lists, by the type of their members.
@@ -84,7 +95,8 @@ impl<'s> Author<'s> {
             root,
             paths: Vec::new(),
             writable: Vec::new(),
-            behind_derived: Vec::new(),
+            derivations: Vec::new(),
+            written: Vec::new(),
             items: Vec::new(),
             constants: Vec::new(),
             lists: Vec::new(),
@@ -118,10 +130,33 @@ impl<'s> Author<'s> {
         }
     }
 
-    /// Remembers which fields a derived value is made of.
-    pub(crate) fn remember_fields_of(&mut self, derived: &str) {
-        let behind = self.writable.iter().filter(|(field, _)| derived.contains(&field.name)).cloned();
-        self.behind_derived.extend(behind);
+    /// Remembers which fields the latest derived values are made of: those that were not there `before`.
+    pub(crate) fn remember_fields_of(&mut self, text: &str, before: usize) {
+        let made_of: Vec<(Named, bool)> =
+            self.writable.iter().filter(|(field, _)| text.contains(&field.name)).cloned().collect();
+        for derived in self.paths.iter().skip(before).filter(|derived| !matches!(derived.ty, Ty::List(_))) {
+            let derivations = made_of.iter().cloned().map(|(field, clearable)| Derivation {
+                field,
+                clearable,
+                derived: derived.clone(),
+            });
+            self.derivations.extend(derivations);
+        }
+    }
+
+    /// The derived values that fields stand behind.
+    pub(crate) fn derived_from_fields(&self) -> Vec<Named> {
+        self.derivations.iter().map(|it| it.derived.clone()).collect()
+    }
+
+    /// Remembers that a field gets another value.
+    pub(crate) fn remember_written(&mut self, field: &Named) {
+        let derived = self.derivations.iter().filter(|it| it.field.name == field.name).map(|it| it.derived.clone());
+        let derived: Vec<Named> = derived.collect();
+        if !matches!(field.ty, Ty::List(_)) {
+            self.written.push(field.clone());
+        }
+        self.written.extend(derived);
     }
 
     /// A number that no other derived value or rule has.

@@ -63,6 +63,9 @@ impl Author<'_> {
             let (subject, ty) = self.subject(depth);
             return self.test_of(&subject, &ty, depth);
         }
+        if !self.scalar && self.source.once_in(12) {
+            return self.test_that_may_fault();
+        }
         let (subject, ty) = match self.known_question() {
             Some(asked) if self.source.once_in(3) => return asked.test,
             Some(asked) => (asked.subject, asked.ty),
@@ -73,8 +76,23 @@ impl Author<'_> {
         test
     }
 
-    /// Something to ask about.
-    fn subject(&mut self, depth: usize) -> (Phrase, Ty) {
+    /// A question of which the answer may be a fault: dividing by what may be zero.
+    pub(crate) fn test_that_may_fault(&mut self) -> Phrase {
+        let quotient = self.divided("/", &Ty::Number, &Ty::Number, 0);
+        let test = self.test_of_order(&quotient, &Ty::Number, 0);
+        self.asked.push(Asked { subject: quotient, ty: Ty::Number, test: test.clone() });
+        test
+    }
+
+    /// Something to ask about: now and then what a set before has written, or what a set may write yet.
+    pub(crate) fn subject(&mut self, depth: usize) -> (Phrase, Ty) {
+        if self.level == 0 && self.source.once_in(4) {
+            let known = if self.written.is_empty() { self.derived_from_fields() } else { self.written.clone() };
+            if !known.is_empty() {
+                let named = self.source.one(&known);
+                return (Phrase::whole(named.name), named.ty);
+            }
+        }
         let types = self.readable_types();
         let ty = self.source.one(&types);
         (self.operand(&ty, depth), ty)
@@ -124,6 +142,11 @@ impl Author<'_> {
         match self.source.below(8) {
             0..=3 => {
                 let sign = self.source.one(&[">", "<", ">=", "<="]);
+                // What is known may stand first: `5 <= lead.score`.
+                if self.source.once_in(4) {
+                    let bound = self.constant(ty).unwrap_or_else(|| self.literal(ty));
+                    return Phrase::said_of(&bound, format!("{sign} {}", subject.at(Tight::Sum)));
+                }
                 let value = self.value(ty, depth.min(1)).at(Tight::Sum);
                 Phrase::said_of(subject, format!("{sign} {value}"))
             }

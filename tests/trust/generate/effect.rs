@@ -1,6 +1,6 @@
 //! Effects: what a rule does.
 
-use super::author::Author;
+use super::author::{Author, Named};
 use super::schema::Ty;
 use super::words::{Phrase, Tight};
 
@@ -11,7 +11,7 @@ impl Author<'_> {
         if settles && self.source.once_in(2) {
             effects.push(self.assignment());
         }
-        if settles && !self.writable.is_empty() && self.source.once_in(3) {
+        if settles && !self.writable.is_empty() && self.source.once_in(2) {
             effects.push(self.change());
         }
         if settles && self.source.once_in(6) {
@@ -90,9 +90,11 @@ impl Author<'_> {
 
     /// A field that gets another value.
     fn change(&mut self) -> String {
-        let derives = !self.behind_derived.is_empty() && !self.source.once_in(3);
-        let fields = if derives { self.behind_derived.clone() } else { self.writable.clone() };
+        let derives = !self.derivations.is_empty() && !self.source.once_in(3);
+        let behind = self.derivations.iter().map(|it| (it.field.clone(), it.clearable));
+        let fields: Vec<(Named, bool)> = if derives { behind.collect() } else { self.writable.clone() };
         let (field, clearable) = self.source.one(&fields);
+        self.remember_written(&field);
         match &field.ty {
             Ty::List(member) => {
                 let member = self.literal(member).at(Tight::Sum);

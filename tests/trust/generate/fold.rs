@@ -31,7 +31,7 @@ impl Author<'_> {
             return None;
         }
         let functions: &[&str] = match ty {
-            Ty::Number | Ty::Money(_) => &["sum", "count", "min", "max", "average", "first", "last"],
+            Ty::Number | Ty::Money(_) => &["sum", "count", "first", "min", "max", "average", "first", "last"],
             Ty::Date | Ty::Moment => &["min", "max", "first", "last"],
             _ => &["first", "last"],
         };
@@ -39,7 +39,7 @@ impl Author<'_> {
         if function == "count" {
             return (*ty == Ty::Number).then(|| self.counted(depth)).flatten();
         }
-        if self.source.once_in(2) {
+        if self.source.once_in(3) {
             let list = self.list_value(ty, depth)?.argument();
             return Some(Phrase::whole(format!("{function}({list})")));
         }

@@ -186,6 +186,10 @@ impl Writer<'_> {
 
     /// On a line that the rules draw, or just beside it.
     fn number(&mut self) -> String {
+        // What may be divided by.
+        if self.source.once_in(12) {
+            return "0".to_owned();
+        }
         if self.source.once_in(100) {
             let edges = [
                 "7922816251426433759354395033",

@@ -243,7 +243,7 @@ fn marked(source: &mut Source, name: &'static str, ty: Ty) -> Field {
         2..=4 => field.optional = true,
         _ => {
             field.default = default;
-            field.optional = default.is_none();
+            field.optional = default.is_none() || source.once_in(3);
         }
     }
     if field.may_lack() && source.once_in(5) {

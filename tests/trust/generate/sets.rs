@@ -13,6 +13,14 @@ struct Set {
     settles: bool,
 }
 
+/// What all rules of a set ask about.
+enum Shared {
+    /// A value by which they are told apart.
+    Apart((Phrase, Ty)),
+    /// Values that each rule wants something of.
+    Guard(Vec<(Phrase, Ty)>),
+}
+
 impl Author<'_> {
     /// All that is done: guards, rule sets one after the other, and rules outside of any.
     pub(crate) fn rule_sets(&mut self) -> Vec<Item> {
@@ -63,11 +71,15 @@ impl Author<'_> {
     fn set(&mut self, head: String, settles: bool) -> Item {
         let policy = self.source.one(&["all matches", "first match", "unique match"]);
         let set = Set { policy, settles: settles && !self.source.once_in(4) };
-        let subject = if policy == "unique match" { self.apart_by() } else { None };
+        let shared = match policy {
+            "unique match" => self.apart_by().map(Shared::Apart),
+            _ if self.source.once_in(2) => Some(Shared::Guard(self.guarded_by())),
+            _ => None,
+        };
         let mut rules = Vec::new();
-        for place in 0..self.source.between(1, 5) {
+        for place in 0..self.source.between(1, 6) {
             let head = if self.source.once_in(5) { String::new() } else { self.rule_head() };
-            rules.push(self.rule(&set, head, subject.as_ref().map(|subject| (subject, place))));
+            rules.push(self.rule(&set, head, shared.as_ref(), place));
         }
         let stops = rules.iter().any(|rule| rule.contains("stop"));
         if self.source.once_in(2) {
@@ -103,18 +115,41 @@ impl Author<'_> {
     }
 
     /// A rule; where rules must be told apart, by a value and the rule's place.
-    fn rule(&mut self, set: &Set, head: String, apart: Option<(&(Phrase, Ty), usize)>) -> String {
-        let condition = match apart {
-            Some(((subject, ty), place)) => {
+    fn rule(&mut self, set: &Set, head: String, shared: Option<&Shared>, place: usize) -> String {
+        let condition = match shared {
+            Some(Shared::Apart((subject, ty))) => {
                 let own = self.own_part(subject, ty, place).between_commas();
                 let more = self.condition(1).between_commas();
                 format!("all of ({own}, {more})")
             }
+            Some(Shared::Guard(subjects)) => self.guarded(subjects),
             None => self.condition(3).text,
         };
         let stops = set.policy == "all matches" && set.settles && self.source.once_in(10);
         let effects = self.effects(set.settles, stops);
         format!("{head} when {condition} then {effects}").trim_start().to_owned()
+    }
+
+    /// What the rules of a set ask about again and again: a plan asks it once, and passes over all rules that are out.
+    fn guarded_by(&mut self) -> Vec<(Phrase, Ty)> {
+        (0..self.source.between(1, 2)).map(|_| self.subject(0)).collect()
+    }
+
+    /// A condition that begins with questions about these, before or behind one that may fault.
+    fn guarded(&mut self, subjects: &[(Phrase, Ty)]) -> String {
+        let mut parts: Vec<Phrase> = subjects.iter().map(|(subject, ty)| self.test_of(subject, ty, 0)).collect();
+        if !self.scalar && self.source.once_in(3) {
+            let place = self.source.below(parts.len() + 1);
+            parts.insert(place, self.test_that_may_fault());
+        }
+        if self.source.once_in(2) {
+            parts.push(self.condition(1));
+        }
+        if let [alone] = parts.as_slice() {
+            return alone.text.clone();
+        }
+        let parts: Vec<String> = parts.iter().map(Phrase::between_commas).collect();
+        format!("all of ({})", parts.join(", "))
     }
 
     /// What tells the rules of a `unique match` set apart.

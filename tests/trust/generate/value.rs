@@ -31,10 +31,7 @@ impl Author<'_> {
                     .between(None, &otherwise)
             }
             6 => self.looked_up(ty, depth - 1).unwrap_or_else(|| self.operand(ty, depth - 1)),
-            7 if self.events && self.level == 0 => {
-                let value = self.operand(ty, depth - 1).argument();
-                Phrase::whole(format!("previous({value})"))
-            }
+            7 if self.events && self.level == 0 => self.previous(ty, depth - 1),
             _ => self.made(ty, depth - 1),
         }
     }
@@ -45,6 +42,15 @@ impl Author<'_> {
             return self.value(ty, depth);
         }
         self.read(ty).unwrap_or_else(|| self.value(ty, depth))
+    }
+
+    /// What a value was. A label by itself is one of a type's only where that type is wanted, so it is a field's.
+    fn previous(&mut self, ty: &Ty, depth: usize) -> Phrase {
+        let closed = matches!(ty, Ty::OneOf(_));
+        match if closed { self.read(ty) } else { Some(self.operand(ty, depth)) } {
+            Some(value) => Phrase::whole(format!("previous({})", value.argument())),
+            None => self.literal(ty),
+        }
     }
 
     /// A value that is computed in a way that its type has.
@@ -63,7 +69,7 @@ impl Author<'_> {
 
     fn number(&mut self, depth: usize) -> Phrase {
         let number = |it: &mut Self| it.operand(&Ty::Number, depth);
-        match self.source.below(16) {
+        match self.source.below(18) {
             0 => self.arithmetic("+", &Ty::Number, &Ty::Number, depth),
             1 => self.arithmetic("-", &Ty::Number, &Ty::Number, depth),
             2 => self.arithmetic("*", &Ty::Number, &Ty::Number, depth),
@@ -84,7 +90,7 @@ impl Author<'_> {
             }
             8 => self.call("length", &[Ty::Text], depth),
             9 => self.part_of_time(depth),
-            10 => self.folded(&Ty::Number, depth).unwrap_or_else(|| number(self)),
+            10 | 15 | 16 => self.folded(&Ty::Number, depth).unwrap_or_else(|| number(self)),
             11 => self.call("number", &[Ty::Text], depth),
             12 => self.call("amount", &[Ty::Money(Some("EUR"))], depth),
             13 => match self.source.below(3) {
@@ -274,7 +280,7 @@ impl Author<'_> {
     }
 
     /// A quotient or remainder. That a constant divides by zero is found by the check, so it is something read.
-    fn divided(&mut self, sign: &str, left: &Ty, right: &Ty, depth: usize) -> Phrase {
+    pub(crate) fn divided(&mut self, sign: &str, left: &Ty, right: &Ty, depth: usize) -> Phrase {
         let left = self.operand(left, depth);
         let right = match (self.read(right), right) {
             (Some(right), _) => right,

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use values::Currency;
+use values::{Currency, DurationUnit};
 
 /// What a cell may refer to.
 pub(super) struct Words<'a> {
@@ -81,7 +81,6 @@ fn is_quantity(entry: &str) -> bool {
         let end = end.trim().trim_start_matches(['<', '-']);
         let digits = end.chars().take_while(char::is_ascii_digit).count();
         let rest = end.get(digits..).unwrap_or_default();
-        let units = ["%", "k", "M", "s", "min", "h", "d", "w", "mo", "y"];
         let number = || rest.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '_'));
         let moment = || {
             rest.starts_with(['-', ':'])
@@ -91,9 +90,18 @@ fn is_quantity(entry: &str) -> bool {
             let code = number().trim_start_matches(['k', 'M']).strip_prefix(' ');
             code.is_some_and(|code| Currency::named(code).is_some())
         };
-        digits > 0 && (number().is_empty() || units.contains(&number()) || amount() || moment())
+        digits > 0 && (matches!(number(), "" | "%" | "k" | "M") || is_unit(number()) || amount() || moment())
     };
     ends.len() <= 2 && ends.iter().all(|end| is_one(end))
+}
+
+/// Whether what stands behind a number makes it a duration: `h` or ` hours`. Working time has no exact length, so that
+/// no cell can mean it.
+fn is_unit(behind: &str) -> bool {
+    match behind.strip_prefix(' ') {
+        Some(word) => DurationUnit::named(word).is_some_and(|unit| unit.symbol() != word),
+        None => DurationUnit::named(behind).is_some_and(|unit| unit.symbol() == behind),
+    }
 }
 
 fn quoted(text: &str) -> String {
