@@ -83,6 +83,8 @@ pub(crate) struct Author<'s> {
     pub(crate) scalar: bool,
     /// How many lists are being gone through.
     pub(crate) level: usize,
+    /// How many of the paths, the first ones, tell of the item at hand.
+    of_item: usize,
     /// How many derived values and rules have been named.
     pub(crate) named: usize,
 }
@@ -108,6 +110,7 @@ impl<'s> Author<'s> {
             events,
             scalar,
             level: 0,
+            of_item: 0,
             named: 0,
         }
     }
@@ -169,10 +172,14 @@ impl<'s> Author<'s> {
         literal(self.source, &mut self.seen, ty)
     }
 
-    /// Something that can be read and has the type; of paths the later ones are rarer.
+    /// Something that can be read and has the type: of the item at hand, more often than not, if it has such.
     pub(crate) fn read(&mut self, ty: &Ty) -> Option<Phrase> {
-        let fitting: Vec<String> =
-            self.paths.iter().filter(|path| path.ty == *ty).map(|path| path.name.clone()).collect();
+        let own = self.of_item > 0 && !self.source.once_in(3);
+        let fitting = |paths: &[Named]| -> Vec<String> {
+            paths.iter().filter(|path| path.ty == *ty).map(|path| path.name.clone()).collect()
+        };
+        let of_item = if own { fitting(&self.paths[..self.of_item]) } else { Vec::new() };
+        let fitting = if of_item.is_empty() { fitting(&self.paths) } else { of_item };
         (!fitting.is_empty()).then(|| Phrase::whole(self.source.one(&fitting)))
     }
 
@@ -197,12 +204,14 @@ impl<'s> Author<'s> {
     /// Writes something about the items of a list: what is known of an item is known only there.
     pub(crate) fn over<T>(&mut self, known: Vec<Named>, items: Vec<Items>, write: impl FnOnce(&mut Self) -> T) -> T {
         let (paths, lists) = (self.paths.len(), self.items.len());
+        let around = std::mem::replace(&mut self.of_item, known.len());
         // What is known of the item comes first: it is what one asks for here.
         self.paths.splice(0..0, known.iter().cloned());
         self.items.extend(items);
         self.level += 1;
         let written = write(self);
         self.level -= 1;
+        self.of_item = around;
         self.paths.drain(..known.len());
         debug_assert_eq!(paths, self.paths.len());
         self.items.truncate(lists);
