@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use diagnostics::{Finding, Severity};
 use records::write::{self, Run};
-use records::{Envelopes, Format, Options, Reader, Source};
+use records::{Envelopes, Format, Joined, Options, Reader, Source, SourceError};
 use semantics::Project;
 use semantics::typed::Rulebook;
 use serde_json::Value as Verdict;
@@ -55,7 +55,12 @@ pub(crate) fn verdicts(program: &Verified, book: &Book, lines: &str, how: How) -
     let mut machine = Machine::new(program, place, clock.clone(), options).ok_or("no such decision")?;
     let run = Run::new(program, decision, &clock);
     let envelopes = book.events.then(|| Envelopes::of(decision, true));
-    let reading = Options { zone: clock.zone.clone(), envelopes, ..Options::default() };
+    let mut reading = Options { zone: clock.zone.clone(), envelopes, ..Options::default() };
+    let others = |record: &values::Text| {
+        Source::read(record, Cursor::new(book.source(record).into_bytes()), Some(Format::Ndjson))
+    };
+    let joined = Joined::read::<SourceError>(decision.into(), others, &reading).map_err(|error| error.to_string())?;
+    reading.joined = Some(Arc::new(joined));
     let bytes = Cursor::new(lines.to_owned().into_bytes());
     let source = Source::read("records", bytes, Some(how.format)).map_err(|error| error.to_string())?;
     let mut reader = Reader::new(source, decision, reading).map_err(|error| error.to_string())?;

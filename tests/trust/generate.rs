@@ -71,7 +71,10 @@ pub(crate) fn book(source: &mut Source, wish: Wish) -> Book {
     }
     items.extend(author.rule_sets());
     let calendar = (author.calendars.len() > 1).then(|| author.calendars[0]);
-    Book { items, files: author.files, zone, calendar, root: "lead", fields, events, now, seen: author.seen }
+    let Author { files, seen, others, .. } = author;
+    let records = |it: author::Other| (it.name, record::others(source, &it.fields, &seen, now));
+    let others = others.into_iter().map(records).collect();
+    Book { items, files, others, zone, calendar, root: "lead", fields, events, now, seen }
 }
 
 impl Author<'_> {
@@ -82,6 +85,11 @@ impl Author<'_> {
             if let schema::Holds::Items { of: Some(name), fields } = &field.holds {
                 items.push(Item::declaration(format!("record {name} {}", schema::block(fields))));
             }
+        }
+        if fields.iter().any(|field| matches!(field.holds, schema::Holds::Reference { .. })) {
+            let fields = schema::account(self.source);
+            items.push(Item::declaration(format!("record account {}", schema::block(&fields))));
+            self.others.push(author::Other { name: "account", fields });
         }
         if self.events {
             let actor = schema::actor();

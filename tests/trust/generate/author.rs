@@ -20,6 +20,13 @@ pub(crate) struct Items {
     pub(crate) fields: Vec<Field>,
 }
 
+/// A type of records to which references lead.
+#[derive(Clone, Debug)]
+pub(crate) struct Other {
+    pub(crate) name: &'static str,
+    pub(crate) fields: Vec<Field>,
+}
+
 /// A table of reference data.
 #[derive(Clone, Debug)]
 pub(crate) struct Reference {
@@ -67,6 +74,10 @@ pub(crate) struct Author<'s> {
     /// What the sets so far have written, and what is derived from it.
     pub(crate) written: Vec<Named>,
     pub(crate) items: Vec<Items>,
+    /// The types of the records to which references lead.
+    pub(crate) others: Vec<Other>,
+    /// The references, as rules follow them.
+    pub(crate) links: Vec<String>,
     pub(crate) constants: Vec<Named>,
     /// Named lists, by the type of their members.
     pub(crate) lists: Vec<Named>,
@@ -100,6 +111,8 @@ impl<'s> Author<'s> {
             derivations: Vec::new(),
             written: Vec::new(),
             items: Vec::new(),
+            others: Vec::new(),
+            links: Vec::new(),
             constants: Vec::new(),
             lists: Vec::new(),
             calendars: Vec::new(),
@@ -122,13 +135,25 @@ impl<'s> Author<'s> {
             match &field.holds {
                 Holds::Value(ty) => {
                     let named = Named { name, ty: ty.clone() };
-                    if writable && !field.key {
+                    // In another record no list is written.
+                    let list_elsewhere = matches!(ty, Ty::List(_)) && self.links.iter().any(|link| link == path);
+                    if writable && !field.key && !list_elsewhere {
                         self.writable.push((named.clone(), field.optional));
                     }
                     self.paths.push(named);
                 }
                 Holds::Fields(fields) => self.learn(&name, fields, writable),
                 Holds::Items { fields, .. } => self.items.push(Items { path: name, fields: fields.clone() }),
+                // Of a parent's parent nothing more is asked: there is no end of it.
+                Holds::Reference { .. } if self.links.len() == 2 => {}
+                Holds::Reference { to, by } => {
+                    self.paths.push(Named { name: format!("{path}.{by}"), ty: Ty::Text });
+                    self.links.push(name.clone());
+                    let fields = self.others.iter().find(|other| other.name == *to).map(|other| other.fields.clone());
+                    // Rules write in records that theirs refers to, and no further.
+                    let direct = self.links.len() == 1;
+                    self.learn(&name, &fields.unwrap_or_default(), writable && direct);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! A rulebook as it was written, in parts that can be put into another order.
 
+use super::json::Json;
 use super::literal::Seen;
 use super::schema::Field;
 use crate::source::Source;
@@ -13,6 +14,8 @@ pub(crate) struct Book {
     pub(crate) items: Vec<Item>,
     /// Files that the rules name, with their text.
     pub(crate) files: Vec<(String, String)>,
+    /// The records to which references lead, by their type.
+    pub(crate) others: Vec<(&'static str, Vec<Json>)>,
     pub(crate) zone: &'static str,
     /// The calendar that is meant where none is named, if the settings say so.
     pub(crate) calendar: Option<&'static str>,
@@ -32,7 +35,14 @@ impl Book {
         self.items.iter().map(Item::text).collect()
     }
 
-    /// The same with the lines of the files that it names in another order, where that says nothing.
+    /// The records of a type to which references lead, a line each.
+    pub(crate) fn source(&self, record: &str) -> String {
+        let others = self.others.iter().filter(|(name, _)| *name == record).flat_map(|(_, records)| records);
+        others.map(|record| record.written() + "\n").collect()
+    }
+
+    /// The same with the lines of the files that it names, and of those with other records, in another order, where that
+    /// says nothing.
     pub(crate) fn with_reordered_files(&self, source: &mut Source) -> Self {
         let mut book = self.clone();
         for (name, text) in &mut book.files {
@@ -41,6 +51,10 @@ impl Book {
                 let order = source.shuffled(lines.len() - 1).into_iter().map(|place| lines[place + 1]);
                 *text = lines[..1].iter().copied().chain(order).collect();
             }
+        }
+        for (_, records) in &mut book.others {
+            let order = source.shuffled(records.len());
+            *records = order.into_iter().map(|place| records[place].reordered(source)).collect();
         }
         book
     }

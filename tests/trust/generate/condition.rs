@@ -42,8 +42,12 @@ impl Author<'_> {
         Phrase::whole(format!("{word} of ({}{last})", parts.join(", ")))
     }
 
-    /// Whether there is a row of reference data.
+    /// Whether there is a row of reference data, or the record that a reference leads to.
     fn of_reference(&mut self, depth: usize) -> Option<Phrase> {
+        let links = self.links.clone();
+        if let Some(link) = links.get(self.source.below(links.len() + 1)) {
+            return Some(Phrase::said_of(&Phrase::whole(link), self.source.one(&["is missing", "is present"])));
+        }
         let reference = self.references.get(self.source.below(self.references.len()))?.clone();
         let row = self.row(&reference, depth);
         Some(Phrase::said_of(&Phrase::whole(row), self.source.one(&["is missing", "is present"])))

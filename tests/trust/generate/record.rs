@@ -50,6 +50,26 @@ pub(crate) fn record(source: &mut Source, book: &Book) -> Record {
     Record { fields, envelope, slip }
 }
 
+/// The records of another type, each with a key of its own: some that references name, and not all of them.
+pub(crate) fn others(source: &mut Source, fields: &[Field], seen: &Seen, now: &str) -> Vec<Json> {
+    let mut writer = Writer { source, seen, now: now.parse().expect("a moment") };
+    let keys = fields.iter().find(|field| field.key).map(|field| [field.data_name().to_owned()]);
+    let mut others = Vec::new();
+    for key in (0..OTHERS).filter_map(|number| keys.clone().map(|path| (path, key_of_other(number)))) {
+        if !writer.source.once_in(4) {
+            others.push(writer.object(fields).with(&key.0, Json::Text(key.1)));
+        }
+    }
+    others
+}
+
+/// How many keys there are for records of other types.
+const OTHERS: usize = 8;
+
+fn key_of_other(number: usize) -> String {
+    format!("A{number}")
+}
+
 /// A single value of a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Leaf {
@@ -71,6 +91,9 @@ pub(crate) fn leaves(fields: &[Field]) -> Vec<Leaf> {
                 leaf.path.insert(0, name.clone());
                 Leaf { may_lack: leaf.may_lack || field.may_lack(), ..leaf }
             })),
+            Holds::Reference { .. } => {
+                leaves.push(Leaf { path: vec![name], ty: Ty::Exact, may_lack: field.may_lack() })
+            }
             Holds::Items { .. } => {}
         }
     }
@@ -130,6 +153,7 @@ impl Writer<'_> {
                 let count = self.source.below(4);
                 Json::List((0..count).map(|_| self.item(fields)).collect())
             }
+            Holds::Reference { .. } => Json::Text(key_of_other(self.source.below(OTHERS))),
         }
     }
 

@@ -59,6 +59,11 @@ pub(crate) enum Holds {
         of: Option<&'static str>,
         fields: Vec<Field>,
     },
+    /// The record of another type whose key a field of this one holds.
+    Reference {
+        to: &'static str,
+        by: &'static str,
+    },
 }
 
 /// A field of a record.
@@ -83,7 +88,10 @@ impl Field {
 
     /// What it is called in the data.
     pub(crate) fn data_name(&self) -> &'static str {
-        self.column.unwrap_or(self.name)
+        match self.holds {
+            Holds::Reference { by, .. } => self.column.unwrap_or(by),
+            _ => self.column.unwrap_or(self.name),
+        }
     }
 
     /// Whether the data may leave it out.
@@ -97,8 +105,12 @@ impl Field {
             Holds::Fields(fields) => format!("{}: {}", self.name, block(fields)),
             Holds::Items { of: Some(name), .. } => format!("{}: list of {name}", self.name),
             Holds::Items { of: None, fields } => format!("{}: list of {}", self.name, block(fields)),
+            Holds::Reference { to, .. } => format!("{}: {to}", self.name),
         };
         words.push_str(if self.optional { "?" } else { "" });
+        if let Holds::Reference { by, .. } = self.holds {
+            words.push_str(&format!(" by {by}"));
+        }
         words.push_str(if self.key { " key" } else { "" });
         words.extend(self.column.map(|column| format!(" from \"{column}\"")));
         if !self.sentinels.is_empty() {
@@ -164,6 +176,11 @@ pub(crate) fn fields(source: &mut Source, wish: Wish) -> Vec<Field> {
         let optional = source.once_in(3);
         fields.push(Field { optional, ..Field::of("company", Holds::Fields(company.into())) });
     }
+    if !wish.scalar && source.once_in(3) {
+        let column = source.once_in(8).then_some("Account Id");
+        let optional = !source.once_in(4);
+        fields.push(Field { column, optional, ..account_reference("account", "account_id") });
+    }
     if !wish.flat {
         fields.extend(lists(source));
     }
@@ -199,6 +216,32 @@ fn lists(source: &mut Source) -> Vec<Field> {
         lists.push(Field { optional: source.once_in(3), ..Field::of("lines", items) });
     }
     lists
+}
+
+fn account_reference(name: &'static str, by: &'static str) -> Field {
+    Field::of(name, Holds::Reference { to: "account", by })
+}
+
+/// The fields of the records to which references lead.
+pub(crate) fn account(source: &mut Source) -> Vec<Field> {
+    let stock = [
+        ("region", Ty::Text),
+        ("tier", Ty::OneOf(TIERS.into())),
+        ("employees", Ty::Number),
+        ("since", Ty::Date),
+        ("owner", Ty::Who("user")),
+        ("tags", Ty::List(Box::new(Ty::Text))),
+    ];
+    let mut fields = vec![Field { key: true, ..Field::of("account_id", Holds::Value(Ty::Text)) }];
+    for (name, ty) in stock {
+        if !source.once_in(3) {
+            fields.push(marked(source, name, ty));
+        }
+    }
+    if source.once_in(2) {
+        fields.push(Field { optional: true, ..account_reference("parent", "parent_id") });
+    }
+    fields
 }
 
 /// The fields of who acts.

@@ -30,6 +30,10 @@ fn on_threads(given: &mut Given, folder: &Path) -> Result<Tried, String> {
         command.current_dir(folder).args(["run", "program"]);
         command.args(if book.events { vec!["--events", "-"] } else { vec!["-"] });
         command.args(["--input-format", "ndjson", "--format", "ndjson", "--rejects", "rejects", "--quiet"]);
+        for join in program.decisions.iter().flat_map(|decision| &decision.joins).take(1) {
+            fs::write(folder.join("others.ndjson"), book.source(&join.record)).unwrap();
+            command.args(["--source", &format!("{}=others.ndjson", join.record)]);
+        }
         command.args(["--type", book.root, "--now", book.now, "--threads", threads]);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (mut stdin, text) = (child.stdin.take().unwrap(), lines.clone());

@@ -68,8 +68,9 @@ fn wrong(given: &Given, program: &vm::Verified) -> Result<(), String> {
         let Some((path, value)) = &record.slip else { continue };
         let wrong = record.fields.with(path, value.clone());
         lines.push_str(&(wrong.written() + "\n"));
-        let asked =
-            decision.fields.iter().find(|asked| asked.source.iter().map(ToString::to_string).eq(path.iter().cloned()));
+        let asked = decision.fields.iter().find(|asked| {
+            asked.through.is_none() && asked.source.iter().map(ToString::to_string).eq(path.iter().cloned())
+        });
         expected.push(asked.map(|asked| asked.name.to_string()));
     }
     let told = verdicts(program, &given.book, &lines, How::default())?;
