@@ -176,4 +176,31 @@ mod tests {
         wrong.decision().code.pop();
         assert!(text(&save(&wrong.0)).starts_with("the compiled rulebook does not verify: `lead`: "));
     }
+
+    /// The bytes of a program whose payload is another, under a length and a checksum that are right.
+    fn enveloped(payload: &[u8]) -> Vec<u8> {
+        let mut bytes = save(&lead_routing().0);
+        bytes.truncate(12);
+        bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(&crc32fast::hash(payload).to_le_bytes());
+        bytes.extend_from_slice(payload);
+        bytes
+    }
+
+    #[test]
+    fn a_file_ends_where_its_program_ends() {
+        let bytes = save(&lead_routing().0);
+        let payload = &bytes[24..];
+        assert_eq!(enveloped(payload), bytes);
+        let longer = [payload, &[0, 0]].concat();
+        assert_eq!(load(&enveloped(&longer)).unwrap_err(), LoadError::TooLong(2), "inside of its length");
+        assert_eq!(load(&[&bytes[..], &[0]].concat()).unwrap_err(), LoadError::TooLong(1), "and behind it");
+        assert_eq!(load(&enveloped(&payload[..9])).unwrap_err(), LoadError::Undecodable);
+        for length in 8..bytes.len() {
+            assert_eq!(load(&bytes[..length]).unwrap_err(), LoadError::CutOff, "cut off at {length}");
+        }
+        for length in 0..8 {
+            assert_eq!(load(&bytes[..length]).unwrap_err(), LoadError::NotAProgram);
+        }
+    }
 }

@@ -90,7 +90,7 @@ impl Author<'_> {
 
     /// Something to ask about: now and then what a set before has written, or what a set may write yet.
     pub(crate) fn subject(&mut self, depth: usize) -> (Phrase, Ty) {
-        if self.level == 0 && self.source.once_in(4) {
+        if self.level == 0 && self.source.once_in(3) {
             let known = if self.written.is_empty() { self.derived_from_fields() } else { self.written.clone() };
             if !known.is_empty() {
                 let named = self.source.one(&known);

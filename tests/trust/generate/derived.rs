@@ -88,8 +88,12 @@ impl Author<'_> {
     }
 
     fn define(&mut self) -> Item {
-        let ty = self.source.one(&TYPES);
-        let value = self.value_of_open_type(&ty, 3);
+        let gathered = if self.source.once_in(3) { self.made_of_a_field() } else { None };
+        let (ty, value) = gathered.unwrap_or_else(|| {
+            let ty = self.source.one(&TYPES);
+            let value = self.value_of_open_type(&ty, 3);
+            (ty, value)
+        });
         let name = self.derives(ty);
         Item::derived(format!("define {name} = {value}"))
     }

@@ -101,7 +101,7 @@ impl Author<'_> {
                 let words = self.source.one(&[("add", "to"), ("remove", "from")]);
                 format!("{} {member} {} {}", words.0, words.1, field.name)
             }
-            _ if clearable && self.source.once_in(3) => format!("clear {}", field.name),
+            _ if clearable && self.source.once_in(2) => format!("clear {}", field.name),
             ty if clearable => format!("set {} = {}", field.name, self.value(ty, 2).text),
             // What must not be missing says what it is then.
             ty => {

@@ -53,6 +53,21 @@ impl Author<'_> {
         Some(Phrase::whole(written))
     }
 
+    /// What is made of one field of all items of a list: some of them lack it.
+    pub(crate) fn made_of_a_field(&mut self) -> Option<(Ty, String)> {
+        let list = self.items.get(self.source.below(self.items.len())).filter(|_| !self.scalar)?.clone();
+        let of_open_type = |field: &Named| !matches!(field.ty, Ty::List(_) | Ty::OneOf(_) | Ty::Who(_));
+        let known: Vec<Named> = known(NAMES[0], &list).into_iter().filter(of_open_type).collect();
+        let field = known.get(self.source.below(known.len()))?;
+        let functions: &[&str] = match field.ty {
+            Ty::Number | Ty::Money(_) => &["first", "last", "sum", "min", "max", "average"],
+            Ty::Date | Ty::Moment => &["first", "last", "min", "max"],
+            _ => &["first", "last"],
+        };
+        let function = self.source.one(functions);
+        Some((field.ty.clone(), format!("{function}({} for {} in {})", field.name, NAMES[0], list.path)))
+    }
+
     /// How many items there are of a kind.
     fn counted(&mut self, depth: usize) -> Option<Phrase> {
         self.asked_of_items("count", depth)

@@ -92,7 +92,7 @@ pub(crate) fn leaves(fields: &[Field]) -> Vec<Leaf> {
                 Leaf { may_lack: leaf.may_lack || field.may_lack(), ..leaf }
             })),
             Holds::Reference { .. } => {
-                leaves.push(Leaf { path: vec![name], ty: Ty::Exact, may_lack: field.may_lack() })
+                leaves.push(Leaf { path: vec![name], ty: Ty::Exact, may_lack: field.may_lack() });
             }
             Holds::Items { .. } => {}
         }

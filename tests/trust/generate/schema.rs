@@ -286,7 +286,7 @@ fn marked(source: &mut Source, name: &'static str, ty: Ty) -> Field {
         2..=4 => field.optional = true,
         _ => {
             field.default = default;
-            field.optional = default.is_none() || source.once_in(3);
+            field.optional = default.is_none() || source.once_in(2);
         }
     }
     if field.may_lack() && source.once_in(5) {

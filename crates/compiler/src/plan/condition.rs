@@ -69,15 +69,14 @@ impl Conditions {
 /// `x is true` and `x is false`: the `x`, and what it is compared with.
 fn truth_asked_for(expr: &Expr) -> Option<(&Expr, bool)> {
     let ExprKind::Compare { operator: Comparison::Equal, left, right, .. } = &expr.kind else { return None };
-    match (&left.kind, &right.kind) {
-        (_, ExprKind::Constant(Value::Truth(wanted))) => Some((left, *wanted)),
-        (ExprKind::Constant(Value::Truth(wanted)), _) => Some((right, *wanted)),
+    match &right.kind {
+        ExprKind::Constant(Value::Truth(wanted)) => Some((left, *wanted)),
         _ => None,
     }
 }
 
-/// One form for the twins of a question, never missing: `5 < x` is `x > 5`, `x in "a"` is `x is "a"`, `t is true` is
-/// what `t` itself is.
+/// One form for the twins of a question, never missing: `x in "a"` is `x is "a"`, `t is true` is what `t` itself is. The
+/// check has put constants on the right.
 fn question(expr: &Expr) -> Expr {
     let truth = |kind| Expr { kind, ty: Type::Truth, optional: false };
     match &expr.kind {
@@ -86,7 +85,6 @@ fn question(expr: &Expr) -> Expr {
                 truth(ExprKind::Holds(left.clone()))
             }
             (ExprKind::Constant(_), ExprKind::Constant(_)) => truth(expr.kind.clone()),
-            (ExprKind::Constant(value), _) => question(&truth(compare(flip(*operator), *exact, right, value))),
             (_, ExprKind::Constant(value)) => truth(compare(*operator, *exact, left, value)),
             _ => truth(expr.kind.clone()),
         },
@@ -105,15 +103,4 @@ fn compare(operator: Comparison, exact: bool, left: &Expr, right: &Value) -> Exp
     let ty = if let Value::Money(money) = right { Type::Money(Some(money.currency())) } else { left.ty.clone() };
     let right = Expr { kind: ExprKind::Constant(right.clone()), ty, optional: false };
     ExprKind::Compare { operator, exact, left: Box::new(left.clone()), right: Box::new(right) }
-}
-
-/// The operator that says the same with its sides exchanged.
-fn flip(operator: Comparison) -> Comparison {
-    match operator {
-        Comparison::Equal => Comparison::Equal,
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-    }
 }

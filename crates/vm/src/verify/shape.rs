@@ -1,6 +1,8 @@
 //! The tables of a program agree with each other.
 
 mod joins;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

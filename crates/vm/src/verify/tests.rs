@@ -7,7 +7,7 @@ use crate::effect::{Effect, Operand, Recipient, Selection};
 use crate::instruction::Instruction;
 use crate::program::index::{Cut, Demand, Dimension, Index, Missing, Row, Scale};
 use crate::program::sieve::{Case, Made, Sieve};
-use crate::program::{Column, Decision, Field, FieldPlace, Items, Join, Lookup, Policy, Reference};
+use crate::program::{Column, Decision, Field, FieldPlace, Fold, Items, Join, Lookup, Loop, Policy, Reference};
 use crate::sample::{Sample, assign, lead_routing, otherwise, rule};
 
 /// What the verifier says about the sample once it is changed.
@@ -311,4 +311,47 @@ fn what_members_begin_with_is_a_count() {
     }
     assert_eq!(begun(&["ana"], &[], 0).unwrap_err(), Flaw::Lookup("cases".into()));
     assert_eq!(begun(&[], &[], 1).unwrap_err(), Flaw::NoSuch { what: "lookup", index: 1 });
+}
+
+#[test]
+fn what_loops_and_sieves_run_counts_as_much() {
+    // A derived value whose loop or sieve runs another derived value, which asks for it in turn or does not.
+    let with = |circle: bool, runs: fn(&mut Sample, u32) -> Instruction| {
+        let mut sample = lead_routing();
+        let (first, own) = (Instruction::Definition(0), sample.decision().definitions.len() as u32);
+        let body = sample.decision().code.len() as u32;
+        let asked = if circle { Instruction::Definition(own) } else { first };
+        sample.decision().code.extend([asked, Instruction::Return]);
+        let run = runs(&mut sample, body);
+        let before = if matches!(run, Instruction::Loop(_)) { vec![Instruction::Field(0)] } else { vec![] };
+        sample.definition("odd", &[before, vec![run]].concat());
+        verify(sample.0).map_err(|error| error.flaw)
+    };
+    let filter = |it: &mut Sample, body: u32| {
+        it.decision().loops.push(Loop { fold: Fold::Any, depth: 0, filter: Some(body), item: None });
+        Instruction::Loop(it.decision().loops.len() as u32 - 1)
+    };
+    let item = |it: &mut Sample, body: u32| {
+        it.decision().loops.push(Loop { fold: Fold::First, depth: 0, filter: None, item: Some(body) });
+        Instruction::Loop(it.decision().loops.len() as u32 - 1)
+    };
+    for runs in [filter, item] {
+        assert!(with(false, runs).is_ok());
+        assert_eq!(with(true, runs).unwrap_err(), Flaw::Nesting(Text::from("odd")));
+    }
+}
+
+#[test]
+fn chains_are_as_long_from_either_end() {
+    // Each derived value asks for the next, so that the first is looked at with all of them below.
+    let chain = |length: u32| {
+        let mut sample = Sample::new(&["score"]);
+        for index in 1..length {
+            sample.definition("next", &[Instruction::Definition(index)]);
+        }
+        sample.definition("last", &[Instruction::Field(0)]);
+        verify(sample.0).map_err(|error| error.flaw)
+    };
+    assert!(chain(512).is_ok());
+    assert_eq!(chain(513).unwrap_err(), Flaw::Nesting(Text::from("next")));
 }
