@@ -344,7 +344,7 @@ fn forbids(scope: Scope<'_>, guard: &Blocked, effect: &Effect, deed: &Deed) -> R
         | (Blocked::Accept, Effect::Accept)
         | (Blocked::Reject, Effect::Reject { .. }) => true,
         (Blocked::Assign(Some(wanted)), Effect::Assign { .. }) => match (find(scope, wanted)?, deed) {
-            (Found::Who(wanted), Deed::Settle(Assignment::To { who, .. })) => wanted.is_same_as(who),
+            (Found::Who(wanted), Deed::Settle(Assignment::To { who, .. })) => wanted.may_be(who),
             _ => false,
         },
         (Blocked::Set(wanted), Effect::Set { field, .. })

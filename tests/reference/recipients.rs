@@ -40,11 +40,14 @@ impl Who {
         }
     }
 
-    /// Whether both would get it: people are known by their address, capitals or not.
-    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+    /// Whether both may be meant: people are known by their address, and a name of which nobody says what it is may be
+    /// anybody's. Capitals do not count.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Person(one, _), Self::Person(other, _)) => equal_ignoring_case(one, other),
-            _ => self.assigned() == other.assigned(),
+            (Self::Place(kind, one), Self::Place(of, other)) => kind == of && equal_ignoring_case(one, other),
+            (Self::Name(name), who) | (who, Self::Name(name)) => equal_ignoring_case(name, who.called()),
+            _ => false,
         }
     }
 

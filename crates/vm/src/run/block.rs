@@ -60,8 +60,8 @@ fn is_any_or(wanted: &Option<Text>, name: &Text) -> bool {
     wanted.as_ref().is_none_or(|wanted| wanted == name)
 }
 
-/// Whether a target that a guard names is the one that is assigned to. A user who is declared is also meant by the
-/// address, since verdicts show nothing else.
+/// Whether a target that a guard names may be the one that is assigned to. A user who is declared is also meant by the
+/// address, since verdicts show nothing else; where nobody says what an undeclared name is, it may be any of that name.
 fn is_same(targets: &[Target], named: &Recipient<Operand>, assigned: &Recipient<Value>) -> bool {
     let has_address = |target: &u32, address: &Text| {
         let user = targets.get(*target as usize).filter(|target| target.kind == TargetKind::User);
@@ -74,12 +74,11 @@ fn is_same(targets: &[Target], named: &Recipient<Operand>, assigned: &Recipient<
             has_address(named, address)
         }
         (Recipient::Declared(named), Recipient::Declared(assigned)) => named == assigned,
-        (Recipient::Undeclared { kind, name }, Recipient::Undeclared { kind: other, name: assigned }) => {
-            (kind.is_none() || other.is_none() || kind == other) && name == assigned
-        }
-        (Recipient::Undeclared { name, .. }, Recipient::Computed { value: Value::Text(assigned), .. }) => {
-            text::equal_ignoring_case(name, assigned)
-        }
+        (Recipient::Undeclared { kind, name }, Recipient::Undeclared { kind: other, name: assigned })
+        | (
+            Recipient::Undeclared { kind, name },
+            Recipient::Computed { kind: other, value: Value::Text(assigned), .. },
+        ) => (kind.is_none() || other.is_none() || kind == other) && text::equal_ignoring_case(name, assigned),
         _ => false,
     }
 }
