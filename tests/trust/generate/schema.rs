@@ -281,7 +281,7 @@ fn marked(source: &mut Source, name: &'static str, ty: Ty) -> Field {
         _ => &[],
     };
     let mut field = Field::of(name, Holds::Value(ty));
-    match source.below(6) {
+    match source.below(8) {
         0 | 1 => {}
         2..=4 => field.optional = true,
         _ => {
