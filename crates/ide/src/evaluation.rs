@@ -150,13 +150,13 @@ impl Sampled {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::io::Cursor;
 
     use super::*;
-    use crate::Workspace;
+    use crate::{Tried, Workspace};
 
-    const RULES: &str = "rules \"Routing\" for lead, first match {
+    pub(crate) const RULES: &str = "rules \"Routing\" for lead, first match {
   rule \"Hot\" when lead.score > 70 and lead.country = \"DE\" then assign queue sales
   otherwise assign queue triage
 }
@@ -183,6 +183,16 @@ test \"a cold lead\" { given lead { score: 7, country: \"DE\" } expect assign sa
         let stop = || stopped;
         let now = values::Instant::from_second(1_800_000_000).unwrap();
         evaluation.sample(&files, &Sampling { now, limits: Limits::default(), most, stop: &stop })
+    }
+
+    /// A rulebook, and what came of all that it can be tried by.
+    pub(crate) fn evaluated(text: &str) -> (Workspace, Tried) {
+        let workspace = workspace(text);
+        let evaluation = workspace.snapshot().evaluation().unwrap();
+        let files = RecordFiles { samples: &[], sources: &[], open: &open };
+        let outcomes = (0..evaluation.tests().len()).filter_map(|test| evaluation.run_test(test, &files));
+        let outcomes = outcomes.map(|outcome| (outcome.name.to_string(), outcome)).collect();
+        (workspace, Tried { sampled: sampled("leads.ndjson", (100, false)), outcomes })
     }
 
     fn workspace(text: &str) -> Workspace {

@@ -16,7 +16,7 @@ use crate::check::{Meaning, check};
 use crate::db::{Db, Item, ItemSpan, SourceFile, all_items, items, parsed};
 use crate::mention::{Kind, Mention, Role, Thing, file_mentions, mentions, value_named};
 use crate::names::{Space, all_declared, find, index, names_in};
-use crate::places::place;
+use crate::places::{line_of, place};
 use crate::project::Project;
 use crate::sets::{SetRecord, header_record, set_record};
 use crate::typed::TargetKind;
@@ -193,6 +193,25 @@ impl<'p> ItemView<'p> {
     /// The opening of the rule set that it belongs to.
     pub fn set(self) -> Option<Self> {
         self.item.set(self.db).map(|item| Self { db: self.db, item })
+    }
+
+    /// The names by which verdicts know a rule: that of its set, and its own or else its place. None of what is no rule.
+    pub fn rule_names(self) -> Option<(String, String)> {
+        let rule = match self.tree() {
+            ast::Item::Rule(rule) => rule.name.as_ref().map(|name| name.text.clone()),
+            ast::Item::Otherwise(_) => Some("otherwise".to_owned()),
+            _ => return None,
+        };
+        let set = match self.set().map(Self::tree) {
+            Some(ast::Item::Rules(rules)) => rules.name.text.clone(),
+            _ => self.path().to_string(),
+        };
+        Some((set, rule.unwrap_or_else(|| line_of(self.db, self.item))))
+    }
+
+    /// The name of a test; none of what is no test.
+    pub fn test_name(self) -> Option<&'p str> {
+        if let ast::Item::Test(test) = self.tree() { Some(&test.name.text) } else { None }
     }
 
     /// The names in it, in written order.
