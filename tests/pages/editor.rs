@@ -11,7 +11,7 @@ use crate::page::Block;
 use crate::pipeline::Project;
 
 /// The questions.
-pub(crate) const QUESTIONS: [&str; 20] = [
+pub(crate) const QUESTIONS: [&str; 21] = [
     "hover",
     "definition",
     "type-definition",
@@ -32,6 +32,7 @@ pub(crate) const QUESTIONS: [&str; 20] = [
     "linked",
     "hints",
     "on-type",
+    "actions",
 ];
 
 /// The mark of the cursor.
@@ -54,6 +55,9 @@ pub(crate) fn answer(project: &Project, cursor: &(String, Range<usize>), block: 
     let (file, at) = (cursor.0.as_str(), cursor.1.start);
     let shown = Shown { snapshot: &snapshot };
     Ok(match block.kind.as_str() {
+        "prepare-rename" | "rename" | "linked" | "hints" | "on-type" | "actions" => {
+            return changes(&shown, file, &cursor.1, block);
+        }
         "hover" => shown.hover(file, at),
         "definition" => shown.definition(snapshot.definition(file, at)),
         "type-definition" => shown.definition(snapshot.type_definition(file, at)),
@@ -80,6 +84,14 @@ pub(crate) fn answer(project: &Project, cursor: &(String, Range<usize>), block: 
         }
         "incoming" => shown.calls(snapshot.incoming_calls(file, at)),
         "outgoing" => shown.calls(snapshot.outgoing_calls(file, at)),
+        other => return Err(format!("no question is called `{other}`")),
+    })
+}
+
+/// What an editor would change, or put between the words.
+fn changes(shown: &Shown<'_>, file: &str, cursor: &Range<usize>, block: &Block) -> Result<String, String> {
+    let (snapshot, at) = (shown.snapshot, cursor.start);
+    Ok(match block.kind.as_str() {
         "prepare-rename" => match snapshot.prepare_rename(file, at) {
             Ok(name) => format!("{}\n", shown.range(file, &name.range)),
             Err(reason) => format!("no: {reason}\n"),
@@ -105,6 +117,15 @@ pub(crate) fn answer(project: &Project, cursor: &(String, Range<usize>), block: 
         "on-type" => {
             let edits = snapshot.format_on_type(file, at);
             shown.changed(&[ide::FileEdits { path: file.into(), edits }])
+        }
+        "actions" => {
+            let actions = snapshot.actions(file, cursor.clone());
+            let shown = actions.into_iter().map(|action| {
+                let preferred = if action.preferred { ", preferred" } else { "" };
+                let cures = action.cures.map(|(code, _)| format!(", cures {}", code.name())).unwrap_or_default();
+                format!("{} ({:?}{cures}{preferred})\n{}", action.title, action.kind, shown.changed(&action.files))
+            });
+            shown.collect::<Vec<_>>().join("\n")
         }
         other => return Err(format!("no question is called `{other}`")),
     })

@@ -4,6 +4,7 @@
 //! go to other threads, which ask them; each question is a method of the snapshot, in a file of its own. Questions end
 //! early when the next edit waits or nobody wants the answer any more: see [`Snapshot::ask`].
 
+mod actions;
 mod calls;
 mod completion;
 mod definition;
@@ -28,6 +29,7 @@ mod tokens;
 mod workspace;
 
 pub use crate::diagnostics::Diagnostic;
+pub use actions::{Action, ActionKind};
 pub use calls::{Call, CallItem};
 pub use completion::{Completion, Suggestion, SuggestionKind};
 pub use definition::Definition;

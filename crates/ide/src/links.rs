@@ -21,9 +21,11 @@ impl Snapshot {
         let mut links = Vec::new();
         for view in self.project().items(path) {
             let start = view.start();
-            links.extend(files(view.tree()).into_iter().map(|file| Link {
-                range: start + file.span.start as usize + 1..start + file.span.end as usize - 1,
-                file: file.text.clone(),
+            links.extend(files(view.tree()).into_iter().map(|file| {
+                let (from, to) = (file.span.start as usize, file.span.end as usize);
+                // Quotes of another kind may be longer, and are a mistake.
+                let quote = usize::from(view.text().get(from..to).is_some_and(|it| it.starts_with('"')));
+                Link { range: start + from + quote..start + to - quote, file: file.text.clone() }
             }));
         }
         links

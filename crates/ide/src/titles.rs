@@ -47,7 +47,15 @@ pub(crate) fn code_of(text: &str) -> &str {
 
 /// Where the words of an item begin, behind the comment lines above them.
 pub(crate) fn code_start(text: &str) -> usize {
-    scan(text).into_iter().find(|token| token.kind != TokenKind::Comment).map_or(0, |token| token.start)
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_start();
+        if !words.is_empty() && !words.starts_with('#') {
+            return at + line.len() - words.len();
+        }
+        at += line.len();
+    }
+    0
 }
 
 /// The words of the comment lines above an item; none if there are none.

@@ -53,3 +53,4 @@ pub use record_types::RecordType;
 pub use schema::EACH;
 pub use snapshot::{Cancellation, Interrupted, Snapshot, interruptible};
 pub use view::{ItemView, Known, MentionPlace};
+pub use walk::{outermost, parts};

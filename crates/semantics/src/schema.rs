@@ -5,7 +5,7 @@ mod infer;
 mod inferred;
 
 pub use declared::schema;
-pub use infer::{FieldUse, field_uses};
+pub use infer::{FieldUse, Says, field_uses};
 pub use inferred::inference_found;
 
 use std::collections::BTreeSet;

@@ -18,6 +18,7 @@ use crate::mention::{Kind, Mention, Role, Thing, file_mentions, mentions, value_
 use crate::names::{Space, all_declared, find, index, names_in};
 use crate::places::{line_of, place};
 use crate::project::Project;
+use crate::schema::{Says, field_uses};
 use crate::sets::{SetRecord, header_record, set_record};
 use crate::typed::TargetKind;
 
@@ -264,6 +265,15 @@ impl<'p> ItemView<'p> {
             Meaning::Definition(meaning) => Some((meaning.value.ty.clone(), meaning.value.optional)),
             _ => None,
         }
+    }
+
+    /// The type that a place in it takes a field to be: of `lead.score > 70` a number.
+    pub fn type_at(self, at: Span) -> Option<Type> {
+        let uses = field_uses(self.db, self.item).iter();
+        uses.filter(|it| it.span.start <= at.start && at.end <= it.span.end).find_map(|it| match &it.says {
+            Says::Is(ty) => Some(ty.clone()),
+            _ => None,
+        })
     }
 
     /// Whether anything is wrong with how it is written.

@@ -1,6 +1,8 @@
 //! The parts of a written expression.
 
-use syntax::ast::{CellKind, Decide, Each, Entry, Expr, ExprKind, Grid, Heading, Path, Piece, Score, ScoreLine};
+use syntax::ast::{
+    CellKind, Decide, Each, EffectKind, Entry, Expr, ExprKind, Grid, Heading, Item, Path, Piece, Score, ScoreLine,
+};
 
 /// Every path in an expression, in written order, but for those into the items of a list.
 pub fn paths<'a>(expr: &'a Expr, found: &mut Vec<&'a Path>) {
@@ -25,6 +27,27 @@ fn paths_over<'a>(inside: &[&'a Expr], each: &'a Each, found: &mut Vec<&'a Path>
     inside.iter().for_each(|part| outside(part, found));
     paths(&each.list, found);
     each.filter.iter().for_each(|filter| outside(filter, found));
+}
+
+/// The outermost expressions of an item that are conditions or values, in written order; cells of tables are not among
+/// them, for they are written otherwise.
+pub fn outermost(item: &Item) -> Vec<&Expr> {
+    match item {
+        Item::Let(constant) => vec![&constant.value],
+        Item::Define(define) => vec![&define.value],
+        Item::Decide(decide) => decide_parts(decide).collect(),
+        Item::Score(score) => score_parts(score).collect(),
+        Item::Never(never) => vec![&never.condition],
+        Item::Rules(rules) => rules.guard.iter().collect(),
+        Item::Rule(rule) => {
+            let values = rule.effects.iter().filter_map(|effect| match &effect.kind {
+                EffectKind::Set { value, .. } => Some(value),
+                _ => None,
+            });
+            std::iter::once(&rule.condition).chain(values).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The expressions directly inside an expression, in written order.

@@ -1,7 +1,7 @@
 //! Whatever stands in a file, half-written rules too, and wherever the cursor is: an editor's questions have answers.
 
-use diagnostics::Severity;
-use ide::{HintSettings, Snapshot, Workspace};
+use diagnostics::{Code, Severity};
+use ide::{Action, HintSettings, Snapshot, Workspace};
 
 use super::texts;
 
@@ -61,6 +61,44 @@ fn another_name_changes_nothing_else() {
     assert!(renamed > 200, "{renamed}");
 }
 
+#[test]
+fn what_is_said_in_another_way_is_right_too() {
+    let (mut tried, mut wrong, mut workspace) = (0, Vec::new(), Workspace::new());
+    for (number, text) in texts().into_iter().enumerate() {
+        workspace.set_file(FILE, &text.rules);
+        let before = errors(&workspace.snapshot());
+        for at in places(&text.rules, number).take(PLACES / 2) {
+            // No snapshot may live while the file changes.
+            let actions = workspace.snapshot().actions(FILE, at..at);
+            // Once one target is declared, the others must be too.
+            let is_target =
+                |action: &Action| action.cures.as_ref().is_some_and(|(code, _)| *code == Code::UnknownTarget);
+            for action in actions.into_iter().filter(|action| !is_target(action)) {
+                let mut after = text.rules.clone();
+                for edit in action.files.iter().flat_map(|file| &file.edits).rev() {
+                    after.replace_range(edit.range.clone(), &edit.replacement);
+                }
+                workspace.set_file(FILE, &after);
+                let now = errors(&workspace.snapshot());
+                let worse = before.is_empty() && !now.is_empty();
+                if worse {
+                    wrong.push(format!("{}, {} at {at}: {now:?}\n{after}", action.title, text.name));
+                }
+                workspace.set_file(FILE, &text.rules);
+                tried += 1;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(tried > 100, "{tried}");
+}
+
+/// The errors of the file, in words.
+fn errors(snapshot: &Snapshot) -> Vec<String> {
+    let errors = snapshot.diagnostics().into_iter().filter(|it| it.severity == Severity::Error);
+    errors.map(|it| it.message).collect()
+}
+
 /// What is wrong with the file, without what is guessed of names.
 fn codes(snapshot: &Snapshot) -> Vec<&'static str> {
     snapshot.diagnostics().into_iter().map(|it| it.code.name()).collect()
@@ -90,6 +128,7 @@ fn ask(snapshot: &Snapshot, at: usize) {
     snapshot.incoming_calls(FILE, at);
     snapshot.outgoing_calls(FILE, at);
     snapshot.linked_ranges(FILE, at);
+    snapshot.actions(FILE, at..at);
     snapshot.format_on_type(FILE, at);
     let _ = (snapshot.prepare_rename(FILE, at), snapshot.rename(FILE, at, "another_name"));
 }

@@ -85,11 +85,14 @@ impl Project {
     pub fn below(&self, record: &str, names: &[String]) -> Vec<(String, Thing)> {
         let Some((record, prefix)) = self.holder(record, names) else { return Vec::new() };
         let db = &self.db;
-        let stored = stored_names(db, &record);
-        let direct =
-            stored.iter().filter_map(|name| name.strip_prefix(&prefix)).filter(|name| !name.contains(['.', '[']));
-        let mut all: Vec<(String, Thing)> =
-            direct.map(|name| (name.to_owned(), Thing::of(Kind::Field, &record, &format!("{prefix}{name}")))).collect();
+        let mut all: Vec<(String, Thing)> = Vec::new();
+        for name in stored_names(db, &record).iter().filter_map(|name| name.strip_prefix(&prefix)) {
+            // Where no block declares a nested record or a list, only what lies in it is named.
+            let direct = name.split(['.', '[']).next().unwrap_or_default();
+            if !direct.is_empty() && !all.iter().any(|(known, _)| known == direct) {
+                all.push((direct.to_owned(), Thing::of(Kind::Field, &record, &format!("{prefix}{direct}"))));
+            }
+        }
         if prefix.is_empty() {
             let of = format!("{record}.");
             let derived = names_in(db, Space::Derived).filter_map(|name| name.strip_prefix(&of));
