@@ -73,7 +73,8 @@ pub(crate) fn answer(project: &Project, cursor: &(String, Range<usize>), block: 
             let found = snapshot.workspace_symbols(block.attribute("query").unwrap_or_default());
             lines(found.into_iter().map(|it| format!("{:?} {}: {}", it.kind, it.name, shown.place(&it.place))))
         }
-        "tokens" => shown.tokens(file),
+        "tokens" if cursor.1.is_empty() => shown.tokens(snapshot.tokens(file), file),
+        "tokens" => shown.tokens(snapshot.tokens_within(file, cursor.1.clone()), file),
         "folds" => lines(snapshot.folds(file).into_iter().map(|fold| {
             let what = if fold.comment { "comment " } else { "" };
             format!("{what}{}", shown.range(file, &fold.range))
@@ -210,8 +211,8 @@ impl Shown<'_> {
         shown.collect()
     }
 
-    fn tokens(&self, file: &str) -> String {
-        lines(self.snapshot.tokens(file).into_iter().map(|token| {
+    fn tokens(&self, tokens: Vec<ide::ColouredToken>, file: &str) -> String {
+        lines(tokens.into_iter().map(|token| {
             let kind = match token.kind {
                 ide::TokenKind::Name(kind) => format!("{kind:?}"),
                 kind => format!("{kind:?}").to_lowercase(),

@@ -48,20 +48,22 @@ impl Snapshot {
     /// The same for the items that a range of bytes touches.
     pub fn tokens_within(&self, path: &str, range: Range<usize>) -> Vec<ColouredToken> {
         let Some(text) = self.text(path) else { return Vec::new() };
+        let items = self.project().items(path);
+        let first = items.partition_point(|view| view.end() < range.start);
+        let mut end = first.checked_sub(1).and_then(|before| items.get(before)).map_or(0, |before| before.end());
         let mut tokens = Vec::new();
-        let mut end = 0;
-        for view in self.project().items(path) {
+        let mut stop = text.len();
+        for view in items.into_iter().skip(first) {
             let start = view.start();
             if start >= range.end {
+                stop = start;
                 break;
             }
             comments(text, end..start, &mut tokens);
+            of_item(view, start, &mut tokens);
             end = view.end();
-            if end >= range.start {
-                of_item(view, start, &mut tokens);
-            }
         }
-        comments(text, end..text.len(), &mut tokens);
+        comments(text, end..stop, &mut tokens);
         tokens.retain(|token| token.range.start < range.end && range.start < token.range.end);
         tokens
     }

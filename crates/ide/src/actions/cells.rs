@@ -50,16 +50,20 @@ fn short(behind: &str) -> String {
         Some(list) => (true, Some(list)),
         None => (false, behind.strip_prefix("in ")),
     };
-    let list = test.map(|list| list.strip_prefix('(').and_then(|list| list.strip_suffix(')')).unwrap_or(list));
-    match list {
+    match test {
         Some(list) => {
-            let tokens = scan(list);
-            let literals = tokens.iter().all(|it| !it.is_name() && !matches!(it.of(list), "(" | "["));
-            let cell = if literals { list.to_owned() } else { format!("in {list}") };
+            let bare = list.strip_prefix('(').and_then(|list| list.strip_suffix(')')).unwrap_or(list);
+            // Only literals can stand without `in`; brackets stay around whatever needs them.
+            let cell = if is_literals(bare) { bare.trim_end_matches(',').to_owned() } else { format!("in {list}") };
             if negated { format!("not {cell}") } else { cell }
         }
         None => format!("it {behind}"),
     }
+}
+
+/// Whether there are literals and nothing else.
+fn is_literals(list: &str) -> bool {
+    scan(list).iter().all(|it| !it.is_name() && !matches!(it.of(list), "(" | "["))
 }
 
 /// The condition that a cell stands for below a heading; none for `any`.
@@ -77,7 +81,9 @@ pub(super) fn condition(heading: &str, cell: &str) -> Option<String> {
         return Some(format!("{heading} {}in {list}", if negated { "not " } else { "" }));
     }
     let entries = entries(said);
-    let plain = entries.iter().all(|entry| !entry.starts_with(['<', '>', '=', '!']) && *entry != "missing");
+    let plain =
+        entries.iter().all(|it| !it.starts_with(['<', '>', '=', '!']) && !it.starts_with("in ") && *it != "missing");
+    let said = if is_literals(said) { said.to_owned() } else { format!("({said})") };
     Some(match entries.as_slice() {
         [one] if *one == "missing" => format!("{heading} is {}", if negated { "present" } else { "missing" }),
         [one] if plain && !one.contains("..") => format!("{heading} is {}{one}", if negated { "not " } else { "" }),

@@ -1,6 +1,6 @@
 //! A `decide` for each value that a table gives.
 
-use syntax::ast::{CellKind, Heading, Item, Row, TablePolicy};
+use syntax::ast::{CellKind, Expr, ExprKind, Heading, Item, Row, TablePolicy};
 
 use super::cells::condition;
 use super::{Action, ActionKind, Context};
@@ -51,8 +51,12 @@ fn line(context: &Context<'_>, table: &syntax::ast::Table, row: &Row, output: us
     for (column, cell) in table.grid.columns.iter().zip(&row.cells) {
         match (&column.heading, &cell.kind) {
             (_, CellKind::Error) | (Heading::Error, _) => return None,
-            (Heading::Input(_), _) => {
-                conditions.extend(condition(&syntax::one_line(context.words(column.span)), context.words(cell.span)));
+            (Heading::Input(input), _) => {
+                let mut heading = syntax::one_line(context.words(column.span));
+                if !is_value(input) {
+                    heading = format!("({heading})");
+                }
+                conditions.extend(condition(&heading, context.words(cell.span)));
             }
             (Heading::Output(_), _) => {}
         }
@@ -62,4 +66,16 @@ fn line(context: &Context<'_>, table: &syntax::ast::Table, row: &Row, output: us
         [] => format!("otherwise {value}"),
         all => format!("when {} then {value}", all.join(" and ")),
     })
+}
+
+/// Whether what a column is about can be compared without brackets around it.
+const fn is_value(input: &Expr) -> bool {
+    matches!(
+        input.kind,
+        ExprKind::Path(_)
+            | ExprKind::Call { .. }
+            | ExprKind::Lookup { .. }
+            | ExprKind::Over { .. }
+            | ExprKind::Group(_)
+    )
 }
