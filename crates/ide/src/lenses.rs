@@ -126,7 +126,7 @@ mod tests {
             ]
         );
         let verdict = &tried.example("Routing", "Hot").unwrap().verdict;
-        assert!(verdict.contains("\"assign\":{\"target\":\"sales\""), "{verdict}");
+        assert!(verdict.contains("\"assign\":{\"queue\":\"sales\""), "{verdict}");
     }
 
     #[test]
