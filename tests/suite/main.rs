@@ -3,6 +3,7 @@
 mod attack;
 mod cli;
 mod corpus;
+mod editors;
 mod functions;
 mod interchange;
 mod json;

@@ -1,0 +1,17 @@
+[
+  (record)
+  (fields)
+  (decide)
+  (score)
+  (table)
+  (calendar)
+  (reference)
+  (team)
+  (rule_set)
+  (rule)
+  (test)
+  (object)
+  (array)
+  (with)
+  (quantified)
+] @fold
