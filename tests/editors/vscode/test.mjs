@@ -75,7 +75,7 @@ test('the panel draws the tree and the verdict of a sample record', async () => 
   const steps = await frame.$$eval('svg.tree g.step', (all) => all.map((step) => step.querySelector('title').textContent));
   assert.ok(steps.some((step) => step.includes('Hot and near')), steps.join(' | '));
   const records = await frame.$$eval('#record option', (all) => all.map((option) => option.textContent));
-  assert.deepEqual(records.map((record) => record.split(' · ')[0]), ['L1', 'L2', 'L3']);
+  assert.deepEqual(records.slice(0, 3).map((record) => record.split(' · ')[0]), ['L1', 'L2', 'L3']);
   assert.match(records[0], /Hot and near/);
   const verdict = await frame.$eval('dl.verdict', (list) => list.textContent);
   assert.match(verdict, /assign.*sales/);
