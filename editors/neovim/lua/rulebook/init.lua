@@ -15,15 +15,12 @@ end
 
 --- The folder of a file's rulebook: where `rulebook.toml` lies, or else the repository, or else its own.
 function M.root(file)
-  local folder = vim.fs.dirname(vim.fn.fnamemodify(file, ':p'))
-  for _, mark in ipairs({ 'rulebook.toml', '.git' }) do
-    for above in vim.fs.parents(folder .. '/.') do
-      if vim.loop.fs_stat(above .. '/' .. mark) then
-        return above
-      end
-    end
+  local folder = vim.fn.fnamemodify(file, ':p:h')
+  local mark = vim.fn.findfile('rulebook.toml', folder .. ';')
+  if mark == '' then
+    mark = vim.fn.finddir('.git', folder .. ';')
   end
-  return folder
+  return mark == '' and folder or vim.fn.fnamemodify(mark, mark:match('%.git/?$') and ':p:h:h' or ':p:h')
 end
 
 local function missing(program)
@@ -47,7 +44,7 @@ function M.attach(buffer)
     cmd = options.cmd,
     root_dir = root,
     settings = { rulebook = options.settings },
-    workspace_folders = { { uri = vim.uri_from_fname(root), name = vim.fs.basename(root) } },
+    workspace_folders = { { uri = vim.uri_from_fname(root), name = vim.fn.fnamemodify(root, ':t') } },
   }
   if vim.lsp.start then
     return vim.api.nvim_buf_call(buffer, function()
