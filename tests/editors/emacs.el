@@ -103,6 +103,27 @@
       (search-forward "lead.score > 70")))
   (await "no error" (lambda () (null (findings)))))
 
+(defun ask (method)
+  "The server's answer to METHOD at point."
+  (jsonrpc-request (eglot--current-server-or-lose) method (eglot--TextDocumentPositionParams)))
+
+(check "hover tells what a name is"
+  (goto-char (point-min))
+  (search-forward "lead.score")
+  (backward-char)
+  (let ((hover (format "%S" (ask :textDocument/hover))))
+    (unless (string-match-p "number" hover) (error "%s" hover))))
+
+(check "completion offers the fields of the record"
+  (change "lead.score > 70" "lead.score > 70 and lead.")
+  (goto-char (point-min))
+  (search-forward "and lead.")
+  (pcase-let* ((`(,start ,end ,table . ,_) (eglot-completion-at-point))
+               (offered (all-completions (buffer-substring start end) table)))
+    (dolist (name '("country" "score"))
+      (unless (cl-some (lambda (it) (string-prefix-p name (string-trim-left it))) offered) (error "%S" offered))))
+  (change " and lead." ""))
+
 (check "the server lays out what is not"
   (change "define lead.is_hot = lead.score > 70" "define   lead.is_hot=lead.score>70")
   (eglot-format-buffer)

@@ -120,6 +120,29 @@ test('a mistake is a diagnostic with a code, and goes when it is mended', functi
   end)
 end)
 
+test('hover tells what a name is', function()
+  local line, column = place('lead.score > 70')
+  vim.fn.cursor(line, column + #'lead.')
+  local hover = ask('textDocument/hover')
+  local text = hover and (hover.contents.value or vim.inspect(hover.contents)) or ''
+  assert(text:find('number'), text)
+end)
+
+test('completion offers the fields of the record', function()
+  local line = place('define lead.is_hot')
+  local written = vim.fn.getline(line)
+  vim.fn.setline(line, written .. ' and lead.')
+  vim.fn.cursor(line, #vim.fn.getline(line) + 1)
+  local params = vim.lsp.util.make_position_params(0, clients()[1].offset_encoding)
+  params.position = { line = line - 1, character = #vim.fn.getline(line) }
+  local offered = ask('textDocument/completion', params)
+  local labels = vim.tbl_map(function(item)
+    return item.label
+  end, offered and (offered.items or offered) or {})
+  assert(vim.tbl_contains(labels, 'country') and vim.tbl_contains(labels, 'score'), vim.inspect(labels))
+  vim.fn.setline(line, written)
+end)
+
 test('the server lays out what is not', function()
   local line = place('define lead.is_hot')
   vim.fn.setline(line, 'define   lead.is_hot=lead.score>70')

@@ -63,6 +63,34 @@ test('a mistake is underlined, its quick fix mends it', async () => {
   assert.match((await lines(page)).join('\n'), /and lead\.score > 1/);
 });
 
+test('hover tells what a name is', async () => {
+  await goTo(page, 14, 32);
+  await press(page, 'Control+K');
+  await press(page, 'Control+I');
+  const hover = await until('a hover', async () => {
+    const shown = await texts(page, '.monaco-hover .rendered-markdown');
+    return shown.join('\n').includes('score') && shown.join('\n');
+  });
+  assert.match(hover, /number/);
+  await picture('hover');
+  await page.keyboard.press('Escape');
+});
+
+test('completion offers the fields of the record', async () => {
+  await goTo(page, 14);
+  await page.keyboard.type(' and lead.');
+  await press(page, 'Control+Space');
+  const offered = await until('completions', async () => {
+    const rows = await texts(page, '.suggest-widget .monaco-list-row');
+    return rows.some((row) => row.startsWith('country')) && rows;
+  });
+  assert.ok(offered.some((row) => row.startsWith('score')), offered.join(' | '));
+  await picture('completion');
+  await page.keyboard.press('Escape');
+  for (let letter = 0; letter < ' and lead.'.length; letter += 1) await page.keyboard.press('Backspace');
+  await squiggles(0);
+});
+
 test('the panel draws the tree and the verdict of a sample record', async () => {
   await press(page, 'Control+S');
   await command(page, 'Rulebook: Show Decision Tree and Verdict');
