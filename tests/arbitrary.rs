@@ -10,6 +10,7 @@
 //! | [`ndjson`], [`csv`] | a file of records | each record is read or rejected, however the bytes arrive; what is inferred of them fits them |
 //! | [`json_schema`] | a JSON Schema | it is refused, or becomes record blocks without errors that go out and come in as they are |
 //! | [`data`] | a file that rules name: list, table, reference data, holidays | it is checked, and decides if it has no error |
+//! | [`lsp`] | what an editor sends | the server fails at nothing, and ends with its connection |
 //! | [`calendar`] | a calendar and moments | working time adds up |
 
 #![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "what does not hold is a panic")]
@@ -17,6 +18,7 @@
 mod calendar;
 mod data;
 mod decide;
+mod lsp;
 mod program;
 mod records;
 mod rules;
@@ -24,6 +26,7 @@ mod schema;
 
 pub use calendar::calendar;
 pub use data::data;
+pub use lsp::lsp;
 pub use program::program;
 pub use records::{csv, ndjson};
 pub use rules::rules;
@@ -35,7 +38,7 @@ use limits::Limits;
 pub type Holds = fn(&[u8]);
 
 /// All of them by the names of their fuzz targets.
-pub const TARGETS: [(&str, Holds); 7] = [
+pub const TARGETS: [(&str, Holds); 8] = [
     ("rules", rules),
     ("program", program),
     ("ndjson", ndjson),
@@ -43,6 +46,7 @@ pub const TARGETS: [(&str, Holds); 7] = [
     ("json_schema", json_schema),
     ("data", data),
     ("calendar", calendar),
+    ("lsp", lsp),
 ];
 
 /// The moment at which records are decided.

@@ -3,6 +3,7 @@
 
 pub mod arbitrary;
 mod binary;
+pub mod client;
 mod conforms;
 pub mod reference;
 pub mod sql;

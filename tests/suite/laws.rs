@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates in the order of a rule's journey, as they stand in `crates/`.
-const CRATES: [&str; 12] = [
+const CRATES: [&str; 14] = [
     "limits",
     "values",
     "diagnostics",
@@ -24,8 +24,10 @@ const CRATES: [&str; 12] = [
     "compiler",
     "records",
     "testing",
+    "folder",
     "engine",
     "ide",
+    "lsp",
     "cli",
 ];
 

@@ -9,6 +9,7 @@ mod interchange;
 mod json;
 mod laws;
 mod limits;
+mod lsp;
 mod real;
 mod round_trips;
 mod second_opinion;

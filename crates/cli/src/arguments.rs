@@ -7,6 +7,7 @@ mod dump;
 mod explain;
 mod fmt;
 mod limits;
+mod lsp;
 mod man;
 mod run;
 mod schema;
@@ -21,6 +22,7 @@ pub(crate) use dump::{Drawing, Dump};
 pub(crate) use explain::Explain;
 pub(crate) use fmt::Fmt;
 pub(crate) use limits::Moved;
+pub(crate) use lsp::Lsp;
 pub(crate) use man::Man;
 pub(crate) use run::{OutputFormat, Run};
 pub(crate) use schema::{Drift, Export, Import, Infer, Reader, Schema, SchemaCommand};
@@ -69,6 +71,7 @@ pub(crate) enum Command {
     Schema(Schema),
     Explain(Explain),
     Dump(Dump),
+    Lsp(Lsp),
     Completions(Completions),
     Man(Man),
 }

@@ -6,6 +6,7 @@ mod completions;
 mod dump;
 mod explain;
 mod fmt;
+mod lsp;
 mod man;
 mod run;
 mod schema;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Command, terminal: Terminal) -> Ending {
         },
         Command::Explain(arguments) => explain::explain(&arguments, terminal),
         Command::Dump(arguments) => dump::dump(&arguments, terminal),
+        Command::Lsp(arguments) => lsp::lsp(&arguments),
         Command::Completions(arguments) => completions::completions(&arguments),
         Command::Man(arguments) => man::man(&arguments),
     }

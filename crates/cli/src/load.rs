@@ -4,14 +4,11 @@
 //! named, the deepest folder that holds them all. Rule files have two names: the one below the root, which stands in
 //! verdicts and is the same wherever the command was called, and the one that the user sees, as seen from where he is.
 
-mod files;
 mod program;
-mod settings;
-mod text;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use diagnostics::problems::{ConditionProblem, SyntaxProblem, Unexamined};
@@ -23,11 +20,8 @@ use crate::arguments::Moved;
 use crate::report::{self, Failure, counted, listed, nearest};
 use crate::sources::{RecordSources, SourceFile};
 use crate::terminal::Terminal;
-pub(crate) use files::{Found, RuleFile, rule_files};
+pub(crate) use folder::{Found, RuleFile, RuleText, SETTINGS, Settings, read_text, reason, rule_files, zone_named};
 pub(crate) use program::{Making, compiled, note_cuts, program, verified};
-pub(crate) use settings::{SETTINGS, Settings, zone_named};
-use text::read_within;
-pub(crate) use text::{RuleText, read_text, reason};
 
 /// How many findings are told by commands that are not there to tell them.
 const TOLD: usize = 10;
@@ -66,7 +60,7 @@ impl Rulebook {
         let settings = Settings::of(&found.root)?;
         let limits = settings.limits(moved);
         let files = found.files.into_iter().map(|file| Ok((file.clone(), read_text(&file.path, &limits)?)));
-        Ok(Self { files: files.collect::<Result<_, Failure>>()?, limits, settings, root: found.root })
+        Ok(Self { files: files.collect::<Result<_, folder::Trouble>>()?, limits, settings, root: found.root })
     }
 
     /// The same in another time zone than its settings say.
@@ -116,8 +110,7 @@ impl Rulebook {
 
     /// The text of a file that a list is read from, or why it cannot be read.
     fn data(&self, name: &str) -> Result<String, String> {
-        let bytes = read_within(&self.inside(name)?, &self.limits)?;
-        String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+        folder::read_data(&self.inside(name)?, &self.limits)
     }
 
     /// Where the files lie that rules, tests and settings name.
@@ -157,21 +150,7 @@ impl Rulebook {
 
     /// Where a file lies that rules name, which is inside the folder of the rulebook.
     fn inside(&self, name: &str) -> Result<PathBuf, String> {
-        let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        if !inside {
-            return Err("it lies outside the folder of the rulebook".to_owned());
-        }
-        let path = self.root.join(name);
-        match fs::canonicalize(&path) {
-            Ok(place) if !place.starts_with(&self.root) => {
-                Err("it is a link that leads out of the folder of the rulebook".to_owned())
-            }
-            // A pipe would be waited for, and a device may have no end.
-            Ok(place) if !place.is_file() && !place.is_dir() => {
-                Err("it is not a file but a pipe or a device".to_owned())
-            }
-            _ => Ok(path),
-        }
+        folder::inside(&self.root, name)
     }
 
     /// The findings that a person is shown, under the names that he knows, with those about files that are not UTF-8.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::builder::styling::AnsiColor;
 
 use crate::terminal::Terminal;
+pub(crate) use folder::wording::{listed, nearest};
 
 /// How a command ends.
 pub(crate) type Ending = Result<Exit, Failure>;
@@ -53,6 +54,12 @@ impl Failure {
 impl From<records::SourceError> for Failure {
     fn from(error: records::SourceError) -> Self {
         Self::new(error.to_string())
+    }
+}
+
+impl From<folder::Trouble> for Failure {
+    fn from(trouble: folder::Trouble) -> Self {
+        Self::Told { sentence: trouble.sentence, help: trouble.help }
     }
 }
 
@@ -120,18 +127,4 @@ pub(crate) fn grouped(count: u64) -> String {
         grouped.push(digit);
     }
     grouped
-}
-
-/// Names in backquotes with commas between them.
-pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(", ")
-}
-
-/// The one of some names that is hardly different from what was typed.
-pub(crate) fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = typed.to_lowercase();
-    let most = 1 + typed.chars().count() / 4;
-    let distances = names.into_iter().map(|name| (strsim::osa_distance(&typed, &name.to_lowercase()), name));
-    distances.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }

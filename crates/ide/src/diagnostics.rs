@@ -30,6 +30,11 @@ impl Snapshot {
         self.project().item_findings(path).into_iter().map(Diagnostic::from).collect()
     }
 
+    /// What [`item_diagnostics`](Self::item_diagnostics) leaves out, of all files.
+    pub fn late_diagnostics(&self) -> Vec<Diagnostic> {
+        self.project().late_findings().into_iter().map(Diagnostic::from).collect()
+    }
+
     /// All that is wrong with the rulebook, file by file in path order, by place: what `rulebook check` says, and hints.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         self.project().findings().into_iter().map(Diagnostic::from).collect()

@@ -43,7 +43,7 @@ pub use lenses::{Lens, LensAction, Tried};
 pub use links::Link;
 pub use references::Highlight;
 pub use rename::Renamable;
-pub use semantics::{Cancellation, Interrupted, Kind, Listed};
+pub use semantics::{Cancellation, Interrupted, Kind, Listed, interruptible};
 pub use shares::Share;
 pub use signature::{Signature, SignatureHelp};
 pub use snapshot::Snapshot;

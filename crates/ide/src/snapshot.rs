@@ -35,9 +35,9 @@ impl Snapshot {
         self.project.paths()
     }
 
-    /// The text of a rule file.
+    /// The text of a rule file, or of a file that rules name.
     pub fn text(&self, path: &str) -> Option<&Arc<str>> {
-        self.project.text(path)
+        self.project.text(path).or_else(|| self.project.data(path))
     }
 
     /// The files that lists, tables and calendars are read from, as the rules name them.

@@ -60,6 +60,11 @@ impl Workspace {
         self.project.set_data(name, text);
     }
 
+    /// The files that the rules name: to be handed in with [`set_data`](Self::set_data).
+    pub fn data_files(&self) -> Vec<String> {
+        self.project.wanted_files()
+    }
+
     /// The rulebook as it is now, to be asked on another thread.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::new(self.project.snapshot())

@@ -135,19 +135,25 @@ pub fn item_findings(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
     findings
 }
 
-/// All findings of a file, at their places in it. What is unused is only said once nothing is wrong: a use may stand in
-/// an item that could not be read.
+/// The findings of a file that take a look at all rules. What is unused is only said once nothing is wrong: a use may
+/// stand in an item that could not be read.
 #[salsa::tracked]
-pub fn file_findings(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
-    let mut findings = split_findings(db, file);
-    let whole = !*any_error(db);
-    for item in items(db, file) {
-        findings.extend(item_found(db, *item).iter().map(|found| finding(db, *item, found)));
-        if whole {
+pub fn late_findings(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if !*any_error(db) {
+        for item in items(db, file) {
             findings.extend(unused(db, *item).iter().map(|found| finding(db, *item, found)));
         }
     }
     findings.extend(file_overlaps(db, file).iter().map(|(item, found)| finding(db, *item, found)));
+    findings
+}
+
+/// All findings of a file, at their places in it.
+#[salsa::tracked]
+pub fn file_findings(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
+    let mut findings = item_findings(db, file);
+    findings.extend(late_findings(db, file).iter().cloned());
     findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
     findings
 }

@@ -214,6 +214,8 @@ impl<'a, 'db> Search<'a, 'db> {
             }
             return Together::Never; // Not looked at.
         }
+        // No question is asked of the database here, and an edit must not wait for all pairs.
+        self.db.unwind_if_revision_cancelled();
         let conditions: Vec<_> = earlier.conditions().chain(later.conditions()).collect();
         together(&conditions, self.decision)
     }

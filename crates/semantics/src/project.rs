@@ -11,7 +11,7 @@ use crate::compared::{self, Asked};
 use crate::data::{record_files, wanted_files};
 use crate::db::{Db, Listed, SourceFile, Workspace};
 use crate::definitions::chains;
-use crate::findings::{any_error, file_findings, item_findings};
+use crate::findings::{any_error, file_findings, item_findings, late_findings};
 use crate::record_types::{self, RecordType};
 use crate::snapshot::Snapshot;
 use crate::typed::{Rulebook, test::Test};
@@ -181,6 +181,12 @@ impl Project {
         self.listed(path).map(|file| file.text(&self.db))
     }
 
+    /// The text of a file that rules name, if it has been handed in.
+    pub fn data(&self, name: &str) -> Option<&Arc<str>> {
+        let data = Workspace::get(&self.db).data(&self.db);
+        data.iter().find(|(known, _)| **known == *name).and_then(|(_, text)| text.as_ref().ok())
+    }
+
     /// How much there may be of what rules are made of.
     pub fn limits(&self) -> Limits {
         Workspace::get(&self.db).limits(&self.db)
@@ -196,6 +202,13 @@ impl Project {
     pub fn item_findings(&self, path: &str) -> Vec<Finding> {
         self.warm_up();
         once(self.listed(path).into_iter().flat_map(|file| item_findings(&self.db, file)))
+    }
+
+    /// What [`item_findings`](Self::item_findings) leaves out, of all files.
+    pub fn late_findings(&self) -> Vec<Finding> {
+        self.warm_up();
+        let files = Workspace::get(&self.db).files(&self.db);
+        files.iter().flat_map(|file| late_findings(&self.db, *file).iter().cloned()).collect()
     }
 
     /// All findings, file by file in path order, by place.

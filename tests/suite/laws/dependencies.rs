@@ -5,7 +5,7 @@ use std::fs;
 use super::{CRATES, none, root};
 
 /// Each crate, and those it may use.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("limits", &[]),
     ("values", &["limits"]),
     ("diagnostics", &["limits"]),
@@ -15,13 +15,30 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("compiler", &["limits", "semantics", "values", "vm"]),
     ("records", &["limits", "vm", "values"]),
     ("testing", &["limits", "values", "diagnostics", "semantics", "vm", "compiler", "records"]),
+    ("folder", &["limits", "values", "semantics"]),
     ("engine", &["limits", "values", "diagnostics", "semantics", "vm", "compiler", "records"]),
     ("ide", &["limits", "values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "testing"]),
-    ("cli", &["limits", "values", "diagnostics", "syntax", "semantics", "vm", "compiler", "records", "testing", "ide"]),
+    ("lsp", &["limits", "values", "diagnostics", "folder", "ide"]),
+    (
+        "cli",
+        &[
+            "limits",
+            "values",
+            "diagnostics",
+            "syntax",
+            "semantics",
+            "vm",
+            "compiler",
+            "records",
+            "testing",
+            "folder",
+            "lsp",
+        ],
+    ),
 ];
 
 /// What one crate alone knows.
-const ALONE: [(&str, &str); 10] = [
+const ALONE: [(&str, &str); 13] = [
     ("pest", "syntax"),
     ("pest_derive", "syntax"),
     ("salsa", "semantics"),
@@ -29,6 +46,9 @@ const ALONE: [(&str, &str); 10] = [
     ("rust_decimal", "values"),
     ("regex", "values"),
     ("postcard", "vm"),
+    ("walkdir", "folder"),
+    ("toml", "folder"),
+    ("tower-lsp", "lsp"),
     ("clap", "cli"),
     ("indicatif", "cli"),
     ("comfy-table", "cli"),

@@ -9,15 +9,13 @@ use limits::{Limit, Limits};
 use semantics::typed;
 use vm::{Program, Verified, verify};
 
-use super::text::reason;
-use super::{Rulebook, Settings, zone_named};
+use folder::MAGIC;
+
+use super::{Rulebook, Settings, reason, zone_named};
 use crate::arguments::Moved;
 use crate::report::{self, Failure};
 use crate::sources::RecordSources;
 use crate::terminal::Terminal;
-
-/// How a saved program begins.
-pub(super) const MAGIC: &[u8; 8] = b"RULEBOOK";
 
 /// How a program is to be made.
 #[derive(Clone, Copy, Debug)]

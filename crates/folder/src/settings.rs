@@ -9,57 +9,60 @@ use limits::{Limit, Limits, Unit};
 use semantics::Listed;
 use toml::{Table, Value};
 
-use super::text::reason;
-use crate::arguments::Moved;
-use crate::report::{Failure, listed, nearest};
+use crate::Trouble;
+use crate::text::reason;
+use crate::wording::{listed, nearest};
 
 /// The name of the file.
-pub(crate) const SETTINGS: &str = "rulebook.toml";
+pub const SETTINGS: &str = "rulebook.toml";
 
 /// The keys that it may hold.
 const KEYS: [&str; 6] = ["time-zone", "calendar", "integrations", "templates", "sources", "limits"];
 
 /// The settings of a rulebook; all may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Settings {
+pub struct Settings {
     /// The name of the time zone in which dates and times without offset are read; UTC without one.
-    pub(crate) time_zone: Option<String>,
+    pub time_zone: Option<String>,
     /// The integrations and templates that there are, as far as they are listed.
-    pub(crate) listed: Listed,
+    pub listed: Listed,
     /// The name of the calendar by which business time is counted where a rule names none.
-    pub(crate) calendar: Option<String>,
+    pub calendar: Option<String>,
     /// Which file holds the records of a type, relative to the root.
-    pub(crate) sources: Vec<(String, String)>,
+    pub sources: Vec<(String, String)>,
     /// The limits that it moves.
     moved: Vec<(Limit, usize)>,
 }
 
 impl Settings {
     /// The settings of the rulebook with this root.
-    pub(crate) fn of(root: &Path) -> Result<Self, Failure> {
+    ///
+    /// # Errors
+    /// The file cannot be read, or says what no setting can say.
+    pub fn of(root: &Path) -> Result<Self, Trouble> {
         match fs::read_to_string(root.join(SETTINGS)) {
             Ok(text) => Self::read(&text),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(error) if error.kind() == ErrorKind::InvalidData => {
-                Err(Failure::new(format!("`{SETTINGS}` is not UTF-8 text")))
+                Err(Trouble::new(format!("`{SETTINGS}` is not UTF-8 text")))
             }
-            Err(error) => Err(Failure::new(format!("`{SETTINGS}` cannot be read: {}", reason(&error)))),
+            Err(error) => Err(Trouble::new(format!("`{SETTINGS}` cannot be read: {}", reason(&error)))),
         }
     }
 
     /// The limits that count: those that were typed before those of the settings.
-    pub(crate) fn limits(&self, typed: &Moved) -> Limits {
+    pub fn limits(&self, typed: &[(Limit, usize)]) -> Limits {
         let mut limits = Limits::default();
         self.moved.iter().chain(typed).for_each(|(limit, value)| limits.set(*limit, *value));
         limits
     }
 
-    fn read(text: &str) -> Result<Self, Failure> {
+    fn read(text: &str) -> Result<Self, Trouble> {
         let text = text.trim_start_matches('\u{feff}');
         let table: Table = text.parse().map_err(|error: toml::de::Error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            Failure::new(format!("`{SETTINGS}` cannot be understood in line {line}: {}", error.message()))
+            Trouble::new(format!("`{SETTINGS}` cannot be understood in line {line}: {}", error.message()))
                 .help("write one setting a line, like `time-zone = \"Europe/Berlin\"`")
         })?;
         let mut settings = Self::default();
@@ -70,7 +73,7 @@ impl Settings {
                     settings.time_zone = Some(name.clone());
                 }
                 ("time-zone", _) => {
-                    return Err(Failure::new(format!("`time-zone` in `{SETTINGS}` is not a name in quotes"))
+                    return Err(Trouble::new(format!("`time-zone` in `{SETTINGS}` is not a name in quotes"))
                         .help("write it like `time-zone = \"Europe/Berlin\"`"));
                 }
                 ("integrations", value) => settings.listed.integrations = Some(names(key, value)?),
@@ -79,7 +82,7 @@ impl Settings {
                 ("sources", value) => settings.sources = files(value)?,
                 ("calendar", Value::String(name)) => settings.calendar = Some(name.clone()),
                 ("calendar", _) => {
-                    return Err(Failure::new(format!("`calendar` in `{SETTINGS}` is not a name in quotes"))
+                    return Err(Trouble::new(format!("`calendar` in `{SETTINGS}` is not a name in quotes"))
                         .help("write it like `calendar = \"office\"`"));
                 }
                 _ => return Err(unknown(key)),
@@ -90,34 +93,34 @@ impl Settings {
 }
 
 /// The names in a list.
-fn names(key: &str, value: &Value) -> Result<Vec<String>, Failure> {
+fn names(key: &str, value: &Value) -> Result<Vec<String>, Trouble> {
     let names = value.as_array().and_then(|all| all.iter().map(|name| name.as_str().map(str::to_owned)).collect());
     names.ok_or_else(|| {
-        Failure::new(format!("`{key}` in `{SETTINGS}` is not a list of names in quotes"))
+        Trouble::new(format!("`{key}` in `{SETTINGS}` is not a list of names in quotes"))
             .help(format!("write it like `{key} = [\"one\", \"another\"]`"))
     })
 }
 
 /// The files of `[sources]`, by record type.
-fn files(value: &Value) -> Result<Vec<(String, String)>, Failure> {
+fn files(value: &Value) -> Result<Vec<(String, String)>, Trouble> {
     let file = |(record, file): (&String, &Value)| Some((record.clone(), file.as_str()?.to_owned()));
     let files = value.as_table().and_then(|table| table.iter().map(file).collect());
     files.ok_or_else(|| {
-        Failure::new(format!("`sources` in `{SETTINGS}` does not name a file for each type of record"))
+        Trouble::new(format!("`sources` in `{SETTINGS}` does not name a file for each type of record"))
             .help("write `[sources]` on a line, and below it lines like `account = \"accounts.csv\"`")
     })
 }
 
 /// The limits of `[limits]`, by name.
-fn moved(value: &Value) -> Result<Vec<(Limit, usize)>, Failure> {
+fn moved(value: &Value) -> Result<Vec<(Limit, usize)>, Trouble> {
     let table = value.as_table().ok_or_else(|| {
-        Failure::new(format!("`limits` in `{SETTINGS}` does not name limits"))
+        Trouble::new(format!("`limits` in `{SETTINGS}` does not name limits"))
             .help("write `[limits]` on a line, and below it lines like `text-length = \"4MiB\"`")
     })?;
     let read = |(name, value): (&String, &Value)| {
         let names = || Limit::ALL.iter().map(|limit| limit.name());
         let limit = Limit::named(name).ok_or_else(|| {
-            let failure = Failure::new(format!("`[limits]` in `{SETTINGS}` has a limit `{name}`, which is not known"));
+            let failure = Trouble::new(format!("`[limits]` in `{SETTINGS}` has a limit `{name}`, which is not known"));
             match nearest(name, names()) {
                 Some(near) => failure.help(format!("write `{near}`")),
                 None => failure.help(format!("remove it; the limits are {}", listed(names()))),
@@ -128,11 +131,11 @@ fn moved(value: &Value) -> Result<Vec<(Limit, usize)>, Failure> {
             Value::Integer(number) => number.to_string(),
             _ => {
                 let sentence = format!("the limit `{name}` in `{SETTINGS}` is neither a number nor a size in quotes");
-                return Err(Failure::new(sentence).help(format!("write it like `{name} = {}`", example(limit))));
+                return Err(Trouble::new(sentence).help(format!("write it like `{name} = {}`", example(limit))));
             }
         };
         let value = limit.read(&written).map_err(|reason| {
-            Failure::new(format!("the limit `{name}` in `{SETTINGS}` cannot be `{written}`: {reason}"))
+            Trouble::new(format!("the limit `{name}` in `{SETTINGS}` cannot be `{written}`: {reason}"))
                 .help(format!("write it like `{name} = {}`", example(limit)))
         })?;
         Ok((limit, value))
@@ -146,8 +149,8 @@ fn example(limit: Limit) -> String {
     if limit.unit() == Unit::Bytes { format!("\"{usual}\"") } else { usual }
 }
 
-fn unknown(key: &str) -> Failure {
-    let failure = Failure::new(format!("`{SETTINGS}` has a setting `{key}`, which is not known"));
+fn unknown(key: &str) -> Trouble {
+    let failure = Trouble::new(format!("`{SETTINGS}` has a setting `{key}`, which is not known"));
     match nearest(key, KEYS) {
         Some(near) => failure.help(format!("write `{near}`")),
         None => failure.help(format!("remove it; the known settings are {}", listed(KEYS))),
@@ -155,9 +158,12 @@ fn unknown(key: &str) -> Failure {
 }
 
 /// The time zone of that name.
-pub(crate) fn zone_named(name: &str) -> Result<TimeZone, Failure> {
+///
+/// # Errors
+/// There is none.
+pub fn zone_named(name: &str) -> Result<TimeZone, Trouble> {
     values::zone_named(name).ok_or_else(|| {
-        Failure::new(format!("there is no time zone `{name}`"))
+        Trouble::new(format!("there is no time zone `{name}`"))
             .help("write a region and a city, like `Europe/Berlin` or `America/New_York`, or `UTC`")
     })
 }
@@ -170,8 +176,7 @@ mod tests {
     fn settings_are_read_or_refused_in_plain_words() {
         let read = |text| match Settings::read(text) {
             Ok(settings) => settings.time_zone.unwrap_or_default(),
-            Err(Failure::Told { sentence, help }) => format!("{sentence}; {}", help.unwrap_or_default()),
-            Err(Failure::ClosedPipe) => String::new(),
+            Err(Trouble { sentence, help }) => format!("{sentence}; {}", help.unwrap_or_default()),
         };
         assert_eq!(read(""), "");
         assert_eq!(read("\u{feff}time-zone = \"Europe/Berlin\"\r\n"), "Europe/Berlin");

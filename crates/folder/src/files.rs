@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::text::reason;
-use crate::report::Failure;
+use crate::Trouble;
+use crate::text::reason;
 
 /// What rule files are called.
 const EXTENSION: &str = "rules";
@@ -18,21 +18,21 @@ const RECORDS: [&str; 8] = ["ndjson", "jsonl", "json", "csv", "tsv", "tab", "gz"
 
 /// A rule file.
 #[derive(Clone, Debug)]
-pub(crate) struct RuleFile {
+pub struct RuleFile {
     /// Its name below the root, with `/` on every system.
-    pub(crate) name: String,
+    pub name: String,
     /// Its name as the user sees it.
-    pub(crate) shown: Arc<str>,
+    pub shown: Arc<str>,
     /// Where it is read.
-    pub(crate) path: PathBuf,
+    pub path: PathBuf,
 }
 
 /// The files of a rulebook.
-pub(crate) struct Found {
+pub struct Found {
     /// The folder that holds them all, without links.
-    pub(crate) root: PathBuf,
+    pub root: PathBuf,
     /// The files, in the order of their names.
-    pub(crate) files: Vec<RuleFile>,
+    pub files: Vec<RuleFile>,
 }
 
 /// A file or folder that the user named.
@@ -47,7 +47,10 @@ struct Named {
 /// The rule files that some paths stand for: a file for itself, a folder for every `*.rules` below it, names that begin
 /// with a dot left out. A link inside a folder counts if it leads to something below that folder; a file that can be
 /// reached in two ways counts once.
-pub(crate) fn rule_files(paths: &[PathBuf]) -> Result<Found, Failure> {
+///
+/// # Errors
+/// Something named is not there or holds no rules.
+pub fn rule_files(paths: &[PathBuf]) -> Result<Found, Trouble> {
     let named = paths.iter().map(|path| Named::at(path)).collect::<Result<Vec<_>, _>>()?;
     let root = root_of(&named);
     let mut files = BTreeMap::new();
@@ -62,17 +65,17 @@ pub(crate) fn rule_files(paths: &[PathBuf]) -> Result<Found, Failure> {
     }
     if files.is_empty() {
         let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-        return Err(Failure::new(format!("there are no rule files below {}", names.join(", ")))
+        return Err(Trouble::new(format!("there are no rule files below {}", names.join(", ")))
             .help("name a folder that holds files ending in `.rules`, or such a file itself"));
     }
     Ok(Found { root, files: files.into_values().collect() })
 }
 
 impl Named {
-    fn at(path: &Path) -> Result<Self, Failure> {
+    fn at(path: &Path) -> Result<Self, Trouble> {
         let about = fs::metadata(path).map_err(|error| {
             let sentence = format!("`{}` cannot be read: {}", path.display(), reason(&error));
-            Failure::new(sentence).help("name a rule file, or a folder that holds rule files")
+            Trouble::new(sentence).help("name a rule file, or a folder that holds rule files")
         })?;
         let is_folder = about.is_dir();
         if !is_folder {
@@ -83,7 +86,7 @@ impl Named {
     }
 
     /// The rule files it stands for: as the user sees each, and where it is.
-    fn files(&self) -> Result<Vec<(PathBuf, PathBuf)>, Failure> {
+    fn files(&self) -> Result<Vec<(PathBuf, PathBuf)>, Trouble> {
         if !self.is_folder {
             return Ok(vec![(self.written.clone(), self.place.clone())]);
         }
@@ -139,19 +142,19 @@ fn root_of(named: &[Named]) -> PathBuf {
     named.iter().map(folder).reduce(shared).unwrap_or_default()
 }
 
-fn refuse_records(path: &Path) -> Result<(), Failure> {
+fn refuse_records(path: &Path) -> Result<(), Trouble> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     if extension.is_some_and(|extension| RECORDS.contains(&extension.as_str())) {
-        return Err(Failure::new(format!("`{}` holds records, and rules are asked for here", path.display()))
+        return Err(Trouble::new(format!("`{}` holds records, and rules are asked for here", path.display()))
             .help("name the rules first, the records after them: `rulebook run RULES RECORDS`"));
     }
     Ok(())
 }
 
-fn unreadable(error: &walkdir::Error) -> Failure {
+fn unreadable(error: &walkdir::Error) -> Trouble {
     let place = error.path().unwrap_or(Path::new(".")).display();
     let reason = error.io_error().map_or_else(|| error.to_string(), reason);
-    Failure::new(format!("`{place}` cannot be read: {reason}"))
+    Trouble::new(format!("`{place}` cannot be read: {reason}"))
 }
 
 fn is_dangling(path: Option<&Path>) -> bool {
