@@ -260,11 +260,16 @@ pub(crate) fn text_of(bytes: &[u8], end: End, limit: usize) -> Result<&str, Wron
         End::Broken => return Err(Wrong::whole(RecordFault::BrokenArray)),
         End::Cut | End::Whole => {}
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let message = format!("the record is no UTF-8 text from its byte {} on", error.valid_up_to() + 1);
-        Wrong::because(RecordFault::InvalidUtf8, message)
-    })?;
+    let text = simdutf8::basic::from_utf8(bytes).map_err(|_| no_text(bytes))?;
     if end == End::Cut { Err(Wrong::whole(RecordFault::TruncatedRecord)) } else { Ok(text) }
+}
+
+/// Where bytes are no text.
+#[cold]
+fn no_text(bytes: &[u8]) -> Wrong {
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let message = format!("the record is no UTF-8 text from its byte {} on", valid + 1);
+    Wrong::because(RecordFault::InvalidUtf8, message)
 }
 
 /// Reads the header of a CSV file into `cells`; false if the file is empty.

@@ -16,6 +16,7 @@ mod lookup;
 mod membership;
 mod perform;
 mod possible;
+mod ready;
 mod recipients;
 mod search;
 mod settle;
@@ -31,6 +32,7 @@ use self::examine::Choices;
 use self::lookup::Lookups;
 use self::membership::Membership;
 use self::possible::Possible;
+use self::ready::Ready;
 use self::search::Sieving;
 pub(crate) use self::settle::{Marks, Settlement};
 use self::view::{RECORD, View, Write, Writes};
@@ -48,6 +50,8 @@ pub(crate) struct Prepared {
     lookups: Lookups,
     /// One for each of the decision's choices.
     memberships: Vec<Membership>,
+    /// One for each of the decision's rules.
+    rules: Vec<Ready>,
     /// How many operands each of the decision's effects takes, and how many steps it is worth beside them.
     effects: Vec<(usize, usize)>,
     /// Which fields they write.
@@ -63,6 +67,7 @@ impl Prepared {
         Self {
             lookups: Lookups::new(program, decision),
             memberships: decision.choices.iter().map(Membership::new).collect(),
+            rules: decision.rules.iter().map(|rule| Ready::new(program, decision, rule)).collect(),
             effects: decision.effects.iter().map(|it| (it.operand_count() as usize, weight_of_effect(it))).collect(),
             writes: Writes::new(decision),
             indexes: decision.sets.iter().map(|set| Some(Possible::new(decision, set.index.as_ref()?))).collect(),

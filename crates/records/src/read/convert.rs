@@ -80,17 +80,24 @@ impl Convert {
 
     /// The value of a field from a piece of well-formed JSON.
     pub(crate) fn json(&self, json: &str, field: &Field) -> Result<Value, Mismatch> {
-        if json.starts_with('"') && !field.sentinels.is_empty() {
-            let text = decode(json, &field.ty)?;
-            if field.sentinels.iter().any(|sentinel| **sentinel == *text) {
-                return Ok(Value::Missing);
-            }
-        }
         match (json.as_bytes().first(), &field.ty) {
+            (Some(b'"'), Type::Record(_)) if field.inferred && field.sentinels.is_empty() => Ok(Value::Truth(true)),
+            (Some(b'"'), ty) => self.text(&decode(json, ty)?, field),
             (Some(b'n'), _) => Ok(Value::Missing),
             (Some(_), Type::Record(_)) if field.inferred => Ok(Value::Truth(true)),
             (Some(b'-' | b'0'..=b'9' | b't' | b'f'), Type::Text) if field.inferred => Ok(Value::text(json)),
             _ => self.within(self.json_as(json, &field.ty)?),
+        }
+    }
+
+    /// The value of a field from what a JSON string says.
+    #[inline]
+    pub(super) fn text(&self, text: &str, field: &Field) -> Result<Value, Mismatch> {
+        match &field.ty {
+            _ if field.sentinels.iter().any(|sentinel| **sentinel == *text) => Ok(Value::Missing),
+            Type::Record(_) if field.inferred => Ok(Value::Truth(true)),
+            Type::Text | Type::ExactText if text.len() <= self.limits.text_length => Ok(Value::text(text)),
+            ty => self.within(self.string_as(text, ty)?),
         }
     }
 
@@ -106,17 +113,32 @@ impl Convert {
     }
 
     /// A value, unless it is larger than the limits allow.
+    #[inline]
     pub(crate) fn within(&self, value: Value) -> Result<Value, Mismatch> {
-        let is_long = |value: &Value| matches!(value, Value::Text(text) if text.len() > self.limits.text_length);
-        let (fault, limit) = match &value {
-            Value::List(members) if members.len() > self.limits.list_length => {
-                (RecordFault::ListTooLong, Limit::ListLength)
-            }
-            Value::List(members) if members.iter().any(is_long) => (RecordFault::TextTooLong, Limit::TextLength),
-            text if is_long(text) => (RecordFault::TextTooLong, Limit::TextLength),
-            _ => return Ok(value),
+        let is_within = match &value {
+            Value::Text(text) => text.len() <= self.limits.text_length,
+            Value::List(_) => return self.list_within(value),
+            _ => true,
         };
-        Err(Mismatch { fault, expected: String::new(), meant: Some(self.limits.told(limit)) })
+        if is_within { Ok(value) } else { Err(self.beyond(RecordFault::TextTooLong, Limit::TextLength)) }
+    }
+
+    fn list_within(&self, list: Value) -> Result<Value, Mismatch> {
+        let is_long = |value: &Value| matches!(value, Value::Text(text) if text.len() > self.limits.text_length);
+        match &list {
+            Value::List(members) if members.len() > self.limits.list_length => {
+                Err(self.beyond(RecordFault::ListTooLong, Limit::ListLength))
+            }
+            Value::List(members) if members.iter().any(is_long) => {
+                Err(self.beyond(RecordFault::TextTooLong, Limit::TextLength))
+            }
+            _ => Ok(list),
+        }
+    }
+
+    #[cold]
+    fn beyond(&self, fault: RecordFault, limit: Limit) -> Mismatch {
+        Mismatch { fault, expected: String::new(), meant: Some(self.limits.told(limit)) }
     }
 
     /// A value of a type from a piece of well-formed JSON.
@@ -126,19 +148,26 @@ impl Convert {
             (Some(b'n'), _) => Ok(Value::Missing),
             (Some(b't' | b'f'), Type::Truth) => Ok(Value::Truth(json == "true")),
             (Some(b'-' | b'0'..=b'9'), Type::Number) => self.text_as(json, ty),
-            (Some(b'"'), Type::Truth | Type::Number) if self.lenient => {
-                let value = self.text_as(decode(json, ty)?.trim(), ty)?;
-                self.leniently.update(|count| count + 1);
-                Ok(value)
-            }
-            (Some(b'"'), Type::Number) => Err(Mismatch::of_text(&decode(json, ty)?, ty)),
-            (Some(b'"'), Type::Truth | Type::List(_) | Type::Record(_)) => Err(wrong()),
-            (Some(b'"'), _) => self.text_as(&decode(json, ty)?, ty),
+            (Some(b'"'), _) => self.string_as(&decode(json, ty)?, ty),
             (Some(b'['), Type::List(member)) => self.list(json, member),
             (Some(b'{'), Type::Record(_)) => Ok(Value::Truth(true)),
             (Some(b'{'), Type::Money(currency)) => money_object(json, *currency).ok_or_else(wrong),
             (Some(b'-' | b'0'..=b'9'), Type::Money(_)) => self.text_as(json, ty),
             _ => Err(wrong()),
+        }
+    }
+
+    /// A value of a type from what a JSON string says.
+    fn string_as(&self, text: &str, ty: &Type) -> Result<Value, Mismatch> {
+        match ty {
+            Type::Truth | Type::Number if self.lenient => {
+                let value = self.text_as(text.trim(), ty)?;
+                self.leniently.update(|count| count + 1);
+                Ok(value)
+            }
+            Type::Number => Err(Mismatch::of_text(text, ty)),
+            Type::Truth | Type::List(_) | Type::Record(_) => Err(Mismatch::new(RecordFault::WrongType, ty)),
+            _ => self.text_as(text, ty),
         }
     }
 

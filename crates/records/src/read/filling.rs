@@ -22,7 +22,7 @@ impl<'f> Filling<'f> {
 
     /// The same with memory that held other values before.
     pub(super) fn within(fields: &'f [Field], mut values: Vec<Value>) -> Self {
-        values.clear();
+        values.iter_mut().for_each(|value| *value = Value::Missing);
         values.resize(fields.len(), Value::Missing);
         Self { fields, values, wrong: None }
     }
@@ -91,10 +91,9 @@ impl<'f> Filling<'f> {
         if let Some(wrong) = self.wrong.take() {
             return Err(wrong);
         }
-        let has_key = self.key().is_some();
         let own = self.fields.iter().zip(&mut self.values).filter(|(field, _)| !is_elsewhere(field));
         for (field, value) in own {
-            if field.key && !has_key {
+            if field.key && key_text(value).is_none() {
                 return Err(required(field, "the key of the record"));
             }
             if value.is_missing() {

@@ -14,7 +14,7 @@ use values::{Type, Value};
 
 use super::convert::{Convert, Mismatch};
 use super::filling::Filling;
-use super::scan::{Cursor, NoJson};
+use super::scan::{Cursor, Json, NoJson};
 use super::shape::{ItemShape, Node, Shape};
 use crate::fault::{RecordFault, Wrong};
 use crate::split::Nesting;
@@ -22,9 +22,12 @@ use crate::split::Nesting;
 /// Puts the values of a JSON object into the fields. Fails where the text is no such object; a value that does not fit is
 /// remembered in `filling`.
 pub(super) fn fill(text: &str, shape: &mut Shape, convert: &Convert, filling: &mut Filling<'_>) -> Result<(), Wrong> {
-    let mut cursor = Cursor::new(text);
-    let walked = Walk { convert, filling }.object(&mut cursor, shape);
-    walked.and_then(|()| cursor.end()).map_err(|NoJson| diagnose(text))
+    let mut marks = std::mem::take(&mut shape.marks);
+    marks.mark(text);
+    let mut cursor = Cursor::new(text, &marks);
+    let walked = Walk { convert, filling }.object(&mut cursor, shape).and_then(|()| cursor.end());
+    shape.marks = marks;
+    walked.map_err(|NoJson| diagnose(text))
 }
 
 /// What is wrong with a text that is no JSON object.
@@ -91,47 +94,56 @@ impl Walk<'_, '_> {
     /// The members of an object.
     fn object(&mut self, cursor: &mut Cursor<'_>, shape: &mut Shape) -> Result<(), NoJson> {
         let (mut seen, mut next) = (Seen::default(), 0);
-        cursor.object(|cursor| {
-            let Some(place) = shape.next_key(cursor, &mut next)? else { return cursor.skip() };
-            let Some(node) = shape.node(place) else { return cursor.skip() };
-            if seen.mark(place) {
-                self.take(cursor, node)
-            } else {
-                let value = cursor.value()?;
-                self.filling.fail(duplicate(node, value));
-                Ok(())
+        let mut more = cursor.enter(b'{', b'}')?;
+        while more {
+            match shape.next_key(cursor, &mut next)?.and_then(|place| Some((place, shape.node(place)?))) {
+                None => cursor.skip()?,
+                Some((place, node)) if seen.mark(place) => self.take(cursor, node)?,
+                Some((_, node)) => self.filling.fail(duplicate(node, cursor.value()?.written)),
             }
-        })
+            more = cursor.go_on(b'}')?;
+        }
+        Ok(())
     }
 
     /// The value of a key that counts.
     fn take(&mut self, cursor: &mut Cursor<'_>, node: &mut Node) -> Result<(), NoJson> {
         match (cursor.peek(), node.items.as_mut_slice()) {
             (b'[', [(field, items), others @ ..]) => {
-                let value = self.take_items(cursor, *field, items)?;
                 for (field, items) in others {
-                    self.take_items(&mut Cursor::new(value), *field, items)?;
+                    cursor.again(|cursor| self.take_items(cursor, *field, items))?;
                 }
-                self.put(&node.fields, value);
+                let written = self.take_items(cursor, *field, items)?;
+                self.put(&node.fields, Json { written, text: None });
             }
             (b'{', _) if !node.inner.is_empty() => {
-                let (value, ()) = cursor.written(|cursor| self.object(cursor, &mut node.inner))?;
-                self.put(node.fields.iter().chain(node.lists()), value);
+                let (written, ()) = cursor.written(|cursor| self.object(cursor, &mut node.inner))?;
+                self.put_all(node, Json { written, text: None });
             }
             _ => {
                 let value = cursor.value()?;
-                self.put(node.fields.iter().chain(node.lists()), value);
-                if !node.inner.is_empty() && value != "null" && node.fields.is_empty() && node.items.is_empty() {
-                    self.fail_no_record(node, value);
+                self.put_all(node, value);
+                if !node.inner.is_empty() && value.written != "null" && node.fields.is_empty() && node.items.is_empty()
+                {
+                    self.fail_no_record(node, value.written);
                 }
             }
         }
         Ok(())
     }
 
-    fn put<'n>(&mut self, fields: impl IntoIterator<Item = &'n usize>, value: &str) {
+    fn put_all(&mut self, node: &Node, value: Json<'_>) {
+        self.put(&node.fields, value);
+        self.put(node.lists(), value);
+    }
+
+    #[inline]
+    fn put<'n>(&mut self, fields: impl IntoIterator<Item = &'n usize>, value: Json<'_>) {
         for &field in fields {
-            self.filling.put(field, value, |field| self.convert.json(value, field));
+            self.filling.put(field, value.written, |field| match value.text {
+                Some(text) => self.convert.text(text, field),
+                None => self.convert.json(value.written, field),
+            });
         }
     }
 
@@ -151,16 +163,18 @@ impl Walk<'_, '_> {
     ) -> Result<&'t str, NoJson> {
         let (mut records, mut wrong) = (Vec::new(), None);
         let (value, ()) = cursor.written(|cursor| {
-            cursor.array(|cursor| {
-                if wrong.is_some() {
-                    return cursor.skip();
+            let mut more = cursor.enter(b'[', b']')?;
+            while more {
+                match wrong {
+                    Some(_) => cursor.skip()?,
+                    None => match self.take_item(cursor, items)? {
+                        Ok(record) => records.push(record),
+                        Err(found) => wrong = Some(found),
+                    },
                 }
-                match self.take_item(cursor, items)? {
-                    Ok(record) => records.push(record),
-                    Err(found) => wrong = Some(found),
-                }
-                Ok(())
-            })
+                more = cursor.go_on(b']')?;
+            }
+            Ok(())
         })?;
         match wrong {
             Some(wrong) => self.filling.fail_in_item(field, records.len() + 1, wrong),
@@ -171,7 +185,7 @@ impl Walk<'_, '_> {
 
     fn take_item(&self, cursor: &mut Cursor<'_>, items: &mut ItemShape) -> Result<Result<Value, Wrong>, NoJson> {
         if cursor.peek() != b'{' {
-            let item = cursor.value()?;
+            let item = cursor.value()?.written;
             let wrong = || Wrong::field(RecordFault::WrongType, "", Some(item), "it must be a record".to_owned());
             return Ok(if item == "null" { Ok(Value::Missing) } else { Err(wrong()) });
         }

@@ -162,20 +162,20 @@ impl Parser {
 
     /// Reads a record, or says what is wrong with it.
     pub fn read(&mut self, piece: Piece<'_>) -> Result<Input, Box<Rejected>> {
-        let fields = Arc::clone(&self.fields);
-        let text = text_of(piece.bytes, piece.place.end, self.convert.limits().record_size);
-        if let (Some(events), Form::Json(shape)) = (&mut self.events, &mut self.form) {
+        let Self { fields, form, convert, events, .. } = self;
+        let text = text_of(piece.bytes, piece.place.end, convert.limits().record_size);
+        if let (Some(events), Form::Json(shape)) = (events, &mut *form) {
             let (key, record) = match text {
                 Err(wrong) => (None, Err(wrong)),
-                Ok(text) => events.read(text, shape, &self.convert, &fields),
+                Ok(text) => events.read(text, shape, convert, fields),
             };
             return self.known(piece, key, record);
         }
-        let mut filling = Filling::within(&fields, std::mem::take(&mut self.spare));
-        let filled = text.and_then(|text| match &mut self.form {
-            Form::Json(shape) => json::fill(text, shape, &self.convert, &mut filling),
+        let mut filling = Filling::within(fields, std::mem::take(&mut self.spare));
+        let filled = text.and_then(|text| match form {
+            Form::Json(shape) => json::fill(text, shape, convert, &mut filling),
             Form::Rows { columns, cells, separator } => {
-                cells.split(text, *separator).and_then(|()| columns.fill(cells, &self.convert, &mut filling))
+                cells.split(text, *separator).and_then(|()| columns.fill(cells, convert, &mut filling))
             }
             Form::Table { mapping, texts } => piece.rows.map_or(Ok(()), |rows| {
                 mapping.fill(rows, piece.number, &self.convert, &mut filling);

@@ -1,8 +1,8 @@
 //! The grammar of JSON: a [`Cursor`] goes over a text once and tells where its members, elements and values lie.
 //!
 //! It follows RFC 8259 to the letter but for one thing: of an escape such as `\ud83d` it is not asked whether it stands for
-//! a whole character. What a text says is passed over sixteen bytes at a time (`scan/strings.rs`), everything else byte by
-//! byte; nothing is copied. Where the text is no JSON, or brackets stand too deep in each other, the answer is [`NoJson`]
+//! a whole character. What ends a string is found for the whole text at once (`scan/strings.rs`), everything else is gone
+//! over byte by byte; nothing is copied. Where the text is no JSON, or brackets stand too deep in each other, the answer is [`NoJson`]
 //! and no more: `json.rs` finds out what is wrong, which is seldom asked.
 
 mod strings;
@@ -12,14 +12,23 @@ use std::borrow::Cow;
 
 use limits::fixed::RECORD_NESTING;
 
+pub(super) use self::strings::Marks;
+
 /// A text is no JSON, or brackets stand deeper in each other than [`RECORD_NESTING`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NoJson;
 
+/// A text with its marks.
+#[derive(Clone, Copy, Debug)]
+struct Marked<'t> {
+    text: &'t str,
+    marks: &'t Marks,
+}
+
 /// A place in a JSON text.
 #[derive(Debug)]
 pub(super) struct Cursor<'t> {
-    text: &'t str,
+    text: Marked<'t>,
     at: usize,
     /// How many brackets are open.
     depth: usize,
@@ -29,6 +38,14 @@ pub(super) struct Cursor<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quoted<'t>(&'t str);
 
+/// A value, as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Json<'t> {
+    pub(super) written: &'t str,
+    /// What it says, if it is a string without escapes.
+    pub(super) text: Option<&'t str>,
+}
+
 /// How something is written that has been met before, for a comparison that takes a few instructions.
 #[derive(Clone, Debug)]
 pub(super) struct Written {
@@ -36,6 +53,8 @@ pub(super) struct Written {
     /// The first sixteen bytes, and which bits of them there are.
     head: u128,
     mask: u128,
+    /// Whether there are more.
+    is_long: bool,
 }
 
 impl Written {
@@ -45,20 +64,15 @@ impl Written {
             block.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
             u128::from_le_bytes(block)
         };
-        Self { text: text.into(), head: padded(0), mask: !(padded(0) ^ padded(0xff)) }
+        Self { text: text.into(), head: padded(0), mask: !(padded(0) ^ padded(0xff)), is_long: text.len() > HEAD }
     }
 
-    /// Whether some bytes begin with it; it may be missed at the very end of a text.
+    /// Whether some bytes begin with it.
     #[inline]
     fn begins(&self, bytes: &[u8]) -> bool {
-        let Some((head, rest)) = bytes.split_first_chunk::<HEAD>() else { return false };
-        let tail = self.text.as_bytes().get(HEAD..).unwrap_or_default();
-        u128::from_le_bytes(*head) & self.mask == self.head && (tail.is_empty() || rest.starts_with(tail))
-    }
-
-    /// Whether it is some text as a whole.
-    pub(super) fn is(&self, text: &str) -> bool {
-        *self.text == *text
+        let Some(head) = bytes.first_chunk::<HEAD>() else { return bytes.starts_with(self.text.as_bytes()) };
+        u128::from_le_bytes(*head) & self.mask == self.head
+            && (!self.is_long || bytes.starts_with(self.text.as_bytes()))
     }
 }
 
@@ -76,35 +90,39 @@ impl<'t> Quoted<'t> {
 }
 
 impl<'t> Cursor<'t> {
-    /// Before a text, behind the blanks that it may begin with.
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: blanks(text.as_bytes(), 0), depth: 0 }
+    /// Before a text, behind the blanks that it may begin with. The marks are the text's.
+    pub(super) fn new(text: &'t str, marks: &'t Marks) -> Self {
+        let text = Marked { text, marks };
+        Self { text, at: text.blanks(0), depth: 0 }
     }
 
     /// The byte at hand; none of those that JSON is made of at the end of the text.
     #[inline]
     pub(super) fn peek(&self) -> u8 {
-        byte(self.text.as_bytes(), self.at)
+        self.text.byte(self.at)
     }
 
     /// Nothing but blanks may follow.
     pub(super) fn end(self) -> Result<(), NoJson> {
-        if blanks(self.text.as_bytes(), self.at) == self.text.len() { Ok(()) } else { Err(NoJson) }
+        if self.text.blanks(self.at) == self.text.bytes().len() { Ok(()) } else { Err(NoJson) }
     }
 
     /// Goes over a value.
     #[inline]
     pub(super) fn skip(&mut self) -> Result<(), NoJson> {
-        self.at = values::value(self.text.as_bytes(), self.at, self.depth)?;
+        self.at = self.text.value(self.at, self.depth)?;
         Ok(())
     }
 
     /// Goes over a value and gives it as it is written.
     #[inline]
-    pub(super) fn value(&mut self) -> Result<&'t str, NoJson> {
+    pub(super) fn value(&mut self) -> Result<Json<'t>, NoJson> {
         let start = self.at;
         self.skip()?;
-        Ok(self.since(start))
+        let plain = || self.text.marks.next(start + 1).is_some_and(|end| end + 1 == self.at);
+        let is_plain = self.text.byte(start) == b'"' && plain();
+        let text = if is_plain { self.text.text.get(start + 1..self.at - 1) } else { None };
+        Ok(Json { written: self.since(start), text })
     }
 
     /// What `walk` goes over, as it is written, beside what it yields.
@@ -117,20 +135,44 @@ impl<'t> Cursor<'t> {
         Ok((self.since(start), result))
     }
 
-    /// Goes over an object; `member` goes over each key and its value.
-    pub(super) fn object(&mut self, member: impl FnMut(&mut Self) -> Result<(), NoJson>) -> Result<(), NoJson> {
-        self.enclosed(b'{', b'}', member)
+    /// Goes back to a place from which it has gone on, for another look.
+    pub(super) fn again<T>(&mut self, walk: impl FnOnce(&mut Self) -> Result<T, NoJson>) -> Result<T, NoJson> {
+        let start = self.at;
+        let result = walk(self);
+        self.at = start;
+        result
     }
 
-    /// Goes over an array; `element` goes over each element.
-    pub(super) fn array(&mut self, element: impl FnMut(&mut Self) -> Result<(), NoJson>) -> Result<(), NoJson> {
-        self.enclosed(b'[', b']', element)
+    /// Goes into the brackets at hand, up to the first thing in them; false behind them if there is none.
+    #[inline]
+    pub(super) fn enter(&mut self, opening: u8, closing: u8) -> Result<bool, NoJson> {
+        self.depth = values::deeper(self.depth)?;
+        self.at = self.text.blanks(self.text.expect(self.at, opening)?);
+        Ok(self.peek() != closing || self.leave())
+    }
+
+    /// Goes on between brackets to the next thing; false behind the closing one.
+    #[inline]
+    pub(super) fn go_on(&mut self, closing: u8) -> Result<bool, NoJson> {
+        self.at = self.text.blanks(self.at);
+        match self.peek() {
+            b',' => self.at = self.text.blanks(self.at + 1),
+            other if other == closing => return Ok(self.leave()),
+            _ => return Err(NoJson),
+        }
+        Ok(true)
+    }
+
+    fn leave(&mut self) -> bool {
+        self.depth -= 1;
+        self.at += 1;
+        false
     }
 
     /// Goes over a key and the colon behind it, up to the value.
     pub(super) fn key(&mut self) -> Result<Quoted<'t>, NoJson> {
-        let (end, value) = values::key(self.text.as_bytes(), self.at)?;
-        let inner = self.text.get(self.at + 1..end).unwrap_or_default();
+        let (end, value) = self.text.key(self.at)?;
+        let inner = self.text.text.get(self.at + 1..end).unwrap_or_default();
         self.at = value;
         Ok(Quoted(inner))
     }
@@ -138,59 +180,67 @@ impl<'t> Cursor<'t> {
     /// Goes over a key with its colon, if it is written just so.
     #[inline]
     pub(super) fn pass(&mut self, key: &Written) -> bool {
-        let bytes = self.text.as_bytes();
-        let found = key.begins(bytes.get(self.at..).unwrap_or_default());
-        self.at = if found { blanks(bytes, self.at + key.text.len()) } else { self.at };
+        let found = key.begins(self.text.bytes().get(self.at..).unwrap_or_default());
+        self.at = if found { self.text.blanks(self.at + key.text.len()) } else { self.at };
         found
     }
 
-    /// Goes over brackets and what stands between them, with commas between one and the next.
-    fn enclosed(
-        &mut self,
-        opening: u8,
-        closing: u8,
-        mut part: impl FnMut(&mut Self) -> Result<(), NoJson>,
-    ) -> Result<(), NoJson> {
-        let bytes = self.text.as_bytes();
-        self.depth = values::deeper(self.depth)?;
-        self.at = blanks(bytes, expect(bytes, self.at, opening)?);
-        if self.peek() != closing {
-            part(self)?;
-            self.at = blanks(bytes, self.at);
-            while self.peek() == b',' {
-                self.at = blanks(bytes, self.at + 1);
-                part(self)?;
-                self.at = blanks(bytes, self.at);
+    /// Goes over members with these keys, one after the other, as long as they are written just so with strings for values
+    /// and nothing between: as most members are. Tells how many; others are for the rest of this file.
+    #[inline]
+    pub(super) fn pass_strings<'k>(&mut self, keys: impl Iterator<Item = &'k Written>) -> usize {
+        let (text, mut at, mut passed) = (self.text, self.at, 0);
+        for key in keys {
+            let value = at + key.text.len();
+            if !key.begins(text.bytes().get(at..).unwrap_or_default()) || text.byte(value) != b'"' {
+                break;
             }
+            let Some(end) = text.marks.next(value + 1) else { break };
+            match text.bytes().get(end..end + 3) {
+                Some([b'"', b',', after]) if *after > b' ' => at = end + 2,
+                _ => break,
+            }
+            passed += 1;
         }
-        self.depth -= 1;
-        self.at = expect(bytes, self.at, closing)?;
-        Ok(())
+        self.at = at;
+        passed
     }
 
     fn since(&self, start: usize) -> &'t str {
-        self.text.get(start..self.at).unwrap_or_default()
+        self.text.text.get(start..self.at).unwrap_or_default()
     }
 }
 
-#[inline]
-fn byte(bytes: &[u8], at: usize) -> u8 {
-    bytes.get(at).copied().unwrap_or_default()
-}
-
-/// The place behind a byte that must stand there.
-#[inline]
-fn expect(bytes: &[u8], at: usize, wanted: u8) -> Result<usize, NoJson> {
-    if byte(bytes, at) == wanted { Ok(at + 1) } else { Err(NoJson) }
-}
-
-/// The first place from one on that is no blank.
-#[inline]
-fn blanks(bytes: &[u8], mut at: usize) -> usize {
-    while matches!(byte(bytes, at), b' ' | b'\n' | b'\r' | b'\t') {
-        at += 1;
+impl<'t> Marked<'t> {
+    #[inline]
+    const fn bytes(self) -> &'t [u8] {
+        self.text.as_bytes()
     }
-    at
+
+    #[inline]
+    fn byte(self, at: usize) -> u8 {
+        self.bytes().get(at).copied().unwrap_or_default()
+    }
+
+    /// The place behind a byte that must stand there.
+    #[inline]
+    fn expect(self, at: usize, wanted: u8) -> Result<usize, NoJson> {
+        if self.byte(at) == wanted { Ok(at + 1) } else { Err(NoJson) }
+    }
+
+    /// The first place from one on that is no blank.
+    #[inline]
+    fn blanks(self, at: usize) -> usize {
+        if self.byte(at) > b' ' { at } else { self.behind_blanks(at) }
+    }
+
+    #[cold]
+    fn behind_blanks(self, mut at: usize) -> usize {
+        while matches!(self.byte(at), b' ' | b'\n' | b'\r' | b'\t') {
+            at += 1;
+        }
+        at
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use values::Text;
 use vm::program::{Field, FieldPlace, Items};
 
-use super::scan::{Cursor, NoJson, Written};
+use super::scan::{Cursor, Marks, NoJson, Written};
 use crate::join::is_elsewhere;
 
 /// The keys that count in a JSON object.
@@ -14,6 +14,8 @@ pub(super) struct Shape {
     by_length: Vec<Vec<usize>>,
     /// All keys, counting or not, in the order in which they were met.
     order: Vec<Met>,
+    /// Memory for the marks of a text.
+    pub(super) marks: Marks,
 }
 
 /// A key that was met in the text of some record.
@@ -92,9 +94,12 @@ impl Shape {
     }
 
     /// Goes over the next key; tells which it is, if it counts. Objects of one source have their keys in the same order
-    /// nearly always: so the one that followed last time is looked for first, at `next`, and need not be read.
+    /// nearly always: so the one that followed last time is looked for first, at `next`, and need not be read. Members before
+    /// it that do not count are gone over with it.
     #[inline]
     pub(super) fn next_key(&mut self, cursor: &mut Cursor<'_>, next: &mut usize) -> Result<Option<usize>, NoJson> {
+        let others = self.order.get(*next..).unwrap_or_default().iter().take_while(|met| met.place.is_none());
+        *next += cursor.pass_strings(others.map(|met| &met.written));
         match self.order.get(*next) {
             Some(met) if cursor.pass(&met.written) => {
                 *next += 1;
@@ -106,12 +111,12 @@ impl Shape {
 
     #[inline(never)]
     fn other_key(&mut self, cursor: &mut Cursor<'_>, next: &mut usize) -> Result<Option<usize>, NoJson> {
-        let (written, key) = cursor.written(Cursor::key)?;
-        let ahead = self.order.iter().skip(*next).take(LOOK_AHEAD);
-        if let Some((skipped, met)) = ahead.enumerate().find(|(_, met)| met.written.is(written)) {
-            *next += skipped + 1;
+        let ahead = self.order.get(*next + 1..).unwrap_or_default().iter().take(LOOK_AHEAD);
+        if let Some((skipped, met)) = ahead.enumerate().find(|(_, met)| cursor.pass(&met.written)) {
+            *next += skipped + 2;
             return Ok(met.place);
         }
+        let (written, key) = cursor.written(Cursor::key)?;
         let place = self.find(&key.decoded()?);
         if self.order.len() < MOST_KEYS && *next <= self.order.len() {
             self.order.insert(*next, Met { written: Written::new(written), place });

@@ -105,7 +105,7 @@ impl<'p> CsvTable<'p> {
 
     /// Begins to write rows of the table.
     pub fn rows(&self) -> CsvRows<'_> {
-        CsvRows { table: self, cell: String::new(), out: ::csv::Writer::from_writer(Vec::new()) }
+        CsvRows { table: self, text: String::new() }
     }
 
     /// Puts what a column says of a verdict into a cell; tells whether it is a number.
@@ -137,36 +137,70 @@ impl<'p> CsvTable<'p> {
 /// Rows of a table of verdicts, as CSV in memory.
 pub struct CsvRows<'t> {
     table: &'t CsvTable<'t>,
-    /// The cell at hand; its memory is used again.
-    cell: String,
-    out: ::csv::Writer<Vec<u8>>,
+    text: String,
 }
 
 impl CsvRows<'_> {
     /// The names of the columns.
     pub fn header(mut self) -> Self {
-        // Writing into memory does not fail.
-        let _ = self.out.write_record(self.table.names());
+        for (place, name) in self.table.names().enumerate() {
+            let start = begin_cell(&mut self.text, place);
+            self.text.push_str(name);
+            end_cell(&mut self.text, start, false);
+        }
+        self.end_row(0);
         self
     }
 
     /// The row of a verdict. `record` is what [`Parser::label`](crate::Parser::label) gives.
     pub fn push(&mut self, record: &str, verdict: &Verdict) {
-        for (_, column) in &self.table.columns {
-            self.cell.clear();
-            let is_number = self.table.fill(column, record, verdict, &mut self.cell);
-            if !is_number && self.cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-                self.cell.insert(0, '\'');
-            }
-            let _ = self.out.write_field(&self.cell);
+        let row = self.text.len();
+        for (place, (_, column)) in self.table.columns.iter().enumerate() {
+            let start = begin_cell(&mut self.text, place);
+            let is_number = self.table.fill(column, record, verdict, &mut self.text);
+            end_cell(&mut self.text, start, !is_number);
         }
-        let _ = self.out.write_record(None::<&[u8]>);
+        self.end_row(row);
+    }
+
+    /// A row that is one empty cell is told from an empty line.
+    fn end_row(&mut self, start: usize) {
+        let is_empty = self.text.len() == start;
+        self.text.push_str(if is_empty { "\"\"\n" } else { "\n" });
     }
 
     /// The text of all rows.
     pub fn finish(self) -> String {
-        self.out.into_inner().ok().and_then(|text| String::from_utf8(text).ok()).unwrap_or_default()
+        self.text
     }
+}
+
+/// Where the cell begins that is written next.
+fn begin_cell(text: &mut String, place: usize) -> usize {
+    if place > 0 {
+        text.push(',');
+    }
+    text.len()
+}
+
+/// Puts an apostrophe before a cell that would be a formula, and quotes around one that needs them.
+fn end_cell(text: &mut String, start: usize, may_be_formula: bool) {
+    let cell = text.as_bytes().get(start..).unwrap_or_default();
+    if may_be_formula && matches!(cell.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n')) {
+        text.insert(start, '\'');
+    }
+    let cell = text.as_bytes().get(start..).unwrap_or_default();
+    if cell.iter().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+        quote(text, start);
+    }
+}
+
+#[cold]
+fn quote(text: &mut String, start: usize) {
+    let cell = text.split_off(start);
+    text.push('"');
+    text.push_str(&cell.replace('"', "\"\""));
+    text.push('"');
 }
 
 /// The columns that are made of words.

@@ -2,6 +2,10 @@
 
 use std::fmt::{Display, Write as _};
 
+use values::Number;
+
+use super::value::push_number;
+
 /// A JSON text on one line.
 #[derive(Debug)]
 pub(super) struct Json {
@@ -73,6 +77,11 @@ impl Json {
     pub(super) fn write_plain(&mut self, plain: impl Display) {
         // Writing to a string does not fail.
         let _ = write!(self.text, "{plain}");
+    }
+
+    /// A number.
+    pub(super) fn write_number(&mut self, number: Number) {
+        push_number(&mut self.text, number);
     }
 
     /// Something that needs no escapes as a text: a date, a duration.

@@ -13,7 +13,7 @@
 use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
-use values::{Clock, FaultCode, Instant, Value};
+use values::{Clock, FaultCode, Instant, Number, Value};
 
 use super::json::Json;
 
@@ -23,7 +23,7 @@ impl Json {
         match value {
             Value::Missing => self.write_plain("null"),
             Value::Truth(truth) => self.write_plain(truth),
-            Value::Number(number) => self.write_plain(number),
+            Value::Number(number) => self.write_number(*number),
             Value::Money(money) => {
                 let (amount, currency) = (money.amount(), money.currency());
                 self.write_plain(format_args!("{{\"amount\":{amount},\"currency\":\"{currency}\"}}"));
@@ -60,12 +60,34 @@ pub(super) fn rfc3339(instant: Instant, zone: &TimeZone) -> String {
     instant.display_with_offset(offset).to_string()
 }
 
+/// Writes a number: an integer, as most are, without the detour of formatting.
+pub(super) fn push_number(text: &mut String, number: Number) {
+    let Some(mut rest) = number.as_i64().and_then(|integer| u64::try_from(integer).ok()) else {
+        let _ = write!(text, "{number}");
+        return;
+    };
+    let (mut digits, mut start) = ([b'0'; 20], 20);
+    loop {
+        start -= 1;
+        let digit = u8::try_from(rest % 10).unwrap_or_default();
+        digits.get_mut(start).into_iter().for_each(|place| *place += digit);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    text.extend(digits.get(start..).unwrap_or_default().iter().map(|digit| char::from(*digit)));
+}
+
 /// Writes a value as the text of a cell.
 pub(super) fn write_cell(cell: &mut String, value: &Value, clock: &Clock) {
     let _ = match value {
         Value::Missing => Ok(()),
         Value::Truth(truth) => write!(cell, "{truth}"),
-        Value::Number(number) => write!(cell, "{number}"),
+        Value::Number(number) => {
+            push_number(cell, *number);
+            Ok(())
+        }
         Value::Money(money) => write!(cell, "{money}"),
         Value::Text(text) => cell.write_str(text),
         Value::Date(date) => write!(cell, "{date}"),

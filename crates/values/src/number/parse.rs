@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use super::Number;
+use rust_decimal::Decimal;
+
 use super::round::{DIGITS, power_of_ten};
+use super::{Form, Number};
 
 /// Why a text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,8 +34,8 @@ impl Number {
     /// A number that has more than 28 significant digits (zeros at the end do not count), or lies outside of what a
     /// number can hold, is [`OutOfRange`](NumberError::OutOfRange): it is never rounded.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        if let Some(integer) = short_integer(text) {
-            return Ok(integer.into());
+        if let Some(number) = short(text) {
+            return Ok(number);
         }
         let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (decimal, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -50,13 +52,35 @@ impl Number {
     }
 }
 
-/// Nothing but up to eighteen digits, as most numbers are written.
-fn short_integer(text: &str) -> Option<i64> {
-    let digit = |byte: u8| Some(i64::from(byte.wrapping_sub(b'0'))).filter(|digit| *digit < 10);
-    match text.len() {
-        1..=18 => text.bytes().try_fold(0, |number, byte| Some(number * 10 + digit(byte)?)),
-        _ => None,
+/// Up to eighteen digits with or without a point among them, as most numbers are written.
+fn short(text: &str) -> Option<Number> {
+    let bytes = text.as_bytes();
+    if bytes.len() > 19 {
+        return None;
     }
+    let (mut digits, mut point) = (0_i64, None);
+    for (place, byte) in bytes.iter().enumerate() {
+        match byte.wrapping_sub(b'0') {
+            digit @ 0..10 => digits = digits * 10 + i64::from(digit),
+            _ if *byte == b'.' && place > 0 && point.is_none() => point = Some(place),
+            _ => return None,
+        }
+    }
+    match point {
+        None if (1..=18).contains(&bytes.len()) => Some(digits.into()),
+        None => None,
+        Some(point) => with_point(digits, bytes.len() - 1 - point),
+    }
+}
+
+/// Some digits, of which so many stand behind the point.
+fn with_point(mut digits: i64, behind: usize) -> Option<Number> {
+    let mut scale = u32::try_from(behind).ok().filter(|scale| *scale > 0)?;
+    while scale > 0 && digits % 10 == 0 {
+        digits /= 10;
+        scale -= 1;
+    }
+    Some(if scale == 0 { digits.into() } else { Number(Form::Decimal(Decimal::new(digits, scale))) })
 }
 
 fn require_digits(text: &str) -> Result<&str, NumberError> {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use values::{FaultCode, Value};
 
-use super::found::Told;
+use super::found::{Found, Told};
 use super::possible::Possible;
 use super::{Mode, Run};
 use crate::program::{Policy, RuleSet};
@@ -114,7 +114,8 @@ impl<'a> Run<'a> {
         rules: Range<u32>,
         findings: &mut Findings<'_>,
     ) -> Result<(), Fault> {
-        let mut conceivable = self.find(possible)?;
+        let mut conceivable = Found::among(possible);
+        self.find(possible, &mut conceivable)?;
         while let Some((rule, told)) = conceivable.next_conceivable().filter(|(rule, _)| *rule < rules.end) {
             match told {
                 Told::Ask => self.examine_rule(rule, findings)?,

@@ -1,24 +1,25 @@
 //! Rules fire: a set's tree has found out that they hold.
 
-use limits::fixed::TEXT_OF_A_STEP;
 use values::FaultCode;
 
 use super::Run;
-use crate::program::Policy;
 use crate::verdict::Fault;
 
 impl Run<'_> {
     pub(super) fn fire(&mut self, index: u32) -> Result<(), Fault> {
-        let Some(rule) = self.decision.rules.get(index as usize) else { return Ok(()) };
-        let policy = self.decision.sets.get(rule.set as usize).map(|set| set.policy);
-        if let (Some(other), Some(Policy::Unique)) = (self.fired, policy) {
+        let prepared = self.prepared;
+        let Some(ready) = prepared.rules.get(index as usize) else { return Ok(()) };
+        if let (Some(other), true) = (self.fired, ready.is_unique) {
             return Err(self.several_match(other, index));
         }
         self.fired = Some(index);
-        let set = self.decision.sets.get(rule.set as usize).map_or(0, |set| set.name.len());
-        self.spend((set + rule.name.len() + rule.at.len()) / TEXT_OF_A_STEP)?;
+        self.spend(ready.told)?;
         self.settlement.begin(index);
-        self.execute(rule.effects).map_err(|fault| Fault { rule: fault.rule.or(Some(index)), ..fault })
+        let performed = match &ready.always {
+            Some(always) => self.perform_always(always),
+            None => self.execute(self.decision.rules.get(index as usize).map_or(0, |rule| rule.effects)),
+        };
+        performed.map_err(|fault| Fault { rule: fault.rule.or(Some(index)), ..fault })
     }
 
     pub(super) fn fire_otherwise(&mut self, index: u32) -> Result<(), Fault> {

@@ -37,10 +37,9 @@ pub(super) enum Told {
 
 impl<'a> Run<'a> {
     /// Finds the rows that the record leaves possible; with unknown truth, if what is missing may be any.
-    pub(super) fn find(&mut self, possible: &'a Possible) -> Result<Found<'a>, Fault> {
-        let mode = self.mode;
-        let mut found = Found { possible, mode, parts: [ANY; DIMENSIONS], line: 0, left: [0; BITS / 64], peeked: None };
-        for (facet, part) in possible.facets.iter().zip(&mut found.parts).filter(|(facet, _)| facet.tells(mode)) {
+    pub(super) fn find(&mut self, possible: &'a Possible, found: &mut Found<'a>) -> Result<(), Fault> {
+        found.mode = self.mode;
+        for (facet, part) in possible.facets.iter().zip(&mut found.parts).filter(|(facet, _)| facet.tells(found.mode)) {
             self.steps = self.steps.checked_sub(1).ok_or(FaultCode::TooManySteps)?;
             *part = match facet.source {
                 Source::Constant(constant) => {
@@ -52,11 +51,17 @@ impl<'a> Run<'a> {
             self.met_missing |= *part == MISSING;
         }
         found.read();
-        Ok(found)
+        Ok(())
     }
 }
 
-impl Found<'_> {
+impl<'p> Found<'p> {
+    /// Nothing found yet: see [`Run::find`].
+    pub(super) const fn among(possible: &'p Possible) -> Self {
+        let (parts, left) = ([ANY; DIMENSIONS], [0; BITS / 64]);
+        Self { possible, mode: Mode::Known, parts, line: 0, left, peeked: None }
+    }
+
     /// The next row that is possible.
     pub(super) fn next_row(&mut self) -> Option<Row> {
         self.next_place().map(|(_, row)| row)

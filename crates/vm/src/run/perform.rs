@@ -1,8 +1,11 @@
 //! Effects are filled with values and collected.
 
+use std::borrow::Cow;
+
 use values::{Text, Value};
 
 use super::Run;
+use super::ready::Always;
 use crate::effect::Effect;
 use crate::program::{Field, FieldPlace};
 use crate::verdict::Fault;
@@ -18,17 +21,39 @@ impl Run<'_> {
         let operands = stack.get(base..).unwrap_or_default();
         let effect = effect.map(&mut |operand| operands.get(usize::from(operand.0)).cloned().unwrap_or_default());
         stack.truncate(base);
-        let Some(effect) = self.settlement.resolve(effect)? else { return Ok(()) };
+        match self.settlement.resolve(effect)? {
+            Some(effect) => self.carry_out(index, Cow::Owned(effect)),
+            None => Ok(()),
+        }
+    }
+
+    /// Performs effects that are the same for every record.
+    pub(super) fn perform_always(&mut self, always: &Always) -> Result<(), Fault> {
+        self.spend(always.steps)?;
+        for (index, effect) in &always.effects {
+            if !self.settlement.comes_too_late(effect) {
+                self.carry_out(*index, Cow::Borrowed(effect))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Performs an effect whose recipients are known, unless a guard is in the way.
+    fn carry_out(&mut self, index: u32, effect: Cow<'_, Effect<Value>>) -> Result<(), Fault> {
         if let Some(guard) = self.blocking(&effect)? {
             self.settlement.block(&effect, guard);
             return Ok(());
         }
         if let Some((join, key)) = self.elsewhere(&effect) {
-            self.settlement.settle_elsewhere(effect, join, key);
+            self.settlement.settle_elsewhere(effect.into_owned(), join, key);
             return Ok(());
         }
         let change = self.change(index, &effect);
-        if self.settlement.settle(effect) {
+        let takes = match effect {
+            Cow::Borrowed(effect) => self.settlement.settle_copy(effect),
+            Cow::Owned(effect) => self.settlement.settle(effect),
+        };
+        if takes {
             self.memory.writes.extend(change);
         }
         Ok(())

@@ -6,6 +6,7 @@
 use values::FaultCode;
 use values::builtins::Builtin;
 
+use super::found::Found;
 use super::possible::{Possible, Source};
 use super::{Mode, Run};
 use crate::program::index::Row;
@@ -44,7 +45,8 @@ impl<'a> Run<'a> {
         let (decision, prepared) = (self.decision, self.prepared);
         let Some(set) = decision.sets.get(self.set as usize) else { return Ok(()) };
         let Some(Some(possible)) = prepared.indexes.get(self.set as usize) else { return Ok(()) };
-        let mut found = self.find(possible)?;
+        let mut found = Found::among(possible);
+        self.find(possible, &mut found)?;
         let mut tried = None;
         while let Some(row) = found.next_row() {
             // A rule that has been asked by its condition has been asked as a whole.
@@ -83,7 +85,8 @@ impl<'a> Run<'a> {
     }
 
     fn first_case(&mut self, sieve: &'a Sieving, otherwise: u32) -> Result<(), Fault> {
-        let mut found = self.find(&sieve.possible)?;
+        let mut found = Found::among(&sieve.possible);
+        self.find(&sieve.possible, &mut found)?;
         let mut tried = None;
         while let Some(row) = found.next_row() {
             let Some(case) = sieve.cases.get(row.rule as usize).filter(|_| tried != Some(row.rule)) else { continue };
@@ -98,7 +101,8 @@ impl<'a> Run<'a> {
     /// The values of some cases are put together before the next are asked, as in code without a sieve: what comes of it is
     /// the first value for the next.
     fn all_cases(&mut self, sieve: &'a Sieving, builtin: Builtin) -> Result<(), Fault> {
-        let mut found = self.find(&sieve.possible)?;
+        let mut found = Found::among(&sieve.possible);
+        self.find(&sieve.possible, &mut found)?;
         let (mut tried, mut count, mut group) = (None, 0, 0);
         while let Some(row) = found.next_row() {
             let Some(case) = sieve.cases.get(row.rule as usize).filter(|_| tried != Some(row.rule)) else { continue };

@@ -53,14 +53,24 @@ impl<'a> Settlement<'a> {
         let targets = self.targets;
         let find = |recipient| recipients::computed(targets, recipient);
         let effect = recipients::with_recipients(effect, find, &mut losses)?;
-        if let (Some(Effect::Assign { .. }), Some(earlier)) = (&effect, self.verdict.assigned_by) {
-            self.lose(self.rule, "assign", Because::Earlier(earlier));
+        if effect.as_ref().is_some_and(|effect| self.comes_too_late(effect)) {
             return Ok(None);
         }
         for (verb, because) in losses {
             self.lose(self.rule, verb, because);
         }
         Ok(effect)
+    }
+
+    /// Whether an effect of the rule that fired last assigns what an earlier rule has assigned; then it is lost.
+    pub(super) fn comes_too_late(&mut self, effect: &Effect<Value>) -> bool {
+        match (effect, self.verdict.assigned_by) {
+            (Effect::Assign { .. }, Some(earlier)) => {
+                self.lose(self.rule, "assign", Because::Earlier(earlier));
+                true
+            }
+            _ => false,
+        }
     }
 
     /// An effect of the rule that fired last is not performed because of a guard.
@@ -89,6 +99,14 @@ impl<'a> Settlement<'a> {
             other => self.list(other),
         }
         true
+    }
+
+    /// The same with an effect that stays where it is.
+    pub(super) fn settle_copy(&mut self, effect: &Effect<Value>) -> bool {
+        match effect {
+            Effect::Set { field, value } => self.set(field.clone(), value.clone()),
+            other => self.settle(other.clone()),
+        }
     }
 
     /// Takes an effect that writes a field in the record that a reference leads to, which no later set sees.
@@ -180,20 +198,13 @@ impl<'a> Settlement<'a> {
     /// Sees to it that every `assignee` is somebody. Where the owner is kept, nobody here knows who that is: it counts as
     /// nobody. Of a team a member may yet be chosen, so that effects go on naming the assignee.
     pub(super) fn name_assignee(&mut self) {
-        let assigned = match &self.verdict.assignment {
-            Some(Assignment::To { target, .. }) => Some(target.clone()),
-            _ => None,
-        };
-        if let Some(Assignment::To { escalations, .. }) = &mut self.verdict.assignment {
-            for escalation in escalations.iter_mut().filter(|it| it.target == Recipient::Assignee) {
-                escalation.target.clone_from(assigned.as_ref().unwrap_or(&Recipient::Assignee));
-            }
-        }
-        let is_assignee = |recipient: &&Recipient<Value>| **recipient == Recipient::Assignee;
-        if assigned.is_some() {
+        let is_assignee = |recipient: &Recipient<Value>| *recipient == Recipient::Assignee;
+        if let Some(Assignment::To { target, escalations, .. }) = &mut self.verdict.assignment {
+            let unnamed = escalations.iter_mut().filter(|it| is_assignee(&it.target));
+            unnamed.for_each(|escalation| escalation.target.clone_from(target));
             return;
         }
-        if self.verdict.effects.iter().any(|effect| effect.recipients().iter().any(is_assignee)) {
+        if self.verdict.effects.iter().any(|effect| effect.recipients().into_iter().any(is_assignee)) {
             self.lose_assignees();
         }
     }

@@ -38,12 +38,18 @@ pub(crate) struct View {
 
 impl View {
     fn forget(&mut self, decision: &Decision) {
-        for memo in [&mut self.known, &mut self.unknown] {
-            memo.iter_mut().for_each(|remembered| *remembered = None);
-            memo.resize(decision.definitions.len(), None);
-        }
-        self.guards.fill(None);
-        self.guards.resize(decision.guards.len(), None);
+        renew(&mut self.known, decision.definitions.len());
+        renew(&mut self.unknown, decision.definitions.len());
+        renew(&mut self.guards, decision.guards.len());
+    }
+}
+
+/// Makes nothing known of so many things.
+#[inline]
+fn renew<T: Clone>(remembered: &mut Vec<Option<T>>, count: usize) {
+    if count > 0 || !remembered.is_empty() {
+        remembered.clear();
+        remembered.resize(count, None);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Texts by hash: a table with open addresses. The texts in it are the author's, so that no record can make them collide.
 
-use values::text::{equal_ignoring_case, fold};
+use values::text::fold;
 use values::{Text, Value};
 
 use crate::program::index::{Label, OTHERS};
@@ -40,14 +40,15 @@ impl Texts {
         if text.len() > self.longest.saturating_mul(4) {
             return OTHERS;
         }
-        if self.exact || text.is_ascii() {
-            return if text.len() > self.longest { OTHERS } else { self.find(text) };
+        let (hash, is_ascii) = self.hash(text);
+        if self.exact || is_ascii {
+            return if text.len() > self.longest { OTHERS } else { self.find(text, hash) };
         }
-        self.find(&fold(text))
+        let folded = fold(text);
+        self.find(&folded, self.hash(&folded).0)
     }
 
-    fn find(&self, text: &str) -> u32 {
-        let hash = self.hash(text);
+    fn find(&self, text: &str, hash: u64) -> u32 {
         let mut place = self.place(hash);
         while let Some(Some(slot)) = self.slots.get(place) {
             if slot.hash == hash && self.same(&slot.text, text) {
@@ -59,7 +60,7 @@ impl Texts {
     }
 
     fn insert(&mut self, text: &Text, part: u32) {
-        let hash = self.hash(text);
+        let (hash, _) = self.hash(text);
         let mut place = self.place(hash);
         while let Some(Some(slot)) = self.slots.get(place) {
             if slot.hash == hash && self.same(&slot.text, text) {
@@ -73,26 +74,43 @@ impl Texts {
         }
     }
 
-    fn same(&self, one: &str, other: &str) -> bool {
-        if self.exact { one == other } else { equal_ignoring_case(one, other) }
+    /// Whether a text of a label is another: unless case matters both are folded, but for ASCII letters.
+    fn same(&self, label: &str, text: &str) -> bool {
+        if self.exact { label == text } else { label.eq_ignore_ascii_case(text) }
     }
 
     fn place(&self, hash: u64) -> usize {
         usize::try_from(hash).unwrap_or(usize::MAX) & (self.slots.len() - 1)
     }
 
-    /// Eight bytes at a time. Unless case matters, the bit that tells small ASCII letters from large ones is set in every
-    /// byte: that also makes alike what is not, which is for `same` to tell.
-    fn hash(&self, text: &str) -> u64 {
+    /// Eight bytes at a time, the last of them perhaps twice; and whether all of them are ASCII. Unless case matters, the bit
+    /// that tells small ASCII letters from large ones is set in every byte: that also makes alike what is not, which is for
+    /// `same` to tell.
+    #[inline]
+    fn hash(&self, text: &str) -> (u64, bool) {
         let case = if self.exact { 0 } else { 0x2020_2020_2020_2020 };
-        let mut hash = text.len() as u64;
-        let (words, rest) = text.as_bytes().as_chunks::<8>();
-        for word in words {
-            hash = mixed(hash, u64::from_le_bytes(*word) | case);
+        let bytes = text.as_bytes();
+        let (mut hash, mut all) = (bytes.len() as u64, 0);
+        let mut take = |word: u64| {
+            all |= word;
+            hash = mixed(hash, word | case);
+        };
+        match (bytes, bytes.first_chunk(), bytes.last_chunk(), bytes.last_chunk()) {
+            (_, _, _, Some(last)) => {
+                bytes.as_chunks().0.iter().for_each(|word| take(u64::from_le_bytes(*word)));
+                take(u64::from_le_bytes(*last));
+            }
+            (_, Some(first), Some(last), _) => {
+                take(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)));
+            }
+            ([first, .., last], ..) => {
+                let middle = bytes.get(1).copied().unwrap_or_default();
+                take(u64::from_le_bytes([*first, middle, *last, 0, 0, 0, 0, 0]));
+            }
+            ([only], ..) => take(u64::from(*only)),
+            ([], ..) => {}
         }
-        let last = rest.iter().fold(0, |last, byte| last << 8 | u64::from(*byte));
-        hash = mixed(hash, last | case);
-        hash ^ hash >> 32
+        (hash ^ hash >> 32, all & 0x8080_8080_8080_8080 == 0)
     }
 }
 
