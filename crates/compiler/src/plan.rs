@@ -27,6 +27,7 @@ mod atoms;
 mod condition;
 mod facts;
 mod formula;
+mod held;
 mod index;
 mod labels;
 mod line;

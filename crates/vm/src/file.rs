@@ -20,7 +20,7 @@ const MAGIC: [u8; 8] = *b"RULEBOOK";
 
 /// The version of the format. It changes whenever a program saved before would be read wrongly: with every change of
 /// [`Program`], of the instruction table, or of the values inside.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// The program as the bytes of a file.
 pub fn save(program: &Program) -> Vec<u8> {

@@ -14,6 +14,7 @@ mod found;
 mod load;
 mod lookup;
 mod membership;
+mod moments;
 mod perform;
 mod possible;
 mod ready;
@@ -31,6 +32,7 @@ use values::{Clock, FaultCode, Value};
 use self::examine::Choices;
 use self::lookup::Lookups;
 use self::membership::Membership;
+use self::moments::Moments;
 use self::possible::Possible;
 use self::ready::Ready;
 use self::search::Sieving;
@@ -48,6 +50,8 @@ use crate::verdict::{Fault, Idle, NotRun};
 pub(crate) struct Prepared {
     /// The tables that the decision asks.
     lookups: Lookups,
+    /// Where moments are asked for that are the same for many records.
+    moments: Moments,
     /// One for each of the decision's choices.
     memberships: Vec<Membership>,
     /// One for each of the decision's rules.
@@ -66,6 +70,7 @@ impl Prepared {
     pub(crate) fn new(program: &Program, decision: &Decision) -> Self {
         Self {
             lookups: Lookups::new(program, decision),
+            moments: Moments::new(decision),
             memberships: decision.choices.iter().map(Membership::new).collect(),
             rules: decision.rules.iter().map(|rule| Ready::new(program, decision, rule)).collect(),
             effects: decision.effects.iter().map(|it| (it.operand_count() as usize, weight_of_effect(it))).collect(),
@@ -80,6 +85,8 @@ impl Prepared {
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     stack: Vec<Value>,
+    /// The moments that are known.
+    moments: moments::Known,
     /// The items that loops have come to, the innermost last.
     frames: Vec<Value>,
     /// The views of the record.
@@ -147,6 +154,7 @@ impl<'a> Run<'a> {
         settlement: Settlement<'a>,
     ) -> Self {
         memory.forget(decision);
+        memory.moments.renew(clock.now);
         Self {
             decision,
             prepared,
@@ -282,8 +290,8 @@ impl<'a> Run<'a> {
                 Instruction::Constant(index) => self.constant(index),
                 Instruction::Field(index) => self.field(index),
                 Instruction::Definition(index) => self.definition(index)?,
-                Instruction::Now => self.now(),
-                Instruction::Today => self.today(),
+                Instruction::Now => next = self.moment(next, Value::DateTime(self.clock.now))?,
+                Instruction::Today => next = self.moment(next, Value::Date(self.clock.today()))?,
                 Instruction::Item(up) => self.item(up),
                 Instruction::Element(up, _, field) => self.element(up, field),
                 Instruction::Lookup(index) => self.lookup(index),

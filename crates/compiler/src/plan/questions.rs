@@ -69,6 +69,11 @@ impl Questions {
         self.questions.get(test.0 as usize)
     }
 
+    /// All subjects.
+    pub(super) fn subjects(&self) -> impl Iterator<Item = (SubjectId, &Subject)> {
+        (0..).map(SubjectId).zip(&self.subjects)
+    }
+
     pub(super) fn subject(&self, id: SubjectId) -> Option<&Subject> {
         self.subjects.get(id.0 as usize)
     }

@@ -27,6 +27,18 @@ pub(super) struct Want {
 /// A way to hold: what it wants of each subject, by their order.
 pub(super) type Way = Vec<(SubjectId, Want)>;
 
+/// What an index tells of a subject.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Whether its only test holds, where it has to.
+    Truth,
+    /// All that its tests tell apart.
+    All,
+}
+
 /// How a condition can hold.
 pub(super) struct Ways {
     /// Wherever it holds, one of these is possible.
@@ -53,14 +65,14 @@ impl Reading<'_> {
         parts.take_while(|part| self.formulas.is_safe(*part, &knowledge)).collect()
     }
 
-    /// How a condition can hold, by what it wants of those subjects that are `chosen`.
-    pub(super) fn ways(&self, condition: FormulaId, chosen: &[bool]) -> Ways {
+    /// How a condition can hold, by what it wants of those subjects of which something is told.
+    pub(super) fn ways(&self, condition: FormulaId, told: &[Told]) -> Ways {
         let parts = self.safe_parts(condition);
         let mut all = Ways { ways: vec![Way::new()], whole: parts.len() == self.formulas.conjuncts(condition).len() };
         let mut late = false;
         for part in parts {
             late |= self.chooses(part);
-            let product = self.ways_of(part, chosen, late).map(|ways| product(&all.ways, &ways));
+            let product = self.ways_of(part, told, late).map(|ways| product(&all.ways, &ways));
             match product.filter(|ways| ways.len() <= MOST) {
                 Some(ways) => all.ways = ways,
                 None => all.whole = false,
@@ -70,15 +82,15 @@ impl Reading<'_> {
     }
 
     /// The ways of a formula; none if it asks for other subjects or has too many.
-    fn ways_of(&self, formula: FormulaId, chosen: &[bool], late: bool) -> Option<Vec<Way>> {
+    fn ways_of(&self, formula: FormulaId, told: &[Told], late: bool) -> Option<Vec<Way>> {
         match self.formulas.get(formula) {
             Formula::Settled(true) => Some(vec![Way::new()]),
             Formula::Settled(false) => Some(Vec::new()),
-            Formula::Literal { test, positive } => self.literal(*test, *positive, chosen, late).map(|way| vec![way]),
+            Formula::Literal { test, positive } => self.literal(*test, *positive, told, late).map(|way| vec![way]),
             Formula::Connected { all: true, parts } => {
                 let mut ways = vec![Way::new()];
                 for part in parts.iter() {
-                    ways = product(&ways, &self.ways_of(*part, chosen, late)?);
+                    ways = product(&ways, &self.ways_of(*part, told, late)?);
                     if ways.len() > MOST {
                         return None;
                     }
@@ -88,7 +100,7 @@ impl Reading<'_> {
             Formula::Connected { all: false, parts } => {
                 let mut ways = Vec::new();
                 for part in parts.iter() {
-                    ways.extend(self.ways_of(*part, chosen, late)?);
+                    ways.extend(self.ways_of(*part, told, late)?);
                 }
                 let ways = united(ways);
                 (ways.len() <= MOST).then_some(ways)
@@ -97,10 +109,12 @@ impl Reading<'_> {
     }
 
     /// A missing value may be any, but whether it is missing is known.
-    fn literal(&self, test: TestId, positive: bool, chosen: &[bool], late: bool) -> Option<Way> {
+    fn literal(&self, test: TestId, positive: bool, told: &[Told], late: bool) -> Option<Way> {
         let question = self.questions.get(test)?;
-        if !chosen.get(question.subject.place()).copied().unwrap_or(false) {
-            return None;
+        match told.get(question.subject.place()).copied().unwrap_or_default() {
+            Told::All => {}
+            Told::Truth if positive => {}
+            Told::Truth | Told::Nothing => return None,
         }
         let missing = match question.yes.contains(MISSING) {
             false => Missing::Open,

@@ -157,6 +157,11 @@ impl Convert {
         }
     }
 
+    /// A member of a list from a piece of well-formed JSON, and what it says if it is a string without escapes.
+    pub(super) fn member(&self, json: &str, text: Option<&str>, ty: &Type) -> Result<Value, Mismatch> {
+        text.map_or_else(|| self.json_as(json, ty), |text| self.string_as(text, ty))
+    }
+
     /// A value of a type from what a JSON string says.
     fn string_as(&self, text: &str, ty: &Type) -> Result<Value, Mismatch> {
         match ty {

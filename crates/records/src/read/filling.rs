@@ -27,6 +27,11 @@ impl<'f> Filling<'f> {
         Self { fields, values, wrong: None }
     }
 
+    /// The type of a field.
+    pub(super) fn type_of(&self, index: usize) -> Option<&'f Type> {
+        self.fields.get(index).map(|field| &field.ty)
+    }
+
     /// Puts a value into a field; `data` is how it stands in the input, for the report where it does not fit.
     pub(crate) fn put(&mut self, index: usize, data: &str, value: impl FnOnce(&Field) -> Result<Value, Mismatch>) {
         let (Some(field), Some(place)) = (self.fields.get(index), self.values.get_mut(index)) else { return };

@@ -116,6 +116,7 @@ impl Walk<'_, '_> {
                 let written = self.take_items(cursor, *field, items)?;
                 self.put(&node.fields, Json { written, text: None });
             }
+            (b'[', []) if node.inner.is_empty() => self.take_list(cursor, &node.fields)?,
             (b'{', _) if !node.inner.is_empty() => {
                 let (written, ()) = cursor.written(|cursor| self.object(cursor, &mut node.inner))?;
                 self.put_all(node, Json { written, text: None });
@@ -145,6 +146,40 @@ impl Walk<'_, '_> {
                 None => self.convert.json(value.written, field),
             });
         }
+    }
+
+    /// The members of a list, once for each field that it is put into.
+    fn take_list(&mut self, cursor: &mut Cursor<'_>, fields: &[usize]) -> Result<(), NoJson> {
+        let Some((last, others)) = fields.split_last() else { return cursor.skip() };
+        for field in others {
+            cursor.again(|cursor| self.put_list(cursor, *field))?;
+        }
+        self.put_list(cursor, *last)
+    }
+
+    fn put_list(&mut self, cursor: &mut Cursor<'_>, field: usize) -> Result<(), NoJson> {
+        let Some(Type::List(member)) = self.filling.type_of(field) else {
+            let value = cursor.value()?;
+            self.put([&field], value);
+            return Ok(());
+        };
+        let (mut members, mut wrong) = (Vec::new(), None);
+        let (written, ()) = cursor.written(|cursor| {
+            let mut more = cursor.enter(b'[', b']')?;
+            while more {
+                let value = cursor.value()?;
+                match self.convert.member(value.written, value.text, member) {
+                    _ if wrong.is_some() => {}
+                    Ok(member) => members.push(member),
+                    Err(mismatch) => wrong = Some(mismatch),
+                }
+                more = cursor.go_on(b']')?;
+            }
+            Ok(())
+        })?;
+        let list = wrong.map_or_else(|| self.convert.within(Value::List(members.into())), Err);
+        self.filling.put(field, written, |_| list);
+        Ok(())
     }
 
     #[cold]

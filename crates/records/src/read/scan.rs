@@ -118,10 +118,17 @@ impl<'t> Cursor<'t> {
     #[inline]
     pub(super) fn value(&mut self) -> Result<Json<'t>, NoJson> {
         let start = self.at;
-        self.skip()?;
-        let plain = || self.text.marks.next(start + 1).is_some_and(|end| end + 1 == self.at);
-        let is_plain = self.text.byte(start) == b'"' && plain();
-        let text = if is_plain { self.text.text.get(start + 1..self.at - 1) } else { None };
+        let mark = if self.peek() == b'"' { self.text.marks.next(start + 1) } else { None };
+        let text = match mark.filter(|mark| self.text.byte(*mark) == b'"') {
+            Some(end) => {
+                self.at = end + 1;
+                self.text.text.get(start + 1..end)
+            }
+            None => {
+                self.skip()?;
+                None
+            }
+        };
         Ok(Json { written: self.since(start), text })
     }
 

@@ -44,9 +44,14 @@ fn number(text: &str) -> Result<Value, Unfit> {
     })
 }
 
+/// How long a date is: `2026-01-31`.
+const DATE: usize = 10;
+
 /// A date alone stands for the start of that day.
 fn datetime(text: &str, zone: &TimeZone) -> Option<Value> {
-    if let Ok(date) = date(text) {
+    if text.len() == DATE
+        && let Ok(date) = date(text)
+    {
         return Some(Value::DateTime(date.to_zoned(zone.clone()).ok()?.timestamp()));
     }
     instant(text, zone).ok().map(Value::DateTime)

@@ -20,6 +20,9 @@ pub fn date(text: &str) -> Result<Date, LiteralError> {
 /// Without an offset the time is local to `zone`. A local time that a change of the clocks skips is taken as long after the
 /// change as it claims to be; of two, the earlier counts.
 pub fn instant(text: &str, zone: &TimeZone) -> Result<Instant, LiteralError> {
+    if let Some(instant) = in_utc(text) {
+        return Ok(instant);
+    }
     let mut rest = Rest(text);
     let date = rest.date()?;
     rest.one_of(['T', 't', ' ']).ok_or(LiteralError::Malformed)?;
@@ -32,6 +35,30 @@ pub fn instant(text: &str, zone: &TimeZone) -> Result<Instant, LiteralError> {
         None => zone.to_ambiguous_timestamp(local).compatible(),
     }
     .map_err(|_| LiteralError::OutOfRange)
+}
+
+/// An instant written as most data has it: `2026-01-31T09:00:00Z`.
+fn in_utc(text: &str) -> Option<Instant> {
+    let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
+    let [year @ .., b'-', m, mm, b'-', d, dd, b'T', h, hh, b':', i, ii, b':', s, ss, b'Z'] = bytes else { return None };
+    let two = |tens: u8, ones: u8| number(&[tens, ones]);
+    let (year, month, day) = (number(year)?, two(*m, *mm)?, two(*d, *dd)?);
+    let (hour, minute, second) = (two(*h, *hh)?, two(*i, *ii)?, two(*s, *ss)?);
+    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+    let seconds = i64::from(days(year, month, day)) * 86_400 + i64::from((hour * 60 + minute) * 60 + second);
+    if hour < 24 && minute < 60 && second < 60 { Instant::from_second(seconds).ok() } else { None }
+}
+
+fn number(digits: &[u8]) -> Option<i32> {
+    digits.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i32::from(byte - b'0')))
+}
+
+/// How many days a day lies behind the first of 1970. Years are counted from March, so that a leap day is the last of one:
+/// E. M. Reingold and N. Dershowitz, *Calendrical Calculations*.
+fn days(year: i32, month: i32, day: i32) -> i32 {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day
+        - 719_469
 }
 
 /// A day as it is written, which need not exist.
@@ -147,5 +174,29 @@ impl Rest<'_> {
 
     fn end(&self) -> Result<(), LiteralError> {
         if self.0.is_empty() { Ok(()) } else { Err(LiteralError::Malformed) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_in_utc_are_read_in_one_way_or_the_other() {
+        for year in (0..=9999).step_by(97).chain([0, 4, 100, 400, 1970, 2000, 2024, 2100, 9999]) {
+            for (month, day) in (0..=13).flat_map(|month| [0, 1, 15, 28, 29, 30, 31, 32].map(|day| (month, day))) {
+                for time in ["00:00:00", "09:07:05", "23:59:59", "24:00:00", "12:60:00", "12:00:60"] {
+                    let text = |offset: &str| format!("{year:04}-{month:02}-{day:02}T{time}{offset}");
+                    assert_eq!(
+                        instant(&text("Z"), &TimeZone::UTC),
+                        instant(&text("+00"), &TimeZone::UTC),
+                        "{}",
+                        text("Z")
+                    );
+                }
+            }
+        }
+        let broken = ["2026-01-31T09:00:0Z", "2026-01-31T09:00:000", "2026+01-31T09:00:00Z", "20a6-01-31T09:00:00Z"];
+        broken.iter().for_each(|text| assert_eq!(in_utc(text), None));
     }
 }

@@ -78,6 +78,14 @@ pub enum Scale {
         /// Whether texts are compared to the letter.
         exact: bool,
     },
+    /// By what stands in them: texts, and lists of texts. A value falls into the parts of all needles that it holds, each with
+    /// its part, [`FIRST`] or more; into [`OTHERS`] if it holds none. A row is possible if one of them leaves it so.
+    Holding {
+        /// The needles, folded unless `exact`; none is empty.
+        needles: Vec<Label>,
+        /// Whether texts are compared to the letter.
+        exact: bool,
+    },
     /// By thresholds, in ascending order: as many parts as there are cuts below a value, from [`OTHERS`] on.
     Line(Vec<Cut>),
 }
@@ -128,7 +136,7 @@ impl Scale {
     /// How many parts there are.
     pub fn parts(&self) -> usize {
         match self {
-            Self::Labels { labels, .. } => {
+            Self::Labels { labels, .. } | Self::Holding { needles: labels, .. } => {
                 labels.iter().map(|label| label.part as usize + 1).fold(FIRST as usize, usize::max)
             }
             Self::Line(cuts) => cuts.len() + FIRST as usize,

@@ -2,7 +2,7 @@
 
 use values::{FaultCode, Value};
 
-use super::possible::{BITS, Line, Possible, Source};
+use super::possible::{BITS, Line, Possible, SEVERAL, Source};
 use super::{Mode, Run};
 use crate::program::index::{DIMENSIONS, MISSING, Row};
 use crate::verdict::Fault;
@@ -11,8 +11,11 @@ use crate::verdict::Fault;
 pub(super) struct Found<'p> {
     possible: &'p Possible,
     mode: Mode,
-    /// Into which part of each dimension the record falls; `ANY` where that tells nothing.
+    /// Into which part of each dimension the record falls; `ANY` where that tells nothing, `SEVERAL` where it falls into
+    /// some of `several`.
     parts: [u32; DIMENSIONS],
+    /// Parts with the places of their dimensions.
+    several: Vec<(usize, u32)>,
     /// The line of rows that is being looked at, and what is still to be seen of it.
     line: usize,
     left: Line,
@@ -39,14 +42,18 @@ impl<'a> Run<'a> {
     /// Finds the rows that the record leaves possible; with unknown truth, if what is missing may be any.
     pub(super) fn find(&mut self, possible: &'a Possible, found: &mut Found<'a>) -> Result<(), Fault> {
         found.mode = self.mode;
-        for (facet, part) in possible.facets.iter().zip(&mut found.parts).filter(|(facet, _)| facet.tells(found.mode)) {
+        let facets = possible.facets.iter().enumerate().zip(&mut found.parts);
+        for ((place, facet), part) in facets.filter(|((_, facet), _)| facet.tells(found.mode)) {
+            let several = |part| found.several.push((place, part));
             self.steps = self.steps.checked_sub(1).ok_or(FaultCode::TooManySteps)?;
             *part = match facet.source {
                 Source::Constant(constant) => {
-                    facet.part(self.decision.constants.get(constant as usize).unwrap_or(&Value::Missing))
+                    facet.part(self.decision.constants.get(constant as usize).unwrap_or(&Value::Missing), several)
                 }
-                Source::Field(field) => facet.part(self.values().get(field as usize).unwrap_or(&Value::Missing)),
-                Source::Code(entry) => facet.part(&self.evaluate(entry)?),
+                Source::Field(field) => {
+                    facet.part(self.values().get(field as usize).unwrap_or(&Value::Missing), several)
+                }
+                Source::Code(entry) => facet.part(&self.evaluate(entry)?, several),
             };
             self.met_missing |= *part == MISSING;
         }
@@ -59,7 +66,7 @@ impl<'p> Found<'p> {
     /// Nothing found yet: see [`Run::find`].
     pub(super) const fn among(possible: &'p Possible) -> Self {
         let (parts, left) = ([ANY; DIMENSIONS], [0; BITS / 64]);
-        Self { possible, mode: Mode::Known, parts, line: 0, left, peeked: None }
+        Self { possible, mode: Mode::Known, parts, several: Vec::new(), line: 0, left, peeked: None }
     }
 
     /// The next row that is possible.
@@ -95,10 +102,17 @@ impl<'p> Found<'p> {
     /// What all dimensions leave possible of the line.
     fn read(&mut self) {
         self.left = [u64::MAX; BITS / 64];
-        for (facet, part) in self.possible.facets.iter().zip(&self.parts).filter(|(_, part)| **part != ANY) {
-            let line = facet.possible(*part, self.mode, self.line);
-            for (left, word) in self.left.iter_mut().zip(line) {
-                *left &= word;
+        for (place, (facet, part)) in self.possible.facets.iter().zip(&self.parts).enumerate() {
+            match *part {
+                ANY => {}
+                SEVERAL => {
+                    let mut line = [0; BITS / 64];
+                    for (_, part) in self.several.iter().filter(|(of, _)| *of == place) {
+                        merge(&mut line, facet.possible(*part, self.mode, self.line), |some, more| some | more);
+                    }
+                    merge(&mut self.left, &line, |left, line| left & line);
+                }
+                part => merge(&mut self.left, facet.possible(part, self.mode, self.line), |left, line| left & line),
             }
         }
     }
@@ -128,4 +142,8 @@ impl<'p> Found<'p> {
             self.read();
         }
     }
+}
+
+fn merge(bits: &mut Line, others: &Line, how: impl Fn(u64, u64) -> u64) {
+    bits.iter_mut().zip(others).for_each(|(word, other)| *word = how(*word, *other));
 }

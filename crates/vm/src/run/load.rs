@@ -15,14 +15,6 @@ impl Run<'_> {
         self.push(self.values().get(index as usize).cloned().unwrap_or_default());
     }
 
-    pub(super) fn now(&mut self) {
-        self.push(Value::DateTime(self.clock.now));
-    }
-
-    pub(super) fn today(&mut self) {
-        self.push(Value::Date(self.clock.today()));
-    }
-
     pub(super) fn definition(&mut self, index: u32) -> Result<(), Fault> {
         let value = match self.mode {
             Mode::Known => self.define(index)?,

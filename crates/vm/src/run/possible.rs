@@ -1,11 +1,13 @@
 //! The bits of an index: which of its rows each part of each dimension leaves possible; see `program/index.rs`.
 
+mod needles;
 mod parts;
 mod texts;
 
 use values::Value;
 
 use self::parts::Parts;
+pub(super) use self::parts::SEVERAL;
 use super::Mode;
 use crate::instruction::Instruction;
 use crate::program::Decision;
@@ -90,9 +92,9 @@ impl Facet {
         mode == Mode::Known || self.conceivable.is_some()
     }
 
-    /// Into which part a value falls.
-    pub(super) fn part(&self, value: &Value) -> u32 {
-        self.parts.of(value)
+    /// Into which part a value falls; [`SEVERAL`] if it falls into those that are shown to `see`.
+    pub(super) fn part(&self, value: &Value, see: impl FnMut(u32)) -> u32 {
+        self.parts.of(value, see)
     }
 
     /// Which rows of a line a part leaves possible; with unknown truth, if missing values may be any.

@@ -39,7 +39,7 @@ fn is_sound(index: &Index, rules: &Range<u32>) -> bool {
 fn has_sound_demands(dimension: &Dimension, rows: usize) -> bool {
     let parts = dimension.scale.parts();
     let labels = match &dimension.scale {
-        Scale::Labels { labels, .. } => labels.as_slice(),
+        Scale::Labels { labels, .. } | Scale::Holding { needles: labels, .. } => labels.as_slice(),
         Scale::Line(_) => &[],
     };
     let named = labels.iter().all(|label| label.part >= FIRST);

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use values::{Number, Value, compare};
 
+use super::needles::Needles;
 use super::texts::Texts;
 use crate::program::index::{Cut, FIRST, Label, MISSING, OTHERS, Scale};
 
@@ -12,6 +13,8 @@ use crate::program::index::{Cut, FIRST, Label, MISSING, OTHERS, Scale};
 pub(super) enum Parts {
     /// Texts by hash.
     Texts(Texts),
+    /// Needles in texts and lists.
+    Holding(Needles),
     /// Whatever else is told apart by what it is: truths.
     Labels(Vec<Label>),
     /// Numbers between cuts at integers, as which most lie: the cuts by [halves](halves), and themselves for numbers that are
@@ -28,6 +31,7 @@ impl Parts {
                 Self::Texts(Texts::new(labels, *exact))
             }
             Scale::Labels { labels, .. } => Self::Labels(labels.clone()),
+            Scale::Holding { needles, exact } => Self::Holding(Needles::new(needles, *exact)),
             Scale::Line(cuts) => match cuts.iter().map(first_half).collect() {
                 Some(integers) => Self::Integers(integers, cuts.clone()),
                 None => Self::Line(cuts.clone()),
@@ -35,8 +39,8 @@ impl Parts {
         }
     }
 
-    /// The part of a value.
-    pub(super) fn of(&self, value: &Value) -> u32 {
+    /// The part of a value. If there are several, it is [`SEVERAL`], and they are shown to `see`, some perhaps more than once.
+    pub(super) fn of(&self, value: &Value, mut see: impl FnMut(u32)) -> u32 {
         if value.is_missing() {
             return MISSING;
         }
@@ -45,6 +49,21 @@ impl Parts {
                 Value::Text(text) => texts.part(text),
                 _ => OTHERS,
             },
+            Self::Holding(needles) => {
+                let mut found = OTHERS;
+                needles.each(value, |part| {
+                    if found != OTHERS && (found != part) {
+                        if found != SEVERAL {
+                            see(found);
+                        }
+                        see(part);
+                        found = SEVERAL;
+                    } else {
+                        found = part;
+                    }
+                });
+                found
+            }
             Self::Labels(labels) => labels.iter().find(|it| it.value == *value).map_or(OTHERS, |label| label.part),
             Self::Integers(integers, cuts) => match value {
                 Value::Number(number) => match halves(*number) {
@@ -62,6 +81,9 @@ impl Parts {
         scale.parts().max(FIRST as usize)
     }
 }
+
+/// Not one part but several.
+pub(in crate::run) const SEVERAL: u32 = u32::MAX - 1;
 
 /// Where a number lies among integers: twice the integer that it is, and what is between two integers between theirs.
 fn halves(number: Number) -> Option<i64> {
@@ -117,7 +139,7 @@ mod tests {
             let parts = Parts::new(&Scale::Line(cuts.clone()));
             assert_eq!(matches!(parts, Parts::Integers(..)), end < integers.len());
             for text in texts {
-                assert_eq!(parts.of(&number(text)), on_line(&cuts, &number(text)), "{text}");
+                assert_eq!(parts.of(&number(text), |_| {}), on_line(&cuts, &number(text)), "{text}");
             }
         }
     }
