@@ -97,7 +97,7 @@ const WORK_OF_A_NODE: u64 = 100;
 const INDEXED: usize = 8;
 
 /// From how many rules on an index decides faster than a tree (see `tests/benches/README.md`).
-const SEARCHED: usize = 32;
+const SEARCHED: usize = 10;
 
 /// From how many cases on asking an index is faster than asking each.
 const SIEVED: usize = 12;

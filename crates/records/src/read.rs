@@ -15,6 +15,7 @@ mod envelope;
 mod filling;
 pub(crate) mod json;
 mod links;
+mod marks;
 mod meant;
 mod parser;
 mod scan;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use semantics::typed::*;
-use values::builtins::operator;
+use values::builtins::{Builtin, operator};
 use values::{Currency, Money, Number, Text, Type, Value};
 
 /// A decision about a `lead` with the fields of all tests.
@@ -193,6 +193,14 @@ pub(super) fn more(left: Expr, right: i64) -> Expr {
 
 pub(super) fn is(left: Expr, text: &str) -> Expr {
     compare(Comparison::Equal, left, expr(ExprKind::Constant(Value::text(text)), Type::Text, false))
+}
+
+/// Whether a part stands in a text, in whatever case; missing where the text is.
+pub(super) fn contains(text: Expr, part: &str) -> Expr {
+    let builtin = Builtin::keyed("contains").unwrap();
+    let part = expr(ExprKind::Constant(Value::text(part)), Type::Text, false);
+    let optional = text.optional;
+    expr(ExprKind::Call { builtin, arguments: vec![text, part] }, Type::Truth, optional)
 }
 
 pub(super) fn is_false(left: Expr) -> Expr {

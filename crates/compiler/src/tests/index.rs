@@ -99,3 +99,31 @@ fn a_label_that_case_folds_is_one() {
     let scale = &program.decisions[0].sets[0].index.as_ref().unwrap().dimensions[0].scale;
     assert!(matches!(scale, Scale::Labels { exact: false, labels } if labels.len() == 60));
 }
+
+#[test]
+fn what_stands_in_a_text_is_found_for_all_rules_at_once() {
+    let parts =
+        ["a", "AB", "ab", "bc", "abc", "c d", "ß", "SS", "k", "\u{212a}", "x", "1", "2", "3", "4", "5", "6", "7", "8"];
+    let holds_part = |place: usize| contains(country(), parts[place % parts.len()]);
+    let rule = |number: i64| {
+        let place = number as usize;
+        match number % 4 {
+            0 => holds_part(place / 4),
+            1 => and([holds_part(place / 4), holds_part(place / 4 + 1)]),
+            2 => or([holds_part(place / 4), more(score(), number)]),
+            _ => and([more(score(), 1), not(holds_part(place / 4)), holds_part(place / 4 + 2)]),
+        }
+    };
+    let set = set(Policy::All, (0..80).map(rule).collect());
+    let texts =
+        ["", "a", "xABCd", "ab", "Straße", "STRASSE", "desk", "DES\u{212a}", "b c d", "1234567", "none of them?"];
+    let program = check(&set, &records(&[0, 2, 90], &[1], &texts));
+    let index = program.decisions[0].sets[0].index.as_ref().unwrap();
+    let needles = |scale: &Scale| if let Scale::Holding { needles, .. } = scale { needles.len() } else { 0 };
+    assert_eq!(
+        index.dimensions.iter().map(|dimension| needles(&dimension.scale)).max(),
+        Some(17),
+        "two are said twice"
+    );
+    assert!(index.rows.iter().any(|row| row.whole) && index.rows.iter().any(|row| !row.whole));
+}

@@ -1,5 +1,9 @@
 //! The cells of one row, after RFC 4180: a cell in quotes may hold separators, line breaks and doubled quotes.
 
+use memchr::memchr;
+use wide::u8x16;
+
+use super::marks::Marks;
 use crate::fault::{RecordFault, Wrong};
 
 /// The cells of a row; its memory is used again for the next row.
@@ -9,6 +13,10 @@ pub(crate) struct Cells {
     text: String,
     /// Where in `text` each cell ends.
     ends: Vec<usize>,
+    /// How many bytes stand between one cell and the next: a separator, in a row without quotes, which is kept as it is.
+    gap: usize,
+    /// Where the separators of such a row are.
+    separators: Marks,
 }
 
 impl Cells {
@@ -17,9 +25,14 @@ impl Cells {
     /// A quote inside a cell that does not begin with one is a quote (`5" disk`); anything between a closing quote and the
     /// next separator is a fault, as is a quote that is not closed.
     pub(crate) fn split(&mut self, row: &str, separator: u8) -> Result<(), Wrong> {
-        let separator = char::from(separator);
         self.text.clear();
         self.ends.clear();
+        self.gap = usize::from(memchr(b'"', row.as_bytes()).is_none());
+        if self.gap == 1 {
+            self.split_plain(row, separator);
+            return Ok(());
+        }
+        let separator = char::from(separator);
         let mut rest = row;
         loop {
             rest = match rest.strip_prefix('"') {
@@ -35,6 +48,13 @@ impl Cells {
         }
     }
 
+    fn split_plain(&mut self, row: &str, separator: u8) {
+        self.text.push_str(row);
+        self.separators.mark(row, |bytes| bytes.simd_eq(u8x16::splat(separator)));
+        self.separators.each(|place| self.ends.push(place));
+        self.ends.push(row.len());
+    }
+
     /// How many cells the row has.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
@@ -43,7 +63,7 @@ impl Cells {
     /// The text of a cell.
     pub(crate) fn get(&self, index: usize) -> Option<&str> {
         let start = match index.checked_sub(1) {
-            Some(before) => *self.ends.get(before)?,
+            Some(before) => *self.ends.get(before)? + self.gap,
             None => 0,
         };
         self.text.get(start..*self.ends.get(index)?)

@@ -99,12 +99,12 @@ impl Columns {
             match place {
                 Place::Column(column) => {
                     let cell = row.get(*column).unwrap_or_default();
-                    filling.put(index, cell, |field| convert.cell(cell, field));
+                    filling.put(index, || cell, |field| convert.cell(cell, field));
                 }
                 Place::AnyOf(columns) => {
                     let filled = |&column: &usize| row.get(column).is_some_and(|cell| !cell.is_empty());
                     let present = if columns.iter().any(filled) { Value::Truth(true) } else { Value::Missing };
-                    filling.put(index, "", |_| Ok(present.clone()));
+                    filling.put(index, || "", |_| Ok(present.clone()));
                 }
                 Place::Nowhere => {}
             }

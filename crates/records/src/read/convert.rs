@@ -157,13 +157,8 @@ impl Convert {
         }
     }
 
-    /// A member of a list from a piece of well-formed JSON, and what it says if it is a string without escapes.
-    pub(super) fn member(&self, json: &str, text: Option<&str>, ty: &Type) -> Result<Value, Mismatch> {
-        text.map_or_else(|| self.json_as(json, ty), |text| self.string_as(text, ty))
-    }
-
     /// A value of a type from what a JSON string says.
-    fn string_as(&self, text: &str, ty: &Type) -> Result<Value, Mismatch> {
+    pub(super) fn string_as(&self, text: &str, ty: &Type) -> Result<Value, Mismatch> {
         match ty {
             Type::Truth | Type::Number if self.lenient => {
                 let value = self.text_as(text.trim(), ty)?;
@@ -179,7 +174,7 @@ impl Convert {
     /// A value of a type from a cell. Blanks around anything but a text are ignored.
     pub(crate) fn cell_as(&self, cell: &str, ty: &Type) -> Result<Value, Mismatch> {
         let is_text = ty.is_textual() && !matches!(ty, Type::OneOf(_));
-        let cell = if is_text { cell } else { cell.trim() };
+        let cell = if is_text { cell } else { trimmed(cell) };
         match ty {
             _ if cell.is_empty() => Ok(Value::Missing),
             Type::List(member) if matches!(**member, Type::Record(_)) => {
@@ -210,6 +205,13 @@ impl Convert {
             Unfit::NotOneOf => Mismatch::new(RecordFault::NotOneOf, ty),
         })
     }
+}
+
+/// A text without blanks around it; most have none.
+#[inline]
+fn trimmed(text: &str) -> &str {
+    let is_bare = |end: Option<&u8>| end.is_none_or(u8::is_ascii_graphic);
+    if is_bare(text.as_bytes().first()) && is_bare(text.as_bytes().last()) { text } else { text.trim() }
 }
 
 /// `{"amount": 12.5, "currency": "EUR"}`; other keys do not count.

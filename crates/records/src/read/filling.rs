@@ -33,14 +33,17 @@ impl<'f> Filling<'f> {
     }
 
     /// Puts a value into a field; `data` is how it stands in the input, for the report where it does not fit.
-    pub(crate) fn put(&mut self, index: usize, data: &str, value: impl FnOnce(&Field) -> Result<Value, Mismatch>) {
+    #[inline]
+    pub(crate) fn put<'d>(
+        &mut self,
+        index: usize,
+        data: impl FnOnce() -> &'d str,
+        value: impl FnOnce(&Field) -> Result<Value, Mismatch>,
+    ) {
         let (Some(field), Some(place)) = (self.fields.get(index), self.values.get_mut(index)) else { return };
         match value(field) {
             Ok(value) => *place = value,
-            Err(mismatch) => {
-                let message = mismatch.sentence(&field.name);
-                self.fail(Wrong::field(mismatch.fault, &field.name, Some(data), message));
-            }
+            Err(mismatch) => self.fail(unfit(field, data(), &mismatch)),
         }
     }
 
@@ -123,6 +126,11 @@ pub(crate) fn key_text(value: &Value) -> Option<Text> {
         Value::DateTime(instant) => Some(instant.to_string().into()),
         _ => None,
     }
+}
+
+#[cold]
+fn unfit(field: &Field, data: &str, mismatch: &Mismatch) -> Wrong {
+    Wrong::field(mismatch.fault, &field.name, Some(data), mismatch.sentence(&field.name))
 }
 
 fn required(field: &Field, what: &str) -> Wrong {

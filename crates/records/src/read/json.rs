@@ -14,7 +14,7 @@ use values::{Type, Value};
 
 use super::convert::{Convert, Mismatch};
 use super::filling::Filling;
-use super::scan::{Cursor, Json, NoJson};
+use super::scan::{Cursor, Json, NoJson, mark_specials};
 use super::shape::{ItemShape, Node, Shape};
 use crate::fault::{RecordFault, Wrong};
 use crate::split::Nesting;
@@ -23,7 +23,7 @@ use crate::split::Nesting;
 /// remembered in `filling`.
 pub(super) fn fill(text: &str, shape: &mut Shape, convert: &Convert, filling: &mut Filling<'_>) -> Result<(), Wrong> {
     let mut marks = std::mem::take(&mut shape.marks);
-    marks.mark(text);
+    mark_specials(&mut marks, text);
     let mut cursor = Cursor::new(text, &marks);
     let walked = Walk { convert, filling }.object(&mut cursor, shape).and_then(|()| cursor.end());
     shape.marks = marks;
@@ -99,7 +99,7 @@ impl Walk<'_, '_> {
             match shape.next_key(cursor, &mut next)?.and_then(|place| Some((place, shape.node(place)?))) {
                 None => cursor.skip()?,
                 Some((place, node)) if seen.mark(place) => self.take(cursor, node)?,
-                Some((_, node)) => self.filling.fail(duplicate(node, cursor.value()?.written)),
+                Some((_, node)) => self.filling.fail(duplicate(node, cursor.value()?.written())),
             }
             more = cursor.go_on(b'}')?;
         }
@@ -113,20 +113,19 @@ impl Walk<'_, '_> {
                 for (field, items) in others {
                     cursor.again(|cursor| self.take_items(cursor, *field, items))?;
                 }
-                let written = self.take_items(cursor, *field, items)?;
-                self.put(&node.fields, Json { written, text: None });
+                let value = self.take_items(cursor, *field, items)?;
+                self.put(&node.fields, value);
             }
             (b'[', []) if node.inner.is_empty() => self.take_list(cursor, &node.fields)?,
             (b'{', _) if !node.inner.is_empty() => {
-                let (written, ()) = cursor.written(|cursor| self.object(cursor, &mut node.inner))?;
-                self.put_all(node, Json { written, text: None });
+                let (value, ()) = cursor.walked(|cursor| self.object(cursor, &mut node.inner))?;
+                self.put_all(node, value);
             }
             _ => {
                 let value = cursor.value()?;
                 self.put_all(node, value);
-                if !node.inner.is_empty() && value.written != "null" && node.fields.is_empty() && node.items.is_empty()
-                {
-                    self.fail_no_record(node, value.written);
+                if !node.inner.is_empty() && node.fields.is_empty() && node.items.is_empty() {
+                    self.expect_null(node, value.written());
                 }
             }
         }
@@ -141,10 +140,14 @@ impl Walk<'_, '_> {
     #[inline]
     fn put<'n>(&mut self, fields: impl IntoIterator<Item = &'n usize>, value: Json<'_>) {
         for &field in fields {
-            self.filling.put(field, value.written, |field| match value.text {
-                Some(text) => self.convert.text(text, field),
-                None => self.convert.json(value.written, field),
-            });
+            self.filling.put(
+                field,
+                || value.written(),
+                |field| match value.text {
+                    Some(text) => self.convert.text(text, field),
+                    None => self.convert.json(value.written(), field),
+                },
+            );
         }
     }
 
@@ -164,11 +167,15 @@ impl Walk<'_, '_> {
             return Ok(());
         };
         let (mut members, mut wrong) = (Vec::new(), None);
-        let (written, ()) = cursor.written(|cursor| {
+        let (list, ()) = cursor.walked(|cursor| {
             let mut more = cursor.enter(b'[', b']')?;
             while more {
                 let value = cursor.value()?;
-                match self.convert.member(value.written, value.text, member) {
+                let member = match value.text {
+                    Some(text) => self.convert.string_as(text, member),
+                    None => self.convert.json_as(value.written(), member),
+                };
+                match member {
                     _ if wrong.is_some() => {}
                     Ok(member) => members.push(member),
                     Err(mismatch) => wrong = Some(mismatch),
@@ -177,16 +184,18 @@ impl Walk<'_, '_> {
             }
             Ok(())
         })?;
-        let list = wrong.map_or_else(|| self.convert.within(Value::List(members.into())), Err);
-        self.filling.put(field, written, |_| list);
+        let members = wrong.map_or_else(|| self.convert.within(Value::List(members.into())), Err);
+        self.filling.put(field, || list.written(), |_| members);
         Ok(())
     }
 
     #[cold]
-    fn fail_no_record(&mut self, node: &Node, value: &str) {
-        let mismatch = Mismatch::new(RecordFault::WrongType, &Type::Record(node.path.as_str().into()));
-        let message = mismatch.sentence(&node.path);
-        self.filling.fail(Wrong::field(mismatch.fault, &node.path, Some(value), message));
+    fn expect_null(&mut self, node: &Node, value: &str) {
+        if value != "null" {
+            let mismatch = Mismatch::new(RecordFault::WrongType, &Type::Record(node.path.as_str().into()));
+            let message = mismatch.sentence(&node.path);
+            self.filling.fail(Wrong::field(mismatch.fault, &node.path, Some(value), message));
+        }
     }
 
     /// The items of a list of records; what is wrong with the first that is wrong is told with its number.
@@ -195,9 +204,9 @@ impl Walk<'_, '_> {
         cursor: &mut Cursor<'t>,
         field: usize,
         items: &mut ItemShape,
-    ) -> Result<&'t str, NoJson> {
+    ) -> Result<Json<'t>, NoJson> {
         let (mut records, mut wrong) = (Vec::new(), None);
-        let (value, ()) = cursor.written(|cursor| {
+        let (value, ()) = cursor.walked(|cursor| {
             let mut more = cursor.enter(b'[', b']')?;
             while more {
                 match wrong {
@@ -213,14 +222,14 @@ impl Walk<'_, '_> {
         })?;
         match wrong {
             Some(wrong) => self.filling.fail_in_item(field, records.len() + 1, wrong),
-            None => self.filling.put(field, value, |_| self.convert.within(Value::List(records.into()))),
+            None => self.filling.put(field, || value.written(), |_| self.convert.within(Value::List(records.into()))),
         }
         Ok(value)
     }
 
     fn take_item(&self, cursor: &mut Cursor<'_>, items: &mut ItemShape) -> Result<Result<Value, Wrong>, NoJson> {
         if cursor.peek() != b'{' {
-            let item = cursor.value()?.written;
+            let item = cursor.value()?.written();
             let wrong = || Wrong::field(RecordFault::WrongType, "", Some(item), "it must be a record".to_owned());
             return Ok(if item == "null" { Ok(Value::Missing) } else { Err(wrong()) });
         }
@@ -238,7 +247,7 @@ fn duplicate(node: &Node, value: &str) -> Wrong {
 /// Which keys of an object have been met, by their places.
 #[derive(Default)]
 struct Seen {
-    first: u128,
+    first: u64,
     /// Those whose place has no bit in `first`.
     others: BTreeSet<usize>,
 }
@@ -246,7 +255,7 @@ struct Seen {
 impl Seen {
     /// Notes a key; false if it had been met already.
     fn mark(&mut self, place: usize) -> bool {
-        if place >= 128 {
+        if place >= 64 {
             return self.others.insert(place);
         }
         let bit = 1 << place;

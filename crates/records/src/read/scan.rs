@@ -12,7 +12,8 @@ use std::borrow::Cow;
 
 use limits::fixed::RECORD_NESTING;
 
-pub(super) use self::strings::Marks;
+pub(super) use self::strings::mark_specials;
+use super::marks::{Marked, Marks};
 
 /// A text is no JSON, or brackets stand deeper in each other than [`RECORD_NESTING`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,15 +21,15 @@ pub(super) struct NoJson;
 
 /// A text with its marks.
 #[derive(Clone, Copy, Debug)]
-struct Marked<'t> {
+struct Walked<'t> {
     text: &'t str,
-    marks: &'t Marks,
+    marks: Marked<'t>,
 }
 
 /// A place in a JSON text.
 #[derive(Debug)]
 pub(super) struct Cursor<'t> {
-    text: Marked<'t>,
+    text: Walked<'t>,
     at: usize,
     /// How many brackets are open.
     depth: usize,
@@ -38,12 +39,21 @@ pub(super) struct Cursor<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quoted<'t>(&'t str);
 
-/// A value, as it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A value that lies in a text.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Json<'t> {
-    pub(super) written: &'t str,
+    whole: &'t str,
+    start: usize,
+    end: usize,
     /// What it says, if it is a string without escapes.
     pub(super) text: Option<&'t str>,
+}
+
+impl<'t> Json<'t> {
+    /// The value as it is written.
+    pub(super) fn written(&self) -> &'t str {
+        self.whole.get(self.start..self.end).unwrap_or_default()
+    }
 }
 
 /// How something is written that has been met before, for a comparison that takes a few instructions.
@@ -92,7 +102,7 @@ impl<'t> Quoted<'t> {
 impl<'t> Cursor<'t> {
     /// Before a text, behind the blanks that it may begin with. The marks are the text's.
     pub(super) fn new(text: &'t str, marks: &'t Marks) -> Self {
-        let text = Marked { text, marks };
+        let text = Walked { text, marks: marks.all() };
         Self { text, at: text.blanks(0), depth: 0 }
     }
 
@@ -129,14 +139,14 @@ impl<'t> Cursor<'t> {
                 None
             }
         };
-        Ok(Json { written: self.since(start), text })
+        Ok(Json { text, ..self.since(start) })
     }
 
-    /// What `walk` goes over, as it is written, beside what it yields.
-    pub(super) fn written<T>(
+    /// What `walk` goes over, beside what it yields.
+    pub(super) fn walked<T>(
         &mut self,
         walk: impl FnOnce(&mut Self) -> Result<T, NoJson>,
-    ) -> Result<(&'t str, T), NoJson> {
+    ) -> Result<(Json<'t>, T), NoJson> {
         let start = self.at;
         let result = walk(self)?;
         Ok((self.since(start), result))
@@ -213,30 +223,30 @@ impl<'t> Cursor<'t> {
         passed
     }
 
-    fn since(&self, start: usize) -> &'t str {
-        self.text.text.get(start..self.at).unwrap_or_default()
+    const fn since(&self, start: usize) -> Json<'t> {
+        Json { whole: self.text.text, start, end: self.at, text: None }
     }
 }
 
-impl<'t> Marked<'t> {
-    #[inline]
+impl<'t> Walked<'t> {
+    #[inline(always)]
     const fn bytes(self) -> &'t [u8] {
         self.text.as_bytes()
     }
 
-    #[inline]
+    #[inline(always)]
     fn byte(self, at: usize) -> u8 {
         self.bytes().get(at).copied().unwrap_or_default()
     }
 
     /// The place behind a byte that must stand there.
-    #[inline]
+    #[inline(always)]
     fn expect(self, at: usize, wanted: u8) -> Result<usize, NoJson> {
         if self.byte(at) == wanted { Ok(at + 1) } else { Err(NoJson) }
     }
 
     /// The first place from one on that is no blank.
-    #[inline]
+    #[inline(always)]
     fn blanks(self, at: usize) -> usize {
         if self.byte(at) > b' ' { at } else { self.behind_blanks(at) }
     }

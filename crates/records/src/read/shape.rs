@@ -3,7 +3,8 @@
 use values::Text;
 use vm::program::{Field, FieldPlace, Items};
 
-use super::scan::{Cursor, Marks, NoJson, Written};
+use super::marks::Marks;
+use super::scan::{Cursor, NoJson, Written};
 use crate::join::is_elsewhere;
 
 /// The keys that count in a JSON object.
@@ -116,10 +117,10 @@ impl Shape {
             *next += skipped + 2;
             return Ok(met.place);
         }
-        let (written, key) = cursor.written(Cursor::key)?;
+        let (written, key) = cursor.walked(Cursor::key)?;
         let place = self.find(&key.decoded()?);
         if self.order.len() < MOST_KEYS && *next <= self.order.len() {
-            self.order.insert(*next, Met { written: Written::new(written), place });
+            self.order.insert(*next, Met { written: Written::new(written.written()), place });
             *next += 1;
         }
         Ok(place)

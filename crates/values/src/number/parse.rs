@@ -34,28 +34,30 @@ impl Number {
     /// A number that has more than 28 significant digits (zeros at the end do not count), or lies outside of what a
     /// number can hold, is [`OutOfRange`](NumberError::OutOfRange): it is never rounded.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        if let Some(number) = short(text) {
-            return Ok(number);
-        }
-        let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (decimal, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((decimal, exponent)) => (decimal, read_exponent(exponent)?),
-            None => (unsigned, 0),
-        };
-        let (whole, fraction) = match decimal.split_once('.') {
-            Some((whole, fraction)) => (whole, require_digits(fraction)?),
-            None => (decimal, ""),
-        };
-        let digits = Digits::read(require_digits(whole)?.bytes().chain(fraction.bytes()));
-        let shift = exponent.saturating_sub(i64::try_from(fraction.len()).unwrap_or(i64::MAX));
-        digits.shifted(negative, shift).ok_or(NumberError::OutOfRange)
+        short(text).map_or_else(|| long(text), Ok)
     }
+}
+
+/// Any number.
+fn long(text: &str) -> Result<Number, NumberError> {
+    let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (decimal, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((decimal, exponent)) => (decimal, read_exponent(exponent)?),
+        None => (unsigned, 0),
+    };
+    let (whole, fraction) = match decimal.split_once('.') {
+        Some((whole, fraction)) => (whole, require_digits(fraction)?),
+        None => (decimal, ""),
+    };
+    let digits = Digits::read(require_digits(whole)?.bytes().chain(fraction.bytes()));
+    let shift = exponent.saturating_sub(i64::try_from(fraction.len()).unwrap_or(i64::MAX));
+    digits.shifted(negative, shift).ok_or(NumberError::OutOfRange)
 }
 
 /// Up to eighteen digits with or without a point among them, as most numbers are written.
 fn short(text: &str) -> Option<Number> {
     let bytes = text.as_bytes();
-    if bytes.len() > 19 {
+    if bytes.len() > 19 || (bytes.len() == 19 && !bytes.contains(&b'.')) {
         return None;
     }
     let (mut digits, mut point) = (0_i64, None);
@@ -67,8 +69,7 @@ fn short(text: &str) -> Option<Number> {
         }
     }
     match point {
-        None if (1..=18).contains(&bytes.len()) => Some(digits.into()),
-        None => None,
+        None => (!bytes.is_empty()).then(|| digits.into()),
         Some(point) => with_point(digits, bytes.len() - 1 - point),
     }
 }
@@ -147,5 +148,26 @@ impl Digits {
         };
         let value = i128::try_from(value).ok()?;
         Number::from_parts(if negative { -value } else { value }, scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_numbers_are_what_long_ones_are() {
+        for length in 0..=22 {
+            for digit in ["0", "1", "9", "90", "09"] {
+                let digits: String = digit.chars().cycle().take(length).collect();
+                let points = (0..=length).map(|place| format!("{}.{}", &digits[..place], &digits[place..]));
+                for text in points.chain([digits.clone(), format!("-{digits}"), format!("{digits}..")]) {
+                    let is_same = |number| Ok(number) == long(&text);
+                    assert!(short(&text).is_none_or(is_same), "{text}: {:?}", short(&text));
+                    assert_eq!(Number::parse(&text), long(&text), "{text}");
+                }
+            }
+        }
+        assert!(short("999999999999999999").is_some() && short("99999999.9999999999").is_some());
     }
 }

@@ -2,7 +2,7 @@
 
 use values::{FaultCode, Value};
 
-use super::possible::{BITS, Line, Possible, SEVERAL, Source};
+use super::possible::{ANY, BITS, Line, Possible, SEVERAL, Source};
 use super::{Mode, Run};
 use crate::program::index::{DIMENSIONS, MISSING, Row};
 use crate::verdict::Fault;
@@ -16,15 +16,14 @@ pub(super) struct Found<'p> {
     parts: [u32; DIMENSIONS],
     /// Parts with the places of their dimensions.
     several: Vec<(usize, u32)>,
+    /// Whether a dimension that should have told something has not: then all rows have to be asked.
+    vague: bool,
     /// The line of rows that is being looked at, and what is still to be seen of it.
     line: usize,
     left: Line,
     /// A row that has been looked at ahead of its turn, with its place.
     peeked: Option<(usize, Row)>,
 }
-
-/// Any part.
-const ANY: u32 = u32::MAX;
 
 /// What an index tells of a rule that is conceivable, where what is missing may be any. Of several ways to hold, the one that
 /// tells most counts.
@@ -56,6 +55,7 @@ impl<'a> Run<'a> {
                 Source::Code(entry) => facet.part(&self.evaluate(entry)?, several),
             };
             self.met_missing |= *part == MISSING;
+            found.vague |= *part == ANY;
         }
         found.read();
         Ok(())
@@ -66,7 +66,7 @@ impl<'p> Found<'p> {
     /// Nothing found yet: see [`Run::find`].
     pub(super) const fn among(possible: &'p Possible) -> Self {
         let (parts, left) = ([ANY; DIMENSIONS], [0; BITS / 64]);
-        Self { possible, mode: Mode::Known, parts, several: Vec::new(), line: 0, left, peeked: None }
+        Self { possible, mode: Mode::Known, parts, several: Vec::new(), vague: false, line: 0, left, peeked: None }
     }
 
     /// The next row that is possible.
@@ -122,6 +122,11 @@ impl<'p> Found<'p> {
         self.peeked
     }
 
+    /// A row as far as it is to be trusted.
+    const fn asked(&self, row: Row) -> Row {
+        Row { whole: row.whole && !self.vague, certain: row.certain && !self.vague, ..row }
+    }
+
     /// The next row that is possible, with its place.
     fn next_place(&mut self) -> Option<(usize, Row)> {
         if self.peeked.is_some() {
@@ -133,7 +138,7 @@ impl<'p> Found<'p> {
                 let bit = word.trailing_zeros() as usize;
                 *word &= *word - 1;
                 let place = self.line * BITS + place * 64 + bit;
-                return rows.get(place).map(|row| (place, *row));
+                return rows.get(place).map(|row| (place, self.asked(*row)));
             }
             self.line += 1;
             if self.line * BITS >= rows.len() {

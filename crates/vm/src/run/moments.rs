@@ -1,8 +1,6 @@
 //! Moments that are a fixed time before or after *now*: `now - 30d` is the same for all records that are decided at one
 //! instant.
 
-use std::collections::HashMap;
-
 use values::builtins::Builtin;
 use values::{FaultCode, Instant, Value};
 
@@ -10,9 +8,9 @@ use super::Run;
 use crate::instruction::Instruction;
 use crate::program::Decision;
 
-/// Where code asks for such moments: by the place behind the instruction that begins it.
+/// Where code asks for such moments: by the place behind the instruction that begins it, in ascending order.
 #[derive(Debug)]
-pub(crate) struct Moments(HashMap<u32, Moment>);
+pub(crate) struct Moments(Vec<(u32, Moment)>);
 
 /// `now` or `today`, a constant, and what is made of both.
 #[derive(Clone, Copy, Debug)]
@@ -50,19 +48,21 @@ impl Moments {
             _ => None,
         };
         let found = (1..).zip(decision.code.windows(3)).filter_map(|(behind, code)| Some((behind, moment(code)?)));
-        let numbered = found.enumerate();
-        Self(
-            numbered
-                .map(|(place, (behind, (constant, builtin)))| (behind, Moment { constant, builtin, place }))
-                .collect(),
-        )
+        let moment = |(place, (behind, (constant, builtin)))| (behind, Moment { constant, builtin, place });
+        Self(found.enumerate().map(moment).collect())
+    }
+
+    /// The moment that code reckons from a place on.
+    fn at(&self, place: u32) -> Option<Moment> {
+        let found = self.0.binary_search_by_key(&place, |(behind, _)| *behind).ok()?;
+        self.0.get(found).map(|(_, moment)| *moment)
     }
 }
 
 impl Run<'_> {
     /// Pushes `today`, a date or a time, or the moment that is reckoned from it here; gives the place where code goes on.
     pub(super) fn moment(&mut self, next: u32, today: Value) -> Result<u32, FaultCode> {
-        let Some(moment) = self.prepared.moments.0.get(&next).copied() else {
+        let Some(moment) = self.prepared.moments.at(next) else {
             self.push(today);
             return Ok(next);
         };

@@ -7,7 +7,7 @@ mod texts;
 use values::Value;
 
 use self::parts::Parts;
-pub(super) use self::parts::SEVERAL;
+pub(super) use self::parts::{ANY, SEVERAL};
 use super::Mode;
 use crate::instruction::Instruction;
 use crate::program::Decision;
@@ -92,7 +92,7 @@ impl Facet {
         mode == Mode::Known || self.conceivable.is_some()
     }
 
-    /// Into which part a value falls; [`SEVERAL`] if it falls into those that are shown to `see`.
+    /// Into which part a value falls; [`SEVERAL`] if it falls into those that are shown to `see`, [`ANY`] if that is not known.
     pub(super) fn part(&self, value: &Value, see: impl FnMut(u32)) -> u32 {
         self.parts.of(value, see)
     }

@@ -3,8 +3,8 @@
 //! What an index passes over is false and could not fault. What it leaves possible is asked by its own condition, unless
 //! the index is all that the condition asks.
 
-use values::FaultCode;
 use values::builtins::Builtin;
+use values::{FaultCode, Value};
 
 use super::found::Found;
 use super::possible::{Possible, Source};
@@ -20,6 +20,8 @@ pub(crate) struct Sieving {
     possible: Possible,
     cases: Vec<Case>,
     made: Made,
+    /// What each case adds, if all that is made of them is a sum of whole numbers.
+    points: Option<Vec<i64>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,12 +33,19 @@ struct Case {
 impl Sieving {
     pub(super) fn new(decision: &Decision, sieve: &Sieve) -> Self {
         let case = |case: &sieve::Case| Case { condition: case.condition, value: Source::of(decision, case.value) };
-        Self {
-            possible: Possible::new(decision, &sieve.index),
-            cases: sieve.cases.iter().map(case).collect(),
-            made: sieve.made,
-        }
+        let cases: Vec<Case> = sieve.cases.iter().map(case).collect();
+        let points = cases.iter().map(|case| points(decision, case.value)).collect();
+        let is_sum = matches!(sieve.made, Made::All(builtin) if builtin.row().key == "sum of present");
+        let points = if is_sum { points } else { None };
+        Self { possible: Possible::new(decision, &sieve.index), cases, made: sieve.made, points }
     }
+}
+
+/// A value as points of a score: a constant that is a whole number, and so small that no sum of such is too large.
+fn points(decision: &Decision, value: Source) -> Option<i64> {
+    let Source::Constant(constant) = value else { return None };
+    let Value::Number(number) = decision.constants.get(constant as usize)? else { return None };
+    number.as_i64().filter(|points| i32::try_from(*points).is_ok())
 }
 
 impl<'a> Run<'a> {
@@ -79,7 +88,10 @@ impl<'a> Run<'a> {
         let Some(sieve) = sieve else { return Ok(false) };
         match sieve.made {
             Made::First(otherwise) => self.first_case(sieve, otherwise)?,
-            Made::All(builtin) => self.all_cases(sieve, builtin)?,
+            Made::All(builtin) => match &sieve.points {
+                Some(points) => self.sum(sieve, points)?,
+                None => self.all_cases(sieve, builtin)?,
+            },
         }
         Ok(true)
     }
@@ -118,6 +130,23 @@ impl<'a> Run<'a> {
             }
         }
         Ok(self.call(builtin, count)?)
+    }
+
+    /// The same for a sum of whole numbers.
+    fn sum(&mut self, sieve: &'a Sieving, points: &[i64]) -> Result<(), Fault> {
+        let mut found = Found::among(&sieve.possible);
+        self.find(&sieve.possible, &mut found)?;
+        let (mut tried, mut sum) = (None, 0_i64);
+        while let Some(row) = found.next_row() {
+            let case = sieve.cases.get(row.rule as usize).zip(points.get(row.rule as usize));
+            let Some((case, points)) = case.filter(|_| tried != Some(row.rule)) else { continue };
+            tried = Some(row.rule);
+            if self.row_holds(row, case.condition)? {
+                sum = sum.saturating_add(*points);
+            }
+        }
+        self.push(Value::Number(sum.into()));
+        Ok(())
     }
 
     fn push_from(&mut self, source: Source) -> Result<(), Fault> {

@@ -2,26 +2,35 @@
 
 use serde::de::IgnoredAny;
 
-use super::strings::{is_special, specials};
-use super::{Cursor, Marks};
+use super::strings::is_special;
+use super::{Cursor, Marks, mark_specials};
 
 /// Whether a text is JSON, as the cursor sees it.
 fn is_json(text: &str) -> bool {
     let mut marks = Marks::default();
-    marks.mark(text);
+    mark_specials(&mut marks, text);
     let mut cursor = Cursor::new(text, &marks);
     cursor.skip().and_then(|()| cursor.end()).is_ok()
 }
 
 #[test]
 fn many_bytes_are_judged_like_each_of_them() {
-    for byte in 0..=u8::MAX {
-        for place in 0..64 {
-            let mut block = [b'x'; 64];
-            *block.get_mut(place).unwrap() = byte;
-            assert_eq!(specials(&block), u64::from(is_special(&byte)) << place, "{byte} at {place}");
+    let mut marks = Marks::default();
+    let mut marked = |text: &str| {
+        let mut places = Vec::new();
+        mark_specials(&mut marks, text);
+        marks.each(|place| places.push(place));
+        places
+    };
+    for byte in 0..0x80 {
+        for place in 0..200 {
+            let text = format!("{}{}{}", "x".repeat(place), char::from(byte), "é".repeat(70));
+            let wanted = if is_special(&byte) { vec![place] } else { Vec::new() };
+            assert_eq!(marked(&text), wanted, "{byte} at {place}");
         }
     }
+    let others: String = (0x80..0x3000).filter_map(char::from_u32).collect();
+    assert!(marked(&others).is_empty());
 }
 
 /// Whatever becomes of a text when some of it is left out, doubled or exchanged.

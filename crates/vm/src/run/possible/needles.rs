@@ -10,10 +10,13 @@ use values::{Text, Value};
 use super::texts::Texts;
 use crate::program::index::{Label, OTHERS};
 
+/// The bytes of the longest text in which they are looked for.
+const LONG: usize = 1024;
+
 /// Needles, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Needles {
-    /// Finds them in a text; none if they are too many for it, and then none is found.
+    /// Finds them in a text; none if they are too many for it.
     automaton: Option<AhoCorasick>,
     /// The part of each, in the order in which the automaton knows them.
     parts: Vec<u32>,
@@ -35,9 +38,11 @@ impl Needles {
         }
     }
 
-    /// Shows the parts of a value that is not missing to `see`, perhaps more than once.
-    pub(super) fn each(&self, value: &Value, mut see: impl FnMut(u32)) {
+    /// Shows the parts of a value that is not missing to `see`, perhaps more than once; false, and nothing, where it is not
+    /// looked for them: a long text may hold short needles so often that to find all takes the product of their lengths.
+    pub(super) fn each(&self, value: &Value, mut see: impl FnMut(u32)) -> bool {
         match value {
+            Value::Text(text) if text.len() > LONG || self.automaton.is_none() => return false,
             Value::Text(text) if self.exact || text.is_ascii() => self.in_text(text, see),
             Value::Text(text) => self.in_text(&fold(text), see),
             Value::List(members) => {
@@ -46,6 +51,7 @@ impl Needles {
             }
             _ => {}
         }
+        true
     }
 
     fn in_text(&self, text: &str, see: impl FnMut(u32)) {

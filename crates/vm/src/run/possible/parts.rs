@@ -39,7 +39,8 @@ impl Parts {
         }
     }
 
-    /// The part of a value. If there are several, it is [`SEVERAL`], and they are shown to `see`, some perhaps more than once.
+    /// The part of a value. If there are several, it is [`SEVERAL`], and they are shown to `see`, some
+    /// perhaps more than once; if that is not known, [`ANY`].
     pub(super) fn of(&self, value: &Value, mut see: impl FnMut(u32)) -> u32 {
         if value.is_missing() {
             return MISSING;
@@ -51,7 +52,7 @@ impl Parts {
             },
             Self::Holding(needles) => {
                 let mut found = OTHERS;
-                needles.each(value, |part| {
+                let told = needles.each(value, |part| {
                     if found != OTHERS && (found != part) {
                         if found != SEVERAL {
                             see(found);
@@ -62,7 +63,7 @@ impl Parts {
                         found = part;
                     }
                 });
-                found
+                if told { found } else { ANY }
             }
             Self::Labels(labels) => labels.iter().find(|it| it.value == *value).map_or(OTHERS, |label| label.part),
             Self::Integers(integers, cuts) => match value {
@@ -81,6 +82,9 @@ impl Parts {
         scale.parts().max(FIRST as usize)
     }
 }
+
+/// Any part: nothing is known of it.
+pub(in crate::run) const ANY: u32 = u32::MAX;
 
 /// Not one part but several.
 pub(in crate::run) const SEVERAL: u32 = u32::MAX - 1;
