@@ -162,7 +162,7 @@ fn put(
     text.clear();
     kind.write(stored, text);
     match std::str::from_utf8(text) {
-        Ok(text) => filling.put(place, text, |field| convert.json(text, field)),
+        Ok(text) => filling.put(place, || text, |field| convert.json(text, field)),
         Err(_) => {
             let message = format!("the text in `{}` is no UTF-8", field.name);
             filling.fail(Wrong::field(RecordFault::InvalidUtf8, &field.name, None, message));

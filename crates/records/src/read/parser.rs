@@ -178,9 +178,9 @@ impl Parser {
                 cells.split(text, *separator).and_then(|()| columns.fill(cells, convert, &mut filling))
             }
             Form::Table { mapping, texts } => piece.rows.map_or(Ok(()), |rows| {
-                mapping.fill(rows, piece.number, &self.convert, &mut filling);
+                mapping.fill(rows, piece.number, convert, &mut filling);
                 let text = mapping.text(rows, piece.number).transpose()?;
-                text.map_or(Ok(()), |text| json::fill(text, texts, &self.convert, &mut filling))
+                text.map_or(Ok(()), |text| json::fill(text, texts, convert, &mut filling))
             }),
         });
         let key = filling.key();
