@@ -9,6 +9,7 @@ mod order;
 mod random;
 mod requests;
 mod trouble;
+mod trying;
 
 use std::fs;
 

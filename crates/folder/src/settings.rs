@@ -17,7 +17,7 @@ use crate::wording::{listed, nearest};
 pub const SETTINGS: &str = "rulebook.toml";
 
 /// The keys that it may hold.
-const KEYS: [&str; 6] = ["time-zone", "calendar", "integrations", "templates", "sources", "limits"];
+const KEYS: [&str; 7] = ["time-zone", "calendar", "integrations", "templates", "sources", "samples", "limits"];
 
 /// The settings of a rulebook; all may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Settings {
     pub calendar: Option<String>,
     /// Which file holds the records of a type, relative to the root.
     pub sources: Vec<(String, String)>,
+    /// Which file holds a sample of the records of a type, on which editors try the rules, relative to the root.
+    pub samples: Vec<(String, String)>,
     /// The limits that it moves.
     moved: Vec<(Limit, usize)>,
 }
@@ -79,7 +81,10 @@ impl Settings {
                 ("integrations", value) => settings.listed.integrations = Some(names(key, value)?),
                 ("templates", value) => settings.listed.templates = Some(names(key, value)?),
                 ("limits", value) => settings.moved = moved(value)?,
-                ("sources", value) => settings.sources = files(value)?,
+                ("sources" | "samples", value) => {
+                    let files = files(key, value)?;
+                    *(if key == "sources" { &mut settings.sources } else { &mut settings.samples }) = files;
+                }
                 ("calendar", Value::String(name)) => settings.calendar = Some(name.clone()),
                 ("calendar", _) => {
                     return Err(Trouble::new(format!("`calendar` in `{SETTINGS}` is not a name in quotes"))
@@ -101,13 +106,13 @@ fn names(key: &str, value: &Value) -> Result<Vec<String>, Trouble> {
     })
 }
 
-/// The files of `[sources]`, by record type.
-fn files(value: &Value) -> Result<Vec<(String, String)>, Trouble> {
+/// The files of `[sources]` or `[samples]`, by record type.
+fn files(key: &str, value: &Value) -> Result<Vec<(String, String)>, Trouble> {
     let file = |(record, file): (&String, &Value)| Some((record.clone(), file.as_str()?.to_owned()));
     let files = value.as_table().and_then(|table| table.iter().map(file).collect());
     files.ok_or_else(|| {
-        Trouble::new(format!("`sources` in `{SETTINGS}` does not name a file for each type of record"))
-            .help("write `[sources]` on a line, and below it lines like `account = \"accounts.csv\"`")
+        Trouble::new(format!("`{key}` in `{SETTINGS}` does not name a file for each type of record"))
+            .help(format!("write `[{key}]` on a line, and below it lines like `account = \"accounts.csv\"`"))
     })
 }
 

@@ -4,6 +4,7 @@
 //! takes longer than it is let: before each record it asks whether to stop, and no record takes more steps than the limits
 //! allow.
 
+use std::io::Read;
 use std::sync::{Arc, OnceLock};
 
 use diagnostics::Place;
@@ -11,12 +12,13 @@ use limits::Limits;
 use records::{Source, SourceError};
 use semantics::typed::{Rulebook, test};
 use testing::{Bench, Outcome, Sample, SampledCondition, SampledRule, Sampling};
+use values::Instant;
 use vm::Verified;
 
 use crate::Snapshot;
 
 /// Opens a file of records by the name that tests or settings give it, or tells why that cannot be.
-pub type OpenFile<'a> = dyn Fn(&str) -> Result<Source, String> + Sync + 'a;
+pub type OpenFile<'a> = dyn Fn(&str) -> Result<Box<dyn Read + Send>, String> + Sync + 'a;
 
 /// The rules as they were at one moment, ready to be tried.
 #[derive(Clone)]
@@ -30,7 +32,7 @@ pub struct Evaluation {
 
 /// Where records lie.
 pub struct RecordFiles<'a> {
-    /// The file that has the sample of a record type.
+    /// The file that has the sample of a record type. Of one that stands in none of them, the first file that a test is over.
     pub samples: &'a [(String, String)],
     /// The file that has the records of a type, to which references lead.
     pub sources: &'a [(String, String)],
@@ -39,13 +41,27 @@ pub struct RecordFiles<'a> {
 }
 
 impl RecordFiles<'_> {
+    fn records(&self, file: &str) -> Result<Source, String> {
+        Source::read(file, (self.open)(file)?, None).map_err(|error| error.to_string())
+    }
+
     /// The records of a type to which references lead.
     fn source(&self, record: &str) -> Result<Source, String> {
         match self.sources.iter().find(|(of, _)| of == record) {
-            Some((_, file)) => (self.open)(file),
+            Some((_, file)) => self.records(file),
             None => Err(format!("there is no source of `{record}` records")),
         }
     }
+}
+
+/// How rules are tried.
+pub struct Trying<'a> {
+    /// The instant that rules call `now`; tests have their own.
+    pub now: Instant,
+    /// The most records of a sample that are looked at.
+    pub most: usize,
+    /// Asked before each record: whether to stop.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// What rules make of their samples.
@@ -73,19 +89,29 @@ impl Snapshot {
 
 impl Evaluation {
     /// Decides the samples, type by type; none if it was stopped.
-    pub fn sample(&self, files: &RecordFiles<'_>, how: &Sampling<'_>) -> Option<Sampled> {
+    pub fn sample(&self, files: &RecordFiles<'_>, trying: &Trying<'_>) -> Option<Sampled> {
         let program = self.program()?;
+        let how = Sampling { now: trying.now, limits: self.limits, most: trying.most, stop: trying.stop };
         let mut samples = Vec::new();
         for (place, decision) in program.decisions.iter().enumerate() {
-            let Some((_, file)) = files.samples.iter().find(|(record, _)| *record == *decision.record) else {
-                continue;
-            };
+            let Some(file) = self.sample_of(&decision.record, files) else { continue };
             let source = |record: &values::Text| files.source(record).map_err(Trouble);
-            let sample = (files.open)(file).map_err(Trouble);
-            let sample = sample.and_then(|sample| testing::sample((program, place), sample, source, how));
+            let sample = files.records(file).map_err(Trouble);
+            let sample = sample.and_then(|sample| testing::sample((program, place), sample, source, &how));
             samples.push(sample.map_err(|Trouble(reason)| format!("`{file}`: {reason}")).transpose()?);
         }
         Some(Sampled { samples, texts: Arc::clone(&self.texts) })
+    }
+
+    /// The file that has the sample of a record type, if any has.
+    fn sample_of<'s>(&'s self, record: &str, files: &RecordFiles<'s>) -> Option<&'s str> {
+        let settled = files.samples.iter().find(|(of, _)| of == record).map(|(_, file)| file.as_str());
+        let mut tests = self.tests.iter().filter(|test| *test.says.record == *record);
+        settled.or_else(|| {
+            tests.find_map(
+                |test| if let test::Subject::File(name, _) = &test.says.subject { Some(&**name) } else { None },
+            )
+        })
     }
 
     /// The tests, in the order in which they stand.
@@ -93,11 +119,14 @@ impl Evaluation {
         &self.tests
     }
 
-    /// Runs a test; none if there is no such.
-    pub fn run_test(&self, test: usize, files: &RecordFiles<'_>) -> Option<Outcome> {
-        let (test, program) = (self.tests.get(test)?, self.program()?.clone());
+    /// Runs the test of a name; none if there is no such.
+    pub fn run_test(&self, name: &str, files: &RecordFiles<'_>, trying: &Trying<'_>) -> Option<Outcome> {
+        let test = self.tests.iter().find(|test| *test.says.name == *name)?;
+        let program = self.program()?.clone();
         let source = |record: &str| files.source(record);
-        let mut bench = Bench::new(Arc::clone(&self.rulebook), program, files.open);
+        let open = |file: &str| files.records(file);
+        let mut bench = Bench::new(Arc::clone(&self.rulebook), program, &open);
+        bench.stop = Some(trying.stop);
         bench.limits = self.limits;
         bench.sources = Some(&source);
         Some(bench.run(test))
@@ -168,9 +197,9 @@ test \"a cold lead\" { given lead { score: 7, country: \"DE\" } expect assign sa
     const LEADS: &str = "{\"score\": 80, \"country\": \"DE\"}\n{\"score\": 90, \"country\": \"FR\"}\n\
                          {\"score\": 10, \"country\": \"DE\"}\n{\"score\": \"high\"}\n";
 
-    fn open(name: &str) -> Result<Source, String> {
+    fn open(name: &str) -> Result<Box<dyn Read + Send>, String> {
         match name {
-            "leads.ndjson" => Source::read(name, Cursor::new(LEADS), None).map_err(|error| error.to_string()),
+            "leads.ndjson" => Ok(Box::new(Cursor::new(LEADS))),
             _ => Err("there is no such file".to_owned()),
         }
     }
@@ -180,9 +209,7 @@ test \"a cold lead\" { given lead { score: 7, country: \"DE\" } expect assign sa
         let samples = [("lead".to_owned(), file.to_owned())];
         let files = RecordFiles { samples: &samples, sources: &[], open: &open };
         let (most, stopped) = how;
-        let stop = || stopped;
-        let now = values::Instant::from_second(1_800_000_000).unwrap();
-        evaluation.sample(&files, &Sampling { now, limits: Limits::default(), most, stop: &stop })
+        evaluation.sample(&files, &Trying { now: Instant::UNIX_EPOCH, most, stop: &|| stopped })
     }
 
     /// A rulebook, and what came of all that it can be tried by.
@@ -190,7 +217,9 @@ test \"a cold lead\" { given lead { score: 7, country: \"DE\" } expect assign sa
         let workspace = workspace(text);
         let evaluation = workspace.snapshot().evaluation().unwrap();
         let files = RecordFiles { samples: &[], sources: &[], open: &open };
-        let outcomes = (0..evaluation.tests().len()).filter_map(|test| evaluation.run_test(test, &files));
+        let trying = Trying { now: Instant::UNIX_EPOCH, most: 0, stop: &|| false };
+        let names = evaluation.tests().iter().map(|test| test.says.name.to_string());
+        let outcomes = names.filter_map(|name| evaluation.run_test(&name, &files, &trying));
         let outcomes = outcomes.map(|outcome| (outcome.name.to_string(), outcome)).collect();
         (workspace, Tried { sampled: sampled("leads.ndjson", (100, false)), outcomes })
     }
@@ -233,11 +262,25 @@ test \"a cold lead\" { given lead { score: 7, country: \"DE\" } expect assign sa
 
     #[test]
     fn tests_run_one_by_one() {
+        let (_, tried) = evaluated(RULES);
+        assert!(tried.outcomes["a hot lead"].passed());
+        assert!(tried.outcomes["a cold lead"].failures[0].sentence.contains("sales"));
         let evaluation = workspace(RULES).snapshot().evaluation().unwrap();
         let files = RecordFiles { samples: &[], sources: &[], open: &open };
-        let outcomes: Vec<_> = (0..3).map(|place| evaluation.run_test(place, &files)).collect();
-        assert!(outcomes[0].as_ref().unwrap().passed());
-        assert!(outcomes[1].as_ref().unwrap().failures[0].sentence.contains("sales"));
-        assert_eq!(outcomes[2], None);
+        let trying = Trying { now: Instant::UNIX_EPOCH, most: 0, stop: &|| false };
+        assert_eq!(evaluation.run_test("another", &files, &trying), None);
+    }
+
+    #[test]
+    fn a_file_that_a_test_is_over_is_a_sample_and_what_is_stopped_says_so() {
+        let rules = format!("{RULES}test \"all leads\" over \"leads.ndjson\" {{ expect every lead assign }}\n");
+        let evaluation = workspace(&rules).snapshot().evaluation();
+        let Some(evaluation) = evaluation else { panic!("{:?}", workspace(&rules).snapshot().diagnostics()) };
+        let files = RecordFiles { samples: &[], sources: &[], open: &open };
+        let trying = |stop| Trying { now: Instant::UNIX_EPOCH, most: 9, stop };
+        let sampled = evaluation.sample(&files, &trying(&|| false)).unwrap();
+        assert_eq!(sampled.rule("Routing", "Hot").unwrap().1.fired, 1);
+        let outcome = evaluation.run_test("all leads", &files, &trying(&|| true)).unwrap();
+        assert!(outcome.failures[0].sentence.contains("stopped"), "{outcome:?}");
     }
 }

@@ -2,8 +2,8 @@
 
 use tower_lsp::ls_types::{
     CallHierarchyServerCapability, ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
-    DocumentOnTypeFormattingOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
+    DocumentOnTypeFormattingOptions, ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability,
     LinkedEditingRangeServerCapabilities, OneOf, RenameOptions, SaveOptions, SelectionRangeProviderCapability,
     SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities,
     SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use crate::answers::tokens;
+use crate::answers::{lenses, tokens};
 use crate::lines::Encoding;
 
 /// What the client can do.
@@ -23,6 +23,8 @@ pub(crate) struct Abilities {
     pub(crate) pulls: bool,
     /// It can be told to ask again what is wrong.
     pub(crate) pulls_again: bool,
+    /// It can be told to ask again what stands above rules.
+    pub(crate) lenses_again: bool,
     /// It watches files for us.
     pub(crate) watches: bool,
     /// It tells its settings when asked.
@@ -53,6 +55,9 @@ impl Abilities {
             pulls: text.is_some_and(|it| it.diagnostic.is_some()),
             pulls_again: workspace
                 .and_then(|it| it.diagnostics.as_ref())
+                .is_some_and(|it| it.refresh_support == Some(true)),
+            lenses_again: workspace
+                .and_then(|it| it.code_lens.as_ref())
                 .is_some_and(|it| it.refresh_support == Some(true)),
             watches: watched.is_some_and(|it| it.dynamic_registration == Some(true)),
             configures: workspace.is_some_and(|it| it.configuration == Some(true)),
@@ -143,6 +148,11 @@ fn looking() -> ServerCapabilities {
                 ..SemanticTokensOptions::default()
             },
         )),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: [lenses::RUN_TEST, lenses::SHOW_VERDICT].map(str::to_owned).to_vec(),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         inlay_hint_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),

@@ -5,6 +5,7 @@ pub(crate) mod completion;
 pub(crate) mod diagnostics;
 pub(crate) mod format;
 pub(crate) mod hints;
+pub(crate) mod lenses;
 pub(crate) mod navigation;
 pub(crate) mod rename;
 pub(crate) mod shape;

@@ -6,6 +6,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 
 use futures::channel::oneshot;
+use serde_json::json;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::request::{GotoTypeDefinitionParams, GotoTypeDefinitionResponse};
 #[allow(
@@ -17,7 +18,9 @@ use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
 use crate::abilities::Abilities;
 use crate::answers::tokens::Told;
-use crate::answers::{actions, completion, diagnostics, format, hints, navigation, rename, shape, symbols, tokens};
+use crate::answers::{
+    actions, completion, diagnostics, format, hints, lenses, navigation, rename, shape, symbols, tokens,
+};
 use crate::configuration::Configuration;
 use crate::errands;
 use crate::owner::{self, Event, Scope};
@@ -96,6 +99,24 @@ impl Backend {
     /// The page about a code, as Markdown.
     async fn explain(&self, asked: Explain) -> Result<Option<String>> {
         Ok(::diagnostics::Code::named(&asked.code).map(|code| code.page().to_owned()))
+    }
+
+    /// Runs a test. What is asked for it holds no edit up.
+    async fn run_test(&self, uri: Uri, name: String) -> Result<Option<LSPAny>> {
+        let asked = self.ask(uri, |view| Some((view.trial()?, view.trier.clone()))).await?.flatten();
+        let Some((trial, trier)) = asked else {
+            return Err(Error {
+                message: "tests run once nothing is wrong with the rules".into(),
+                ..Error::request_cancelled()
+            });
+        };
+        let outcome = trier.run_test(trial, name).await.ok().flatten();
+        let shown = outcome.as_ref().map(lenses::outcome);
+        if let Some(failure) = outcome.as_ref().and_then(|it| it.failures.first()) {
+            self.outbox
+                .notify("window/showMessage", json!({ "type": MessageType::WARNING, "message": failure.sentence }));
+        }
+        Ok(shown)
     }
 
     fn ask_for_configuration(&self) {
@@ -336,6 +357,24 @@ impl LanguageServer for Backend {
 
     async fn inlay_hint(&self, asked: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         self.ask(asked.text_document.uri, move |view| hints::hints(view, asked.range)).await
+    }
+
+    async fn code_lens(&self, asked: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.ask(asked.text_document.uri, lenses::lenses).await
+    }
+
+    async fn execute_command(&self, asked: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let about = asked.arguments.into_iter().next().map(serde_json::from_value::<lenses::About>);
+        let Some(Ok(about)) = about else {
+            return Err(Error::invalid_params("the command takes one argument, as the lens gives it"));
+        };
+        match (asked.command.as_str(), about.test.clone()) {
+            (lenses::SHOW_VERDICT, _) => {
+                Ok(self.ask(about.uri.clone(), move |view| lenses::verdict(view, &about)).await?.flatten())
+            }
+            (lenses::RUN_TEST, Some(name)) => self.run_test(about.uri, name).await,
+            _ => Err(Error::invalid_params("there is no such command")),
+        }
     }
 
     async fn folding_range(&self, asked: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

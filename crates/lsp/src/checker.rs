@@ -15,6 +15,7 @@ use crate::answers::diagnostics::{by_file, known, shown, trouble};
 use crate::carried::Carried;
 use crate::project::Number;
 use crate::serve::Outbox;
+use crate::trier::Trial;
 use crate::view::View;
 use crate::workers::STACK;
 
@@ -36,6 +37,8 @@ pub(crate) struct Finished {
     pub(crate) data_files: Vec<String>,
     /// Whether something else is wrong with it as a whole than before.
     pub(crate) news: bool,
+    /// The rulebook to be tried, where there is anything to try it on and nothing in it is an error.
+    pub(crate) trial: Option<Trial>,
 }
 
 /// The thread that looks.
@@ -227,7 +230,13 @@ impl Looking {
             }
             self.publish_all(view, all);
         }
-        Finished { number: view.number, data_files, news }
+        let tried = view.tried();
+        let tries = !view.records.samples.is_empty()
+            || !tried.outcomes.is_empty()
+            || tried.sampled.is_some()
+            || !view.snapshot.record_files().is_empty();
+        let trial = if tries { view.trial() } else { None };
+        Finished { number: view.number, data_files, news, trial }
     }
 
     fn publish_all(&mut self, view: &View, mut all: BTreeMap<Uri, Vec<lsp::Diagnostic>>) {

@@ -13,6 +13,7 @@ mod answers;
 mod backend;
 mod carried;
 mod checker;
+mod clock;
 mod configuration;
 mod documents;
 mod errands;
@@ -23,6 +24,7 @@ mod progress;
 mod project;
 mod projects;
 mod serve;
+mod trier;
 mod view;
 mod workers;
 

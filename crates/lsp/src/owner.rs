@@ -20,6 +20,7 @@ use crate::progress::FirstLook;
 use crate::project::{Number, Project};
 use crate::projects::Projects;
 use crate::serve::Outbox;
+use crate::trier::Trier;
 use crate::view::View;
 use crate::workers::{Job, Question, STACK, Workers};
 
@@ -46,6 +47,8 @@ pub(crate) enum Event {
     Ask(Question),
     /// The checker has come to an end.
     Checked(Finished),
+    /// Something has come of trying the rules.
+    Tried,
     /// The client shows how far the first look has come.
     ShowsProgress,
     /// The client is gone.
@@ -82,6 +85,7 @@ struct Owner {
     projects: Projects,
     workers: Workers,
     checker: Checker,
+    trier: Trier,
     abilities: Abilities,
     configuration: Arc<Configuration>,
     outbox: Outbox,
@@ -93,7 +97,7 @@ struct Owner {
 /// The system gives no threads.
 pub(crate) fn start(outbox: Outbox) -> io::Result<Sender<Event>> {
     let (sender, events) = channel();
-    let (again, finished) = (sender.clone(), sender.clone());
+    let (again, finished, tried) = (sender.clone(), sender.clone(), sender.clone());
     let threads = thread::available_parallelism().map_or(2, usize::from).clamp(2, 4);
     let owner = Owner {
         open: HashMap::new(),
@@ -105,6 +109,7 @@ pub(crate) fn start(outbox: Outbox) -> io::Result<Sender<Event>> {
         projects: Projects::default(),
         workers: Workers::new(threads, move |question| drop(again.send(Event::Ask(question))))?,
         checker: Checker::new(outbox.clone(), move |end| drop(finished.send(Event::Checked(end))))?,
+        trier: Trier::new(outbox.clone(), move || drop(tried.send(Event::Tried)))?,
         abilities: Abilities::default(),
         configuration: Arc::default(),
         outbox,
@@ -120,6 +125,7 @@ impl Owner {
             let mut next = Some(event);
             while let Some(event) = next {
                 if matches!(event, Event::Stop) {
+                    self.trier.close();
                     return;
                 }
                 self.take(event);
@@ -154,7 +160,9 @@ impl Owner {
                 self.say();
                 self.ask(question);
             }
-            Event::Checked(finished) => self.checked(&finished),
+            Event::Checked(finished) => self.checked(finished),
+            Event::Tried if self.abilities.lenses_again => self.outbox.request("workspace/codeLens/refresh", ()),
+            Event::Tried => {}
             Event::ShowsProgress => self.first_look.show(&self.outbox),
             Event::Stop => {}
         }
@@ -177,7 +185,10 @@ impl Owner {
             }
         }
         let gone = |number: &Number| self.projects.numbered(*number).is_none();
-        self.looked_at.extract_if(.., gone).for_each(|number| self.checker.forget(number));
+        self.looked_at.extract_if(.., gone).for_each(|number| {
+            self.checker.forget(number);
+            self.trier.forget(number);
+        });
     }
 
     fn start(&mut self, abilities: Abilities, folders: &[Uri]) {
@@ -287,6 +298,8 @@ impl Owner {
             configuration: Arc::clone(&self.configuration),
             client: self.abilities,
             carried: self.checker.carried(),
+            trier: self.trier.clone(),
+            records: Arc::clone(&project.records),
             lines: Default::default(),
         }
     }
@@ -304,20 +317,23 @@ impl Owner {
         Check { view, edited, troubles: project.troubles.clone() }
     }
 
-    /// The rules may name other files now.
-    fn checked(&mut self, finished: &Finished) {
-        self.first_look.done(finished.number, &self.outbox);
-        if finished.news && self.abilities.pulls_again {
+    /// The rules may name other files now, and may be tried.
+    fn checked(&mut self, finished: Finished) {
+        let Finished { number, data_files, news, trial } = finished;
+        self.first_look.done(number, &self.outbox);
+        if news && self.abilities.pulls_again {
             self.outbox.request("workspace/diagnostic/refresh", ());
         }
-        let names_others = |project: &Project| project.data_files != finished.data_files;
-        if self.projects.numbered(finished.number).is_some_and(names_others) {
+        let names_others = |project: &Project| project.data_files != data_files;
+        if self.projects.numbered(number).is_some_and(names_others) {
             self.write(|owner| {
-                if let Some(project) = owner.projects.numbered_mut(finished.number) {
+                if let Some(project) = owner.projects.numbered_mut(number) {
                     project.read_data();
-                    owner.unchecked.entry(finished.number).or_default();
+                    owner.unchecked.entry(number).or_default();
                 }
             });
+        } else if let Some(trial) = trial {
+            self.trier.start(trial);
         }
     }
 }

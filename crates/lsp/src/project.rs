@@ -12,6 +12,7 @@ use ide::Workspace;
 use limits::Limits;
 use tower_lsp::ls_types::Uri;
 
+use crate::trier::Records;
 use crate::view::Names;
 
 /// A rulebook, by its number: a number is given once.
@@ -25,6 +26,8 @@ pub(crate) struct Project {
     pub(crate) workspace: Workspace,
     /// How the client names its files.
     pub(crate) names: Arc<Names>,
+    /// Where its records lie.
+    pub(crate) records: Arc<Records>,
     /// Whether it is one file by itself, whatever else its folder holds.
     alone: bool,
     /// The folder without links, from which files are read.
@@ -65,6 +68,7 @@ impl Project {
             workspace: Workspace::new(),
             place: root.as_deref().map_or_else(PathBuf::new, |root| fs::canonicalize(root).unwrap_or(root.to_owned())),
             names: Arc::new(Names { root, open: BTreeMap::new() }),
+            records: Arc::default(),
             alone,
             settled: false,
             data_files: Vec::new(),
@@ -135,8 +139,11 @@ impl Project {
 
     fn read_settings(&mut self) {
         self.settled = self.place.join(folder::SETTINGS).is_file();
+        let mut records = Records { place: Some(self.place.clone()), ..Records::default() };
         match Settings::of(&self.place) {
             Ok(settings) => {
+                records.samples.clone_from(&settings.samples);
+                records.sources.clone_from(&settings.sources);
                 self.limits = settings.limits(&[]);
                 self.workspace.set_settings(&ide::Settings {
                     zone: settings.time_zone.clone().unwrap_or_else(|| "UTC".to_owned()),
@@ -147,6 +154,7 @@ impl Project {
             }
             Err(trouble) => self.troubles.push((folder::SETTINGS.to_owned(), trouble)),
         }
+        self.records = Arc::new(records);
     }
 
     fn read_rules(&mut self) {

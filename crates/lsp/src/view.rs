@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ide::Snapshot;
+use ide::{Snapshot, Tried};
 use tower_lsp::ls_types::{self as lsp, Location, Position, TextEdit, Uri};
 
 use crate::abilities::Abilities;
@@ -14,6 +14,7 @@ use crate::carried::Carried;
 use crate::configuration::Configuration;
 use crate::lines::Lines;
 use crate::project::Number;
+use crate::trier::{Records, Trial, Trier};
 
 /// How the client names the files of a rulebook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,11 +50,26 @@ pub(crate) struct View {
     pub(crate) client: Abilities,
     /// What is known to be wrong with rulebooks as wholes.
     pub(crate) carried: Carried,
+    /// Who tries the rulebook.
+    pub(crate) trier: Trier,
+    /// Where its records lie.
+    pub(crate) records: Arc<Records>,
     /// The lines of the files that have been looked at.
     pub(crate) lines: RefCell<HashMap<String, Arc<Lines>>>,
 }
 
 impl View {
+    /// What came of trying the rulebook so far.
+    pub(crate) fn tried(&self) -> Arc<Tried> {
+        self.trier.tries().of(self.number)
+    }
+
+    /// The rulebook, to be tried; none while anything in it is an error.
+    pub(crate) fn trial(&self) -> Option<Trial> {
+        let evaluation = self.snapshot.evaluation()?;
+        Some(Trial { number: self.number, evaluation, records: Arc::clone(&self.records) })
+    }
+
     /// The text of a file.
     pub(crate) fn text(&self, file: &str) -> Arc<str> {
         self.snapshot.text(file).map(Arc::clone).unwrap_or_default()

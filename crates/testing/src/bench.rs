@@ -43,13 +43,24 @@ pub struct Bench<'a> {
     pub limits: Limits,
     /// Whether tests over files tell what they have seen of the rules; it takes its time.
     pub covers_files: bool,
+    /// Asked before each record of a file: whether to stop, so that the test fails.
+    pub stop: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
 
 impl<'a> Bench<'a> {
     /// A bench for a rulebook and the program that was made of it.
     pub fn new(rulebook: Arc<Rulebook>, program: Verified, files: &'a Files<'a>) -> Self {
         let zone = values::zone_named(&rulebook.zone).unwrap_or(TimeZone::UTC);
-        Self { rulebook, program, zone, files, sources: None, limits: Limits::default(), covers_files: false }
+        Self {
+            rulebook,
+            program,
+            zone,
+            files,
+            sources: None,
+            limits: Limits::default(),
+            covers_files: false,
+            stop: None,
+        }
     }
 
     /// The records of a type to which references lead.

@@ -71,6 +71,9 @@ fn each_record(
     let reading = session.reading(joined);
     let mut reader = Reader::new(source, fields.asked(), reading).map_err(|error| error.to_string())?;
     while let Some(read) = reader.next() {
+        if session.bench.stop.is_some_and(|stop| stop()) {
+            return Err("it was stopped before".to_owned());
+        }
         match read.map_err(|error| error.to_string())? {
             Ok(input) => {
                 let label = reader.label(&input);

@@ -13,10 +13,16 @@ use crate::view::View;
 /// The most suggestions that are sent at once; when more is typed there are fewer, and they are asked for again.
 const MOST: usize = 500;
 
-/// What is to be said of a word.
+/// What is to be said of a word, and of the condition in which it stands.
 pub(crate) fn hover(view: &View, position: Position) -> Option<Hover> {
-    let hover = view.snapshot.hover(&view.file, view.offset(position))?;
-    Some(Hover { contents: HoverContents::Markup(markdown(hover.text)), range: Some(view.here(hover.range)) })
+    let at = view.offset(position);
+    let word = view.snapshot.hover(&view.file, at).map(|hover| (hover.text, hover.range));
+    let share = view.snapshot.share(&view.file, at, &view.tried()).map(|share| (share.text, share.range));
+    let (text, range) = match (word, share) {
+        (Some((text, range)), Some((share, _))) => (format!("{}\n\n---\n{share}\n", text.trim_end()), range),
+        (word, share) => word.or(share)?,
+    };
+    Some(Hover { contents: HoverContents::Markup(markdown(text)), range: Some(view.here(range)) })
 }
 
 /// What could be written.

@@ -1,10 +1,9 @@
 //! Words between the words.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use ide::HintKind;
 use tower_lsp::ls_types::{InlayHint, InlayHintKind, InlayHintLabel, Range};
 
+use crate::clock::now;
 use crate::view::View;
 
 /// The hints in a range, of the kinds that the client wants.
@@ -24,9 +23,4 @@ pub(crate) fn hints(view: &View, range: Range) -> Vec<InlayHint> {
         data: None,
     });
     shown.collect()
-}
-
-fn now() -> Option<values::Instant> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    values::Instant::new(i64::try_from(since.as_secs()).ok()?, 0).ok()
 }
