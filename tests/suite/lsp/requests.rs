@@ -67,6 +67,7 @@ fn a_file_is_laid_out_and_mended() {
     let mended = &actions[0];
     assert_eq!((&mended["title"], &mended["isPreferred"]), (&json!("write `assign`"), &json!(true)));
     assert_eq!(mended["edit"]["changes"][NOWHERE], json!([{ "range": range((1, 24), (1, 29)), "newText": "assign" }]));
+    client.change(NOWHERE, 2, json!([edit((2, 0), (2, 0), "when lead.score > 80 then asign sales\n")]));
     let only = json!({ "diagnostics": [], "only": ["source"] });
     let asked = json!({ "textDocument": document, "range": range((0, 0), (0, 0)), "context": only });
     let actions = client.ask("textDocument/codeAction", asked);
