@@ -370,7 +370,12 @@ impl LanguageServer for Backend {
         };
         match (asked.command.as_str(), about.test.clone()) {
             (lenses::SHOW_VERDICT, _) => {
-                Ok(self.ask(about.uri.clone(), move |view| lenses::verdict(view, &about)).await?.flatten())
+                let shown = self.ask(about.uri.clone(), move |view| lenses::verdict(view, &about)).await?.flatten();
+                // Clients do nothing with what a command gives back, unless they know it.
+                if let Some(said) = shown.as_ref().and_then(lenses::in_short) {
+                    self.outbox.notify("window/showMessage", json!({ "type": MessageType::INFO, "message": said }));
+                }
+                Ok(shown)
             }
             (lenses::RUN_TEST, Some(name)) => self.run_test(about.uri, name).await,
             _ => Err(Error::invalid_params("there is no such command")),

@@ -62,6 +62,8 @@ fn rules_tell_what_they_fire_on_and_show_a_verdict() {
     let shown = run(&mut client, &found[0]);
     assert_eq!(shown["record"], "leads.ndjson:1");
     assert_eq!(shown["verdict"]["assign"]["queue"], "sales", "{shown}");
+    let said = client.wait_for("the verdict in a line", |message| message["method"] == "window/showMessage");
+    assert_eq!(said["params"]["message"], "leads.ndjson:1: {\"assign\":{\"queue\":\"sales\"}}");
     let at = json!({ "textDocument": { "uri": uri }, "position": { "line": 1, "character": 30 } });
     let hover = client.ask("textDocument/hover", at);
     assert!(hover["contents"]["value"].as_str().unwrap().contains("true for 2 of 3 records: 67%"), "{hover}");

@@ -61,6 +61,15 @@ pub(crate) fn verdict(view: &View, about: &About) -> Option<LSPAny> {
     Some(json!({ "record": example.label.as_str(), "verdict": verdict }))
 }
 
+/// A verdict in a line: the record, and what is done with it. What it was made of is left to clients that can show it.
+pub(crate) fn in_short(shown: &LSPAny) -> Option<String> {
+    const MADE_OF: [&str; 7] = ["record", "type", "now", "event", "fired", "values", "trace"];
+    let mut done = shown.get("verdict")?.as_object()?.clone();
+    done.retain(|name, _| !MADE_OF.contains(&name.as_str()));
+    let done = if done.is_empty() { "nothing is done".to_owned() } else { LSPAny::Object(done).to_string() };
+    Some(format!("{}: {done}", shown.get("record")?.as_str()?))
+}
+
 /// What came of a test.
 pub(crate) fn outcome(outcome: &Outcome) -> LSPAny {
     let failures = outcome.failures.iter().map(|it| json!({ "sentence": it.sentence, "notes": it.notes }));
