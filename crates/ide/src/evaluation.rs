@@ -273,7 +273,7 @@ test \"a cold lead\" { given lead { score: 7, country: \"DE\" } expect assign sa
 
     #[test]
     fn a_file_that_a_test_is_over_is_a_sample_and_what_is_stopped_says_so() {
-        let rules = format!("{RULES}test \"all leads\" over \"leads.ndjson\" {{ expect every lead assign }}\n");
+        let rules = format!("{RULES}test \"all leads\" over \"leads.ndjson\" {{ expect no fault }}\n");
         let evaluation = workspace(&rules).snapshot().evaluation();
         let Some(evaluation) = evaluation else { panic!("{:?}", workspace(&rules).snapshot().diagnostics()) };
         let files = RecordFiles { samples: &[], sources: &[], open: &open };
