@@ -60,8 +60,10 @@ pub struct Trying<'a> {
     pub now: Instant,
     /// The most records of a sample that are looked at.
     pub most: usize,
-    /// Asked before each record: whether to stop.
+    /// Asked before each record: whether nobody wants the answer any more.
     pub stop: &'a (dyn Fn() -> bool + Sync),
+    /// Asked before each record: whether it has taken too long. A sample ends with the records so far, a test fails.
+    pub late: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// What rules make of their samples.
@@ -91,8 +93,11 @@ impl Evaluation {
     /// Decides the samples, type by type; none if it was stopped.
     pub fn sample(&self, files: &RecordFiles<'_>, trying: &Trying<'_>) -> Option<Sampled> {
         let program = self.program()?;
-        let how = Sampling { now: trying.now, limits: self.limits, most: trying.most, stop: trying.stop };
-        let mut samples = Vec::new();
+        let Trying { now, most, stop, late } = *trying;
+        let how = Sampling { now, limits: self.limits, most, stop, enough: late };
+        let unknown = files.samples.iter().filter(|(of, _)| !program.decisions.iter().any(|it| *it.record == **of));
+        let mut samples: Vec<_> =
+            unknown.map(|(of, _)| Err(format!("`[samples]` names `{of}`, and no rule decides such records"))).collect();
         for (place, decision) in program.decisions.iter().enumerate() {
             let Some(file) = self.sample_of(&decision.record, files) else { continue };
             let source = |record: &values::Text| files.source(record).map_err(Trouble);
@@ -125,8 +130,9 @@ impl Evaluation {
         let program = self.program()?.clone();
         let source = |record: &str| files.source(record);
         let open = |file: &str| files.records(file);
+        let stop = || (trying.stop)() || (trying.late)();
         let mut bench = Bench::new(Arc::clone(&self.rulebook), program, &open);
-        bench.stop = Some(trying.stop);
+        bench.stop = Some(&stop);
         bench.limits = self.limits;
         bench.sources = Some(&source);
         Some(bench.run(test))
@@ -209,7 +215,7 @@ test \"a cold lead\" { given lead { score: 7, country: \"DE\" } expect assign sa
         let samples = [("lead".to_owned(), file.to_owned())];
         let files = RecordFiles { samples: &samples, sources: &[], open: &open };
         let (most, stopped) = how;
-        evaluation.sample(&files, &Trying { now: Instant::UNIX_EPOCH, most, stop: &|| stopped })
+        evaluation.sample(&files, &Trying { stop: &|| stopped, ..trying(most) })
     }
 
     /// A rulebook, and what came of all that it can be tried by.
@@ -217,11 +223,14 @@ test \"a cold lead\" { given lead { score: 7, country: \"DE\" } expect assign sa
         let workspace = workspace(text);
         let evaluation = workspace.snapshot().evaluation().unwrap();
         let files = RecordFiles { samples: &[], sources: &[], open: &open };
-        let trying = Trying { now: Instant::UNIX_EPOCH, most: 0, stop: &|| false };
         let names = evaluation.tests().iter().map(|test| test.says.name.to_string());
-        let outcomes = names.filter_map(|name| evaluation.run_test(&name, &files, &trying));
+        let outcomes = names.filter_map(|name| evaluation.run_test(&name, &files, &trying(0)));
         let outcomes = outcomes.map(|outcome| (outcome.name.to_string(), outcome)).collect();
         (workspace, Tried { sampled: sampled("leads.ndjson", (100, false)), outcomes })
+    }
+
+    fn trying(most: usize) -> Trying<'static> {
+        Trying { now: Instant::UNIX_EPOCH, most, stop: &|| false, late: &|| false }
     }
 
     fn workspace(text: &str) -> Workspace {
@@ -261,14 +270,24 @@ test \"a cold lead\" { given lead { score: 7, country: \"DE\" } expect assign sa
     }
 
     #[test]
+    fn what_takes_too_long_tells_what_it_has_and_a_type_that_is_not_there_is_told() {
+        let evaluation = workspace(RULES).snapshot().evaluation().unwrap();
+        let samples = ["lead", "leed"].map(|of| (of.to_owned(), "leads.ndjson".to_owned()));
+        let files = RecordFiles { samples: &samples, sources: &[], open: &open };
+        let sampled = evaluation.sample(&files, &Trying { late: &|| true, ..trying(9) }).unwrap();
+        assert_eq!(sampled.samples[0], Err("`[samples]` names `leed`, and no rule decides such records".to_owned()));
+        let sample = sampled.samples[1].as_ref().unwrap();
+        assert_eq!((sample.decided, sample.is_part), (0, true));
+    }
+
+    #[test]
     fn tests_run_one_by_one() {
         let (_, tried) = evaluated(RULES);
         assert!(tried.outcomes["a hot lead"].passed());
         assert!(tried.outcomes["a cold lead"].failures[0].sentence.contains("sales"));
         let evaluation = workspace(RULES).snapshot().evaluation().unwrap();
         let files = RecordFiles { samples: &[], sources: &[], open: &open };
-        let trying = Trying { now: Instant::UNIX_EPOCH, most: 0, stop: &|| false };
-        assert_eq!(evaluation.run_test("another", &files, &trying), None);
+        assert_eq!(evaluation.run_test("another", &files, &trying(0)), None);
     }
 
     #[test]
@@ -277,10 +296,9 @@ test \"a cold lead\" { given lead { score: 7, country: \"DE\" } expect assign sa
         let evaluation = workspace(&rules).snapshot().evaluation();
         let Some(evaluation) = evaluation else { panic!("{:?}", workspace(&rules).snapshot().diagnostics()) };
         let files = RecordFiles { samples: &[], sources: &[], open: &open };
-        let trying = |stop| Trying { now: Instant::UNIX_EPOCH, most: 9, stop };
-        let sampled = evaluation.sample(&files, &trying(&|| false)).unwrap();
+        let sampled = evaluation.sample(&files, &trying(9)).unwrap();
         assert_eq!(sampled.rule("Routing", "Hot").unwrap().1.fired, 1);
-        let outcome = evaluation.run_test("all leads", &files, &trying(&|| true)).unwrap();
+        let outcome = evaluation.run_test("all leads", &files, &Trying { late: &|| true, ..trying(9) }).unwrap();
         assert!(outcome.failures[0].sentence.contains("stopped"), "{outcome:?}");
     }
 }

@@ -56,7 +56,9 @@ impl Tried {
 impl Snapshot {
     /// What stands above the rules and tests of a file. Results of an earlier text stand at what has kept its name.
     pub fn lenses(&self, path: &str, tried: &Tried) -> Vec<Lens> {
-        let mut lenses = Vec::new();
+        let mut lenses: Vec<Lens> = Vec::new();
+        let failed = tried.sampled.iter().flat_map(|sampled| &sampled.samples).filter_map(|it| it.as_ref().err());
+        let mut failed: Vec<&String> = failed.collect();
         for view in self.project().items(path) {
             let told = match view.kind() {
                 ChunkKind::Rule | ChunkKind::Otherwise => {
@@ -65,11 +67,15 @@ impl Snapshot {
                 ChunkKind::Test => view.test_name().map(|name| of_test(name, tried.outcomes.get(name))),
                 _ => None,
             };
-            if let Some((title, action)) = told {
-                let start = view.start() + code_start(view.text());
-                let line = view.text().get(start - view.start()..).and_then(|text| text.lines().next());
-                lenses.push(Lens { range: start..start + line.map_or(0, str::len), title, action });
+            let start = view.start() + code_start(view.text());
+            let line = view.text().get(start - view.start()..).and_then(|text| text.lines().next());
+            let range = start..start + line.map_or(0, str::len);
+            // Why there is no sample stands above the first rule.
+            if view.rule_names().is_some() {
+                let told = failed.drain(..).map(|why| Lens { range: range.clone(), title: why.clone(), action: None });
+                lenses.extend(told);
             }
+            lenses.extend(told.map(|(title, action)| Lens { range, title, action }));
         }
         lenses
     }
@@ -127,6 +133,15 @@ mod tests {
         );
         let verdict = &tried.example("Routing", "Hot").unwrap().verdict;
         assert!(verdict.contains("\"assign\":{\"queue\":\"sales\""), "{verdict}");
+    }
+
+    #[test]
+    fn why_there_is_no_sample_stands_above_the_first_rule() {
+        let (workspace, mut tried) = evaluated(RULES);
+        tried.sampled.as_mut().unwrap().samples = vec![Err("`gone.csv`: there is no such file".to_owned())];
+        let lenses = workspace.snapshot().lenses("a.rules", &tried);
+        assert_eq!((lenses.len(), &*lenses[0].title), (3, "`gone.csv`: there is no such file"));
+        assert_eq!(lenses[0].action, None);
     }
 
     #[test]

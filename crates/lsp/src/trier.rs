@@ -191,9 +191,8 @@ impl Shared {
             waiting.closed || !waiting.tests.is_empty() || waiting.trials.contains_key(&number)
         };
         let Some(now) = now() else { return };
-        let began = Instant::now();
-        let late = || stop() || began.elapsed() > LONGEST;
-        let trying = Trying { now, most: MOST, stop: &late };
+        let late = late();
+        let trying = Trying { now, most: MOST, stop: &stop, late: &late };
         let sampled = trial.records.with(|files| trial.evaluation.sample(files, &trying));
         let run_before: Vec<String> = tries.of(number).outcomes.keys().cloned().collect();
         let again = run_before.into_iter().filter_map(|name| Some((name.clone(), self.outcome(&trial, &name, &stop)?)));
@@ -206,11 +205,16 @@ impl Shared {
     }
 
     fn outcome(&self, trial: &Trial, name: &str, stop: &(dyn Fn() -> bool + Sync)) -> Option<Outcome> {
-        let began = Instant::now();
-        let late = || stop() || began.elapsed() > LONGEST;
-        let trying = Trying { now: now()?, most: MOST, stop: &late };
+        let late = late();
+        let trying = Trying { now: now()?, most: MOST, stop, late: &late };
         trial.records.with(|files| trial.evaluation.run_test(name, files, &trying))
     }
+}
+
+/// Tells from now on whether something has taken too long.
+fn late() -> impl Fn() -> bool + Sync {
+    let began = Instant::now();
+    move || began.elapsed() > LONGEST
 }
 
 impl Records {

@@ -22,6 +22,8 @@ pub struct Sampling<'a> {
     pub most: usize,
     /// Asked before each record: whether nobody wants the answer any more.
     pub stop: &'a dyn Fn() -> bool,
+    /// Asked before each record: whether the records so far have to do.
+    pub enough: &'a dyn Fn() -> bool,
 }
 
 /// What the rules that decide one type of records make of a sample.
@@ -102,8 +104,7 @@ pub fn sample<E: From<SourceError>>(
     else {
         return Ok(None);
     };
-    let mut reading =
-        records::Options { zone: clock.zone.clone(), limits: how.limits, lenient: true, ..records::Options::default() };
+    let mut reading = records::Options { zone: clock.zone.clone(), limits: how.limits, ..records::Options::default() };
     if !decision.joins.is_empty() {
         reading.joined = Some(Arc::new(Joined::read(decision.into(), open_source, &reading)?));
     }
@@ -115,7 +116,7 @@ pub fn sample<E: From<SourceError>>(
         if (how.stop)() {
             return Ok(None);
         }
-        if sample.decided + sample.rejected == how.most {
+        if sample.decided + sample.rejected == how.most || (how.enough)() {
             sample.is_part = true;
             break;
         }
